@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Keywords;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+
+namespace Hawser.Config.Binding;
+
+/// <summary>Lines of proxy sections to contexts, one section at a time; keeps those that were finished.</summary>
+internal sealed class ProxySectionBinder
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ProxySectionOpener _opener;
+    private readonly HashSet<Origin> _refusedModes = [];
+    private ProxyContext? _context;
+    private LinePlace _place;
+
+    public ProxySectionBinder(DiagnosticBag diagnostics)
+    {
+        _diagnostics = diagnostics;
+        _opener = new ProxySectionOpener(diagnostics);
+    }
+
+    /// <summary>The sections that are no defaults, in file order.</summary>
+    public List<ProxyContext> Finished { get; } = [];
+
+    /// <summary>False when the section's lines are to be skipped.</summary>
+    public bool Open(IReadOnlyList<Word> words)
+    {
+        _context = _opener.Open(words);
+        if (_context is null) return false;
+        string name = words[0].Text;
+        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{_context.Proxy.Name}'");
+        return true;
+    }
+
+    public void Bind(IReadOnlyList<Word> words) =>
+        KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly);
+
+    /// <summary>Ends the section that is open, if any.</summary>
+    public void Close()
+    {
+        if (_context is null) return;
+        ProxyContext context = _context;
+        _context = null;
+        context.HasErrors = _diagnostics.Items.Skip(context.FirstDiagnostic)
+            .Any(static item => item.Severity == Severity.Alert);
+        bool isLater = context.Proxy.Mode is ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop;
+        if (isLater) HoldBack(context);
+        else Release(context);
+        if (context.Proxy.Kind == ProxyKind.Defaults) return;
+        if (isLater) RefuseMode(context);
+        CheckServerNames(context);
+        Finished.Add(context);
+    }
+
+    /// <summary>What is missing in a mode that is missing as a whole needs no messages of its own.</summary>
+    private void HoldBack(ProxyContext context)
+    {
+        bool IsMissing(Diagnostic item) => item.Code == DiagnosticCodes.NotImplemented;
+        context.HeldBack.AddRange(_diagnostics.Items.Skip(context.FirstDiagnostic).Where(IsMissing));
+        _diagnostics.Withdraw(context.FirstDiagnostic, IsMissing);
+    }
+
+    /// <summary>But a tcp proxy that inherits such lines from http defaults must not lose them in silence.</summary>
+    private void Release(ProxyContext context)
+    {
+        foreach (Diagnostic item in context.HeldBack)
+        {
+            if (_diagnostics.Items.All(other => other.Origin != item.Origin || other.Code != item.Code))
+                _diagnostics.Report(item.Code, item.Severity, item.Origin, item.Message, item.Hint);
+        }
+        context.HeldBack.Clear();
+    }
+
+    private void RefuseMode(ProxyContext context)
+    {
+        if (!_refusedModes.Add(context.ModeOrigin)) return;
+        _diagnostics.Report(DiagnosticCodes.ModeNotImplemented, Severity.Alert, context.ModeOrigin,
+            $"'mode {context.Proxy.Mode.ToString().ToLowerInvariant()}' is not implemented yet.");
+    }
+
+    private void CheckServerNames(ProxyContext context)
+    {
+        Dictionary<string, ServerConfig> seen = new(StringComparer.Ordinal);
+        foreach (ServerConfig server in context.Servers)
+        {
+            if (seen.TryAdd(server.Name, server)) continue;
+            _diagnostics.Report(DiagnosticCodes.DuplicateServer, Severity.Alert, server.Origin,
+                $"'server {context.Proxy.Name}/{server.Name}' : another server named '{server.Name}' was already " +
+                $"defined at line {seen[server.Name].Origin.Line}, please use a distinct name.");
+        }
+    }
+
+    private void NoteHttpOnly(KeywordRow<ProxyContext> row, LineCursor line)
+    {
+        ProxyContext context = _context!;
+        context.HttpOnlyUses.RemoveAll(use => use.Name == row.Name);
+        if (line.Negation == Negation.None)
+            context.HttpOnlyUses.Add(new HttpOnlyUse(row.Name, row.HttpOnly, row.Sections, line.KeywordOrigin));
+    }
+}

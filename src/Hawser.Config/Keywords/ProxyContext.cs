@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary>A setting that means something in http mode only.</summary>
+/// <param name="Sections">The sides that HAProxy looks at it on.</param>
+public readonly record struct HttpOnlyUse(string Name, HttpOnlyWarning Warning, SectionSet Sections, Origin Origin);
+
+/// <summary>A <c>log</c> line of a proxy; no target means <c>log global</c>.</summary>
+public readonly record struct ProxyLogLine(LogTargetConfig? Target, Origin Origin);
+
+/// <summary>What keywords of one proxy or defaults section write to; a proxy starts as a copy of its defaults.</summary>
+public sealed class ProxyContext
+{
+    private static readonly AddressConfig NoAddress = new() { Text = "", Kind = AddressKind.HostName };
+
+    public required ProxyConfig Proxy { get; set; }
+
+    /// <summary>Template of the servers that follow (<c>default-server</c>).</summary>
+    public ServerConfig DefaultServer { get; set; } =
+        new() { Name = "", Address = NoAddress, Origin = Origin.None };
+
+    public List<BindConfig> Binds { get; } = [];
+    public List<ServerConfig> Servers { get; } = [];
+    public List<ProxyLogLine> Logs { get; private init; } = [];
+    public List<HttpOnlyUse> HttpOnlyUses { get; private init; } = [];
+
+    /// <summary>Where <c>mode</c> was set; none: the default, tcp.</summary>
+    public Origin ModeOrigin { get; set; } = Origin.None;
+
+    /// <summary>Timeouts set in this very section.</summary>
+    public HashSet<string> TimeoutsSet { get; } = [];
+
+    /// <summary>How many diagnostics there were when the section began.</summary>
+    public int FirstDiagnostic { get; init; }
+
+    /// <summary>A line of this section was wrong: what it would have defined is missing, and that is no second mistake.</summary>
+    public bool HasErrors { get; set; }
+
+    /// <summary>"Not implemented yet" of lines in a mode that is missing as a whole.</summary>
+    public List<Diagnostic> HeldBack { get; private init; } = [];
+
+    public SectionSet Section => Proxy.Kind switch
+    {
+        ProxyKind.Frontend => SectionSet.Frontend,
+        ProxyKind.Backend => SectionSet.Backend,
+        ProxyKind.Listen => SectionSet.Listen,
+        _ => SectionSet.Defaults,
+    };
+
+    /// <summary>The word that opened the section.</summary>
+    public string SectionName => Proxy.Kind.ToString().ToLowerInvariant();
+
+    /// <summary>"frontend", "backend", "proxy": how HAProxy calls it in messages.</summary>
+    public string KindName => Proxy.Kind switch
+    {
+        ProxyKind.Frontend => "frontend",
+        ProxyKind.Backend => "backend",
+        ProxyKind.Defaults => "defaults",
+        _ => "proxy",
+    };
+
+    /// <summary>A new section that inherits everything set here.</summary>
+    public ProxyContext Inherit(string name, ProxyKind kind, Origin origin, int firstDiagnostic) => new()
+    {
+        Proxy = Proxy with { Name = name, Kind = kind, Origin = origin },
+        DefaultServer = DefaultServer,
+        Logs = [.. Logs],
+        HttpOnlyUses = [.. HttpOnlyUses],
+        HeldBack = [.. HeldBack],
+        ModeOrigin = ModeOrigin,
+        FirstDiagnostic = firstDiagnostic,
+    };
+}

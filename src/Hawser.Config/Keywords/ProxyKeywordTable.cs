@@ -1,0 +1,10 @@
+namespace Hawser.Config.Keywords;
+
+/// <summary>Everything that may stand in defaults, frontend, listen and backend sections.</summary>
+public static class ProxyKeywordTable
+{
+    public static readonly KeywordTable<ProxyContext> Table = new(
+        ProxyKeywords.Rows, TimeoutKeywords.Rows, BalanceKeywords.Rows, ProxyLogKeywords.Rows,
+        ProxyOptionKeywords.Rows, ServerLineKeywords.Rows, KnownHttpKeywords.Rows, KnownHttpOptions.Rows,
+        KnownProxyKeywords.Rows, RemovedProxyKeywords.Rows);
+}

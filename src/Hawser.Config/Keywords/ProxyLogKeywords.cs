@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary>What and where a proxy logs.</summary>
+internal static class ProxyLogKeywords
+{
+    public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
+    [
+        ProxyRows.Row("log", "global || <target> ... <facility> [<level> [<minlevel>]]", ProxyRows.Anywhere, ParseLog,
+            "where the proxy logs", isNegatable: true),
+        ProxyRows.Row("option tcplog", "[clf]", ProxyRows.DefaultsAndFront, ParseTcpLog,
+            "log line with timers and termination state"),
+        Format("option httplog", "[clf]"),
+        Format("option httpslog", ""),
+        ProxyRows.Row("log-format", "<fmt>", ProxyRows.DefaultsAndFront, ParseFormat, "log line of one's own"),
+        ProxyRows.Row("log-format-sd", "<fmt>", ProxyRows.DefaultsAndFront, static (line, context) =>
+        {
+            if (Take(line) is { } format) Set(context, context.Proxy.Logging with { LogFormatSd = format });
+        }, "structured data of RFC 5424 messages"),
+        ProxyRows.Row("error-log-format", "<fmt>", ProxyRows.DefaultsAndFront, static (line, context) =>
+        {
+            if (Take(line) is { } format) Set(context, context.Proxy.Logging with { ErrorLogFormat = format });
+        }, "log line of connections that fail before a session"),
+        ProxyRows.Row("log-tag", "<string>", ProxyRows.Anywhere, static (line, context) =>
+        {
+            if (!line.TryExpect("expects a tag for use in syslog.", out Word tag)) return;
+            line.SkipRest();
+            Set(context, context.Proxy.Logging with { Tag = tag.Text });
+        }, "program name in the header of messages"),
+    ];
+
+    /// <summary>Falls back to tcplog in tcp mode, which the validator says.</summary>
+    private static KeywordRow<ProxyContext> Format(string name, string usage) =>
+        ProxyRows.Row(name, usage, ProxyRows.DefaultsAndFront, (line, context) =>
+        {
+            line.TakeIf("clf");
+            UseStandard(context, LogFormatKind.Tcp);
+            context.HttpOnlyUses.Add(new HttpOnlyUse(name, HttpOnlyWarning.LogFormat, SectionSet.Front,
+                line.KeywordOrigin));
+        }, "log line with the request; tcplog in tcp mode");
+
+    private static void ParseLog(LineCursor line, ProxyContext context)
+    {
+        if (line.Negation != Negation.None)
+        {
+            if (line.HasMore)
+            {
+                line.Reject(DiagnosticCodes.UnexpectedArgument, line.Peek.Origin,
+                    "log : 'no log' does not expect arguments");
+                line.SkipRest();
+            }
+            else context.Logs.Clear();
+            return;
+        }
+        bool isGlobal = line.Remaining == 1 && line.TakeIf("global");
+        LogTargetConfig? target = isGlobal ? null : LogTargetParser.Parse(line, "or global");
+        if (!isGlobal && target is null) line.SkipRest();
+        else if (!isGlobal || !context.Logs.Exists(static log => log.Target is null))
+            context.Logs.Add(new ProxyLogLine(target, line.KeywordOrigin));
+    }
+
+    private static void ParseTcpLog(LineCursor line, ProxyContext context)
+    {
+        LogFormatKind kind = LogFormatKind.Tcp;
+        if (line.HasMore)
+        {
+            if (!line.TryChoice(["clf"], out _)) return;
+            kind = LogFormatKind.TcpClf;
+        }
+        UseStandard(context, kind);
+    }
+
+    private static void ParseFormat(LineCursor line, ProxyContext context)
+    {
+        if (Take(line) is not { } format) return;
+        context.HttpOnlyUses.RemoveAll(static use => use.Warning == HttpOnlyWarning.LogFormat);
+        Set(context, context.Proxy.Logging with { Format = LogFormatKind.Custom, LogFormat = format });
+    }
+
+    private static void UseStandard(ProxyContext context, LogFormatKind kind)
+    {
+        context.HttpOnlyUses.RemoveAll(static use => use.Warning == HttpOnlyWarning.LogFormat);
+        Set(context, context.Proxy.Logging with { Format = kind, LogFormat = null });
+    }
+
+    private static Located<string>? Take(LineCursor line)
+    {
+        if (!line.TryExpect("expects an argument.", out Word format)) return null;
+        if (!line.HasMore) return new Located<string>(format.Text, format.Origin);
+        line.Reject(DiagnosticCodes.UnexpectedArgument, line.Peek.Origin,
+            $"'{line.Keyword}' expects only one argument, don't forget to escape spaces!");
+        line.SkipRest();
+        return null;
+    }
+
+    private static void Set(ProxyContext context, LoggingConfig logging) =>
+        context.Proxy = context.Proxy with { Logging = logging };
+}

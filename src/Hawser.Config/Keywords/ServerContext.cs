@@ -1,0 +1,14 @@
+using Hawser.Config.Model;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary>What options of a server, default-server or server-template line write to.</summary>
+public sealed class ServerContext
+{
+    public required ServerConfig Server { get; set; }
+
+    public required ProxyContext Proxy { get; init; }
+
+    /// <summary>A template takes everything but what names one server.</summary>
+    public bool IsDefaultServer { get; init; }
+}

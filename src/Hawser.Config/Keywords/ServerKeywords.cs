@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Net;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary>Options of server lines that are implemented, but for checks (manual, 5.2).</summary>
+internal static class ServerKeywords
+{
+    private const int MaxWeight = 256;
+
+    private static readonly Dictionary<string, ProxyV2Options> ProxyOptions = new(StringComparer.Ordinal)
+    {
+        ["crc32c"] = Model.ProxyV2Options.Crc32C,
+        ["authority"] = Model.ProxyV2Options.Authority,
+        ["unique-id"] = Model.ProxyV2Options.UniqueId,
+        ["ssl"] = Model.ProxyV2Options.Ssl,
+        ["cert-cn"] = Model.ProxyV2Options.CertificateCn,
+        ["ssl-cipher"] = Model.ProxyV2Options.SslCipher,
+        ["cert-sig"] = Model.ProxyV2Options.CertificateSignature,
+        ["cert-key"] = Model.ProxyV2Options.CertificateKey,
+    };
+
+    /// <summary>Those that need TLS or a unique-id-format; an authority is sent when there is one, so never yet.</summary>
+    private const ProxyV2Options NotYet = Model.ProxyV2Options.UniqueId | Model.ProxyV2Options.Ssl
+        | Model.ProxyV2Options.CertificateCn | Model.ProxyV2Options.SslCipher
+        | Model.ProxyV2Options.CertificateSignature | Model.ProxyV2Options.CertificateKey;
+
+    public static IEnumerable<KeywordRow<ServerContext>> Rows =>
+    [
+        ServerRows.Row("id", "<value>", ParseId, "number of the server in statistics"),
+        ServerRows.Row("weight", "<0..256>", ParseWeight, "share of the load"),
+        ServerRows.Flag("backup", static server => server with { IsBackup = true },
+            "used when no other server is available"),
+        ServerRows.Flag("no-backup", static server => server with { IsBackup = false }, "undoes backup"),
+        ServerRows.Flag("disabled", static server => server with { IsDisabled = true }, "start in maintenance"),
+        ServerRows.Flag("enabled", static server => server with { IsDisabled = false }, "undoes disabled"),
+        ServerRows.Number("maxconn", 0, int.MaxValue, static (server, value) => server with { MaxConnections = value },
+            "most concurrent sessions; more wait in the queue"),
+        ServerRows.Number("minconn", 0, int.MaxValue, static (server, value) => server with { MinConnections = value },
+            "limit at low load, growing to maxconn at fullconn"),
+        ServerRows.Number("maxqueue", 0, int.MaxValue, static (server, value) => server with { MaxQueue = value },
+            "longest queue of the server"),
+        ServerRows.Flag("strict-maxconn", static server => server with { IsStrictMaxConnections = true },
+            "maxconn counts idle connections too"),
+        ServerRows.Row("source", "<addr>[:<port>[-<port>]] [usesrc ...] [interface <name>]", ParseSource,
+            "address that connections to the server come from"),
+        ServerRows.Flag("send-proxy", static server => server with { SendProxy = SendProxyVersion.V1 },
+            "PROXY header version 1 on each connection"),
+        ServerRows.Flag("no-send-proxy", static server => server with
+        {
+            SendProxy = server.SendProxy == SendProxyVersion.V1 ? SendProxyVersion.None : server.SendProxy,
+        }, "undoes send-proxy"),
+        ServerRows.Flag("send-proxy-v2", static server => server with { SendProxy = SendProxyVersion.V2 },
+            "PROXY header version 2 on each connection"),
+        ServerRows.Flag("no-send-proxy-v2", static server => server with
+        {
+            SendProxy = server.SendProxy == SendProxyVersion.V2 ? SendProxyVersion.None : server.SendProxy,
+        }, "undoes send-proxy-v2"),
+        ServerRows.Row("proxy-v2-options", "<option>[,<option>]*", ParseProxyOptions,
+            "what a PROXY header of version 2 carries"),
+        ServerRows.Row("init-addr", "{ last | libc | none | <ip> },[...]*", ParseInitAddress,
+            "how the address is found at start"),
+        ServerRows.Choice("resolve-prefer", ["ipv4", "ipv6"],
+            static (server, choice) => server with
+            {
+                ResolvePreference = choice == 0 ? AddressPreference.IPv4 : AddressPreference.IPv6,
+            }, "which address of a name that has both is taken"),
+        ServerRows.Choice("init-state", ["up", "fully-up", "down", "fully-down", "none"],
+            static (server, choice) => server with { InitState = (InitState)choice }, "state before the first check"),
+        ServerRows.Time("tcp-ut", 0, static (server, value) => server with { TcpUserTimeoutMs = value },
+            "TCP_USER_TIMEOUT"),
+        ServerRows.Text("cc", "algo", static (server, value) => server with { CongestionControl = value.Value },
+            "TCP_CONGESTION"),
+        ServerRows.Flag("tfo", static server => server with { TcpFastOpen = true }, "TCP_FASTOPEN_CONNECT"),
+        ServerRows.Flag("no-tfo", static server => server with { TcpFastOpen = false }, "undoes tfo"),
+        ServerRows.Row("hash-key", "{ id | id32 | guid | addr | addr-port }", ParseHashKey,
+            "what places the server on a consistent hash"),
+        ServerRows.Flag("stick", static server => server with { IsNonStick = false }, "undoes non-stick"),
+        ServerRows.Flag("non-stick", static server => server with { IsNonStick = true },
+            "never entered in a stick table"),
+        ServerRows.Text("cookie", "value", static (server, value) => server with { Cookie = value.Value },
+            "persistence value; http only"),
+        ServerRows.Text("redir", "prefix", static (server, value) => server with { RedirectPrefix = value.Value },
+            "redirect instead of proxying; http only"),
+        ServerRows.Text("guid", "string", static (server, value) => server with { Guid = value.Value },
+            "name that is unique in the process"),
+    ];
+
+    private static void ParseId(LineCursor line, ServerContext context)
+    {
+        if (context.IsDefaultServer)
+        {
+            line.Reject(DiagnosticCodes.NotInThisSection, line.KeywordOrigin,
+                "'id' option is not accepted in default-server sections");
+            line.SkipRest();
+            return;
+        }
+        if (!line.TryExpect(": custom id has to be > 0", out Word word)) return;
+        bool isGood = NumberText.TryParse(word.Text, out long id) && id is > 0 and <= int.MaxValue;
+        if (isGood)
+            context.Server = context.Server with { ExplicitId = new Located<int>((int)id, word.Origin) };
+        else
+        {
+            line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
+                $"'id' : custom id has to be between 1 and {int.MaxValue}.");
+        }
+    }
+
+    private static void ParseWeight(LineCursor line, ServerContext context)
+    {
+        if (!line.TryExpect("expects a weight.", out Word word)) return;
+        bool isGood = NumberText.TryParse(word.Text, out long weight) && weight is >= 0 and <= MaxWeight;
+        if (isGood) context.Server = context.Server with { Weight = (int)weight };
+        else
+        {
+            line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
+                $"weight of server {context.Server.Name} is not within 0 and {MaxWeight} ({word.Text}).");
+        }
+    }
+
+    private static void ParseSource(LineCursor line, ServerContext context)
+    {
+        if (SourceParser.Parse(line, allowsPortRange: true) is { } source)
+            context.Server = context.Server with { Source = source };
+    }
+
+    private static void ParseProxyOptions(LineCursor line, ServerContext context)
+    {
+        if (!line.TryExpect("expects a list of options.", out Word word)) return;
+        ProxyV2Options options = Model.ProxyV2Options.None;
+        foreach (string name in word.Text.Split(','))
+        {
+            if (!ProxyOptions.TryGetValue(name, out ProxyV2Options option))
+            {
+                line.Reject(DiagnosticCodes.BadChoice, word.Origin, $"'{name}' : proxy v2 option not implemented.",
+                    Suggestion.Hint(name, ProxyOptions.Keys));
+                return;
+            }
+            if ((option & NotYet) != 0)
+            {
+                line.Reject(DiagnosticCodes.NotImplemented, word.Origin,
+                    $"'{line.Keyword} {name}' is not implemented yet.");
+                return;
+            }
+            options |= option;
+        }
+        context.Server = context.Server with { ProxyV2Options = options };
+    }
+
+    private static void ParseInitAddress(LineCursor line, ServerContext context)
+    {
+        if (!line.TryExpect("expects a list of methods.", out Word word)) return;
+        ImmutableArray<InitAddressStep>.Builder steps = ImmutableArray.CreateBuilder<InitAddressStep>();
+        foreach (string name in word.Text.Split(','))
+        {
+            InitAddressStep? step = name switch
+            {
+                "last" => new InitAddressStep(InitAddressMethod.Last),
+                "libc" => new InitAddressStep(InitAddressMethod.Libc),
+                "none" => new InitAddressStep(InitAddressMethod.None),
+                _ when IPAddress.TryParse(name, out IPAddress? address) =>
+                    new InitAddressStep(InitAddressMethod.Address, address),
+                _ => null,
+            };
+            if (step is null)
+            {
+                line.Reject(DiagnosticCodes.BadChoice, word.Origin,
+                    $"'init-addr' : unknown init-addr method '{name}', supported methods are 'libc', 'last', 'none'.");
+                return;
+            }
+            steps.Add(step.Value);
+        }
+        context.Server = context.Server with { InitAddress = steps.ToImmutable() };
+    }
+
+    private static void ParseHashKey(LineCursor line, ServerContext context)
+    {
+        if (!line.TryChoice(["id", "id32", "guid", "addr", "addr-port"], out int choice)) return;
+        if (choice != 0)
+        {
+            line.Reject(DiagnosticCodes.NotImplemented, line.KeywordOrigin, "'hash-key' : only 'id' is implemented yet.");
+            return;
+        }
+        context.Server = context.Server with { HashKey = (ServerHashKey)choice };
+    }
+}

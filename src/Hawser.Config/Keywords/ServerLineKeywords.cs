@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary><c>server</c>, <c>default-server</c> and <c>server-template</c>.</summary>
+internal static class ServerLineKeywords
+{
+    private const int MaxTemplate = 65535;
+
+    private const AddressRules Rules = AddressRules.StreamAllowed | AddressRules.PortOffsetAllowed
+        | AddressRules.HostNameAllowed | AddressRules.UnixAllowed;
+
+    public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
+    [
+        ProxyRows.Row("server", "<name> <address>[:[port]] [<option>...]", SectionSet.Back, ParseServer,
+            "one server of the farm") with { IsErrorElsewhere = true },
+        ProxyRows.Row("server-template", "<prefix> <num | range> <fqdn>[:<port>] [<option>...]", SectionSet.Back,
+            ParseTemplate, "several servers at one address") with { IsErrorElsewhere = true },
+        ProxyRows.Row("default-server", "<option>...", ProxyRows.DefaultsAndBack, ParseDefault,
+            "options of the servers that follow") with { IsErrorElsewhere = true },
+    ];
+
+    private static void ParseServer(LineCursor line, ProxyContext context)
+    {
+        if (line.Remaining < 2)
+        {
+            line.RejectKeyword(DiagnosticCodes.MissingArgument, "expects <name> and <addr>[:<port>] as arguments.");
+            line.SkipRest();
+            return;
+        }
+        line.TryTake(out Word name);
+        string subject = $"'server {context.Proxy.Name}/{name.Text}' : ";
+        if (!IsName(line, name)) return;
+        line.TryTake(out Word address);
+        ServerConfig? server = Read(line, context, name, address, subject);
+        if (server is not null) context.Servers.Add(server);
+    }
+
+    private static void ParseTemplate(LineCursor line, ProxyContext context)
+    {
+        if (line.Remaining < 3)
+        {
+            line.RejectKeyword(DiagnosticCodes.MissingArgument,
+                "expects <prefix> <nb | range> <addr>[:<port>] as arguments.");
+            line.SkipRest();
+            return;
+        }
+        line.TryTake(out Word prefix);
+        line.TryTake(out Word range);
+        if (!IsName(line, prefix)) return;
+        if (!TryRange(range.Text, out int low, out int high))
+        {
+            line.Reject(DiagnosticCodes.BadNumber, range.Origin,
+                $"Wrong {line.Keyword} number or range arg '{range.Text}'.");
+            line.SkipRest();
+            return;
+        }
+        line.TryTake(out Word address);
+        string subject = $"'{line.Keyword} {context.Proxy.Name}/{prefix.Text}' : ";
+        ServerConfig? template = Read(line, context, prefix, address, subject);
+        if (template is null) return;
+        for (int number = low; number <= high; number++)
+        {
+            context.Servers.Add(template with
+            {
+                Name = prefix.Text + number.ToString(CultureInfo.InvariantCulture),
+                ExplicitId = number == low ? template.ExplicitId : null,
+            });
+        }
+    }
+
+    private static void ParseDefault(LineCursor line, ProxyContext context)
+    {
+        ServerContext server = new() { Server = context.DefaultServer, Proxy = context, IsDefaultServer = true };
+        if (OptionReader.Read(line, server, ServerOptions.Table, "")) context.DefaultServer = server.Server;
+    }
+
+    private static ServerConfig? Read(
+        LineCursor line, ProxyContext context, Word name, Word text, string subject)
+    {
+        AddressConfig? address = AddressText.Parse(text.Text, text.Origin, Rules, out string error, out bool isNotYet);
+        if (address is null)
+        {
+            line.Reject(isNotYet ? DiagnosticCodes.NotImplemented : DiagnosticCodes.BadAddress, text.Origin,
+                subject + error);
+            line.SkipRest();
+            return null;
+        }
+        ServerContext server = new()
+        {
+            Server = context.DefaultServer with { Name = name.Text, Address = address, Origin = line.KeywordOrigin },
+            Proxy = context,
+        };
+        if (!OptionReader.Read(line, server, ServerOptions.Table, subject)) return null;
+        return IsConsistent(line, server.Server, subject) ? server.Server : null;
+    }
+
+    private static bool IsConsistent(LineCursor line, ServerConfig server, string subject)
+    {
+        if (server is not { Track: { } track, Check.IsEnabled: true }) return true;
+        line.Reject(DiagnosticCodes.Conflict, track.Origin,
+            subject + "unable to enable checks and tracking at the same time!");
+        return false;
+    }
+
+    private static bool TryRange(string text, out int low, out int high)
+    {
+        string[] ends = text.Split('-');
+        high = 0;
+        bool isGood = TryNumber(ends[0], out low) && low > 0;
+        if (ends.Length == 1)
+        {
+            high = low;
+            low = 1;
+            return isGood;
+        }
+        return isGood && ends.Length == 2 && TryNumber(ends[1], out high) && high >= low;
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= MaxTemplate;
+
+    private static bool IsName(LineCursor line, Word name)
+    {
+        char? bad = NameText.FirstForbidden(name.Text);
+        if (bad is null) return true;
+        line.Reject(DiagnosticCodes.BadName, name.Origin,
+            $"character '{bad}' is not permitted in server name '{name.Text}'.");
+        line.SkipRest();
+        return false;
+    }
+}

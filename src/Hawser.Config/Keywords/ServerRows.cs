@@ -1,0 +1,55 @@
+using System;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary>Shapes that rows of server lines share.</summary>
+internal static class ServerRows
+{
+    public static KeywordRow<ServerContext> Row(
+        string name, string usage, KeywordParser<ServerContext> parse, string doc) =>
+        new(name, usage, SectionSet.None, KeywordStatus.Implemented, doc) { Parse = parse };
+
+    public static KeywordRow<ServerContext> Flag(string name, Func<ServerConfig, ServerConfig> set, string doc) =>
+        Row(name, "", (_, context) => context.Server = set(context.Server), doc);
+
+    public static KeywordRow<ServerContext> Number(
+        string name, int min, int max, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        Row(name, "<number>", (line, context) =>
+        {
+            if (line.TryInteger(min, max, out int value)) context.Server = set(context.Server, value);
+        }, doc);
+
+    /// <summary>A time above <paramref name="min"/>; plain numbers are milliseconds.</summary>
+    public static KeywordRow<ServerContext> Time(
+        string name, int min, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        Row(name, "<delay>", (line, context) =>
+        {
+            Origin at = line.HasMore ? line.Peek.Origin : line.KeywordOrigin;
+            if (!line.TryTime(out int value)) return;
+            if (value >= min) context.Server = set(context.Server, value);
+            else
+            {
+                line.Reject(DiagnosticCodes.OutOfRange, at,
+                    $"invalid value {value} for argument '{line.Keyword}' of server {context.Server.Name}.");
+            }
+        }, doc);
+
+    public static KeywordRow<ServerContext> Text(
+        string name, string what, Func<ServerConfig, Located<string>, ServerConfig> set, string doc) =>
+        Row(name, $"<{what}>", (line, context) =>
+        {
+            if (line.TryExpect($"expects <{what}> as argument.", out Word word))
+                context.Server = set(context.Server, new Located<string>(word.Text, word.Origin));
+        }, doc);
+
+    /// <summary>One of a few words, by position.</summary>
+    public static KeywordRow<ServerContext> Choice(
+        string name, string[] choices, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        Row(name, $"{{ {string.Join(" | ", choices)} }}", (line, context) =>
+        {
+            if (line.TryChoice(choices, out int choice)) context.Server = set(context.Server, choice);
+        }, doc);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+
+namespace Hawser.Config.Keywords;
+
+/// <summary>The runtime sockets of the global section (manual, 3.1 "stats").</summary>
+internal static class StatsKeywords
+{
+    public static IEnumerable<KeywordRow<GlobalContext>> Rows =>
+    [
+        GlobalRows.Row("stats socket", "[<address:port>|<path>] [<option>...]", ParseSocket, "socket of the CLI"),
+        GlobalRows.Time("stats timeout", 1, int.MaxValue,
+            static (config, value) => config with { Stats = config.Stats with { TimeoutMs = value } },
+            "idle limit of a CLI connection"),
+        GlobalRows.Row("stats maxconn", "<connections>", ParseMaxConnections, "most CLI connections"),
+        new("stats bind-process", "", SectionSet.Global, KeywordStatus.Removed, "") { Modern = "thread (bind option)" },
+    ];
+
+    private static void ParseSocket(LineCursor line, GlobalContext context)
+    {
+        const string Missing = "in global section expects an address or a path to a UNIX socket";
+        BindConfig? socket = BindLineParser.Parse(line, Missing, "");
+        if (socket is null) return;
+        StatsConfig stats = context.Config.Stats;
+        context.Config = context.Config with { Stats = stats with { Sockets = stats.Sockets.Add(socket) } };
+    }
+
+    private static void ParseMaxConnections(LineCursor line, GlobalContext context)
+    {
+        if (!line.TryExpect("expects a positive value", out Word word)) return;
+        if (NumberText.TryParse(word.Text, out long value) && value is > 0 and <= int.MaxValue)
+        {
+            context.Config = context.Config with
+            {
+                Stats = context.Config.Stats with { MaxConnections = (int)value },
+            };
+        }
+        else line.Reject(DiagnosticCodes.OutOfRange, word.Origin, $"'{line.Keyword}' expects a positive value");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Hawser.Config.Diagnostics;
+
+namespace Hawser.Config.Model;
+
+public enum ProxyKind
+{
+    Frontend,
+    Backend,
+    Listen,
+
+    /// <summary>A template; never among <see cref="ConfigModel.Proxies"/>.</summary>
+    Defaults,
+}
+
+public enum ProxyMode
+{
+    Tcp,
+
+    /// <summary>Answers <c>OK</c> and closes; gone from HAProxy since 2.3.</summary>
+    Health,
+
+    Http,
+    Log,
+    Spop,
+}
+
+/// <summary>One frontend, backend or listen section with its effective settings.</summary>
+public sealed record ProxyConfig
+{
+    public required string Name { get; init; }
+    public required ProxyKind Kind { get; init; }
+
+    /// <summary>The section's first line.</summary>
+    public required Origin Origin { get; init; }
+
+    /// <summary>HAProxy's identifier, 1 and up; given by <c>id</c> or counted.</summary>
+    public int Id { get; init; }
+
+    /// <summary>Null when counted.</summary>
+    public Located<int>? ExplicitId { get; init; }
+
+    public string? Description { get; init; }
+    public bool IsDisabled { get; init; }
+    public ProxyMode Mode { get; init; } = ProxyMode.Tcp;
+
+    public bool HasFrontend => Kind is ProxyKind.Frontend or ProxyKind.Listen;
+    public bool HasBackend => Kind is ProxyKind.Backend or ProxyKind.Listen;
+
+    // Front side.
+    public ImmutableArray<BindConfig> Binds { get; init; } = [];
+
+    /// <summary>Null: the process's limit.</summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>Length of the accept queue; null: <see cref="MaxConnections"/>.</summary>
+    public int? Backlog { get; init; }
+
+    /// <summary>New sessions per second; null or 0: no limit.</summary>
+    public int? RateLimitSessions { get; init; }
+
+    /// <summary>Routing rules in order; the first that applies wins, before <see cref="DefaultBackend"/>.</summary>
+    public ImmutableArray<UseBackendConfig> UseBackends { get; init; } = [];
+
+    public Located<string>? DefaultBackend { get; init; }
+    public TcpKeepAliveConfig ClientKeepAlive { get; init; } = new();
+
+    // Back side.
+    public ImmutableArray<ServerConfig> Servers { get; init; } = [];
+
+    /// <summary>Address of the removed <c>dispatch</c> keyword: where sessions go when there is no server.</summary>
+    public AddressConfig? Dispatch { get; init; }
+
+    public BalanceConfig Balance { get; init; } = new();
+    public HashTypeConfig HashType { get; init; } = new();
+
+    /// <summary>Null: a tenth of the sum of the maxconn of the frontends that may use this backend.</summary>
+    public int? FullConnections { get; init; }
+
+    /// <summary>Further attempts after a failed connection.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>
+    /// 0: never; positive P: on every P-th retry; negative N: on the N-th retry prior to the last, -1 being the last.
+    /// <c>option redispatch</c> alone means -1.
+    /// </summary>
+    public int RedispatchInterval { get; init; }
+
+    public SourceConfig? Source { get; init; }
+    public TcpKeepAliveConfig ServerKeepAlive { get; init; } = new();
+
+    // Both sides.
+    public TimeoutsConfig Timeouts { get; init; } = new();
+    public ProxyOptions Options { get; init; } = new();
+    public LoggingConfig Logging { get; init; } = new();
+    public OnTimeoutConfig OnTimeout { get; init; } = new();
+
+    /// <summary>How long the listeners stay open after a soft stop (1.3-era <c>grace</c>); null: not at all.</summary>
+    public int? GraceMs { get; init; }
+}
+
+/// <summary>A <c>use_backend</c> line without a condition.</summary>
+public sealed record UseBackendConfig(string Backend, Origin Origin);

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Keywords;
+using Hawser.Config.Model;
+
+namespace Hawser.Config.Validation;
+
+/// <summary>
+/// From what the sections said to the model: identifiers, effective log targets and limits, then the checks that need
+/// the configuration as a whole.
+/// </summary>
+internal sealed class ModelFinisher
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly IdentifierAssigner _identifiers;
+
+    public ModelFinisher(GlobalConfig global, DiagnosticBag diagnostics)
+    {
+        _diagnostics = diagnostics;
+        _identifiers = new IdentifierAssigner(diagnostics);
+        bool sendsHostname = global.LogSendHostname is not null;
+        Global = global with { LogTargets = Effective(global.LogTargets, sendsHostname) };
+    }
+
+    public GlobalConfig Global { get; }
+
+    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts)
+    {
+        List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
+        _identifiers.AssignProxies(proxies);
+        foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
+
+        ProxyValidator validator = new(proxies, _diagnostics);
+        for (int index = 0; index < proxies.Count; index++)
+        {
+            bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);
+            if (isChecked) validator.Check(proxies[index], contexts[index]);
+        }
+        return proxies.ToImmutableArray();
+    }
+
+    private ProxyConfig Assemble(ProxyContext context)
+    {
+        ProxyConfig proxy = context.Proxy;
+        IReadOnlyList<ServerConfig> servers = context.Servers.Select(server => Finish(server, proxy)).ToList();
+        return proxy with
+        {
+            Binds = context.Binds.ToImmutableArray(),
+            Servers = _identifiers.AssignServers(proxy.Name, servers),
+            Logging = proxy.Logging with { Targets = TargetsOf(context) },
+        };
+    }
+
+    private static ServerConfig Finish(ServerConfig server, ProxyConfig proxy)
+    {
+        // A minconn at or above maxconn leaves a fixed limit of that size.
+        if (server.MinConnections > 0 && server.MinConnections >= server.MaxConnections)
+            server = server with { MaxConnections = server.MinConnections, MinConnections = 0 };
+        if (server.Track is { Backend: "" } track)
+            server = server with { Track = track with { Backend = proxy.Name } };
+        return server;
+    }
+
+    private ImmutableArray<LogTargetConfig> TargetsOf(ProxyContext context)
+    {
+        ImmutableArray<LogTargetConfig>.Builder targets = ImmutableArray.CreateBuilder<LogTargetConfig>();
+        foreach (ProxyLogLine log in context.Logs)
+        {
+            if (log.Target is null) targets.AddRange(Global.LogTargets);
+            else targets.Add(log.Target);
+        }
+        return Effective(targets.ToImmutable(), Global.LogSendHostname is not null);
+    }
+
+    private static ImmutableArray<LogTargetConfig> Effective(
+        ImmutableArray<LogTargetConfig> targets, bool sendsHostname) =>
+        sendsHostname
+            ? [.. targets.Select(static target =>
+                target.HasExplicitFormat ? target : target with { Format = LogHeaderFormat.Rfc3164 })]
+            : targets;
+}

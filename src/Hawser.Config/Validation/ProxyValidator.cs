@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Keywords;
+using Hawser.Config.Model;
+
+namespace Hawser.Config.Validation;
+
+/// <summary>HAProxy's checks over a whole configuration, proxy by proxy, with its texts and severities.</summary>
+internal sealed class ProxyValidator
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<string, ProxyConfig> _backends = new(StringComparer.Ordinal);
+    private readonly TrackingValidator _tracking;
+
+    public ProxyValidator(IReadOnlyList<ProxyConfig> proxies, DiagnosticBag diagnostics)
+    {
+        _diagnostics = diagnostics;
+        foreach (ProxyConfig proxy in proxies.Where(static proxy => proxy.HasBackend))
+            _backends.TryAdd(proxy.Name, proxy);
+        _tracking = new TrackingValidator(_backends, diagnostics);
+    }
+
+    public void Check(ProxyConfig proxy, ProxyContext context)
+    {
+        if (proxy.HasFrontend && proxy.Binds.IsEmpty && !context.HasErrors)
+        {
+            Warn(DiagnosticCodes.NoBind, proxy.Origin,
+                $"{ProxyText.Describe(proxy)} has no 'bind' directive. " +
+                "Please declare it as a backend if this was intended.");
+        }
+        CheckTargets(proxy);
+        CheckHttpOnly(proxy, context);
+        CheckLogFormat(proxy);
+        CheckTimeouts(proxy);
+        foreach (ServerConfig server in proxy.Servers)
+        {
+            CheckServer(proxy, server);
+            if (server.Track is not null && !context.HasErrors) _tracking.Check(proxy, server);
+        }
+    }
+
+    private void CheckTargets(ProxyConfig proxy)
+    {
+        foreach (UseBackendConfig rule in proxy.UseBackends)
+            CheckTarget(proxy, "use_backend", "use_backend rule", rule.Backend, rule.Origin);
+        if (proxy is { HasFrontend: true, DefaultBackend: { } target })
+            CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
+    }
+
+    private void CheckTarget(ProxyConfig proxy, string keyword, string what, string name, Origin origin)
+    {
+        if (!_backends.TryGetValue(name, out ProxyConfig? target))
+        {
+            Alert(DiagnosticCodes.UnknownBackend, origin,
+                $"Proxy '{proxy.Name}': unable to find required {keyword}: '{name}'.",
+                Syntax.Suggestion.Hint(name, _backends.Keys));
+        }
+        else if (target.Origin == proxy.Origin)
+        {
+            Alert(DiagnosticCodes.IncompatibleBackend, origin,
+                $"Proxy '{proxy.Name}': loop detected for {keyword}: '{name}'.");
+        }
+        else if (target.Mode != proxy.Mode && target.Mode is not (ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop))
+        {
+            Alert(DiagnosticCodes.IncompatibleBackend, origin,
+                $"{ProxyText.ModeOf(proxy)} {ProxyText.Describe(proxy)} ({proxy.Origin}) tries to use incompatible " +
+                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) as its {what} (see 'mode').");
+        }
+    }
+
+    private void CheckHttpOnly(ProxyConfig proxy, ProxyContext context)
+    {
+        string owner = ProxyText.Describe(proxy);
+        if (proxy is { HasBackend: true, Balance.HttpAlgorithm: not null })
+        {
+            Warn(DiagnosticCodes.NeedsHttpMode, proxy.Balance.Origin,
+                $"Layer 7 hash not possible for {owner} (needs 'mode http'). Falling back to round robin.");
+        }
+        HashSet<string> said = new(StringComparer.Ordinal);
+        foreach (HttpOnlyUse use in context.HttpOnlyUses)
+        {
+            if ((use.Sections & context.Section) == 0) continue;
+            string statement = use.Warning == HttpOnlyWarning.Statement ? use.Name.Split(' ')[0] : use.Name;
+            string message = use.Warning switch
+            {
+                HttpOnlyWarning.Setting => $"{use.Name} will be ignored for {owner} (needs 'mode http').",
+                HttpOnlyWarning.Statement => $"'{statement}' statement ignored for {owner} as it requires HTTP mode.",
+                HttpOnlyWarning.Rules => $"'{use.Name}' rules ignored for {owner} as they require HTTP mode.",
+                HttpOnlyWarning.Option => $"'{use.Name}' ignored for {owner} as it requires HTTP mode.",
+                HttpOnlyWarning.LogFormat =>
+                    $"'{use.Name}' not usable with {owner} (needs 'mode http'). Falling back to 'option tcplog'.",
+                _ => $"'{use.Name}' has no effect in {owner} (needs 'mode http').",
+            };
+            Severity severity = use.Warning == HttpOnlyWarning.Silent ? Severity.Notice : Severity.Warning;
+            if (said.Add(message)) Report(DiagnosticCodes.NeedsHttpMode, severity, use.Origin, message);
+        }
+    }
+
+    private void CheckLogFormat(ProxyConfig proxy)
+    {
+        LoggingConfig logging = proxy.Logging;
+        if (!proxy.HasFrontend || logging.Format == LogFormatKind.Default || !logging.Targets.IsEmpty) return;
+        Warn(DiagnosticCodes.NoGlobalLog, proxy.Origin,
+            $"log format ignored for {ProxyText.Describe(proxy)} since it has no log address.");
+    }
+
+    private void CheckTimeouts(ProxyConfig proxy)
+    {
+        TimeoutsConfig timeouts = proxy.Timeouts;
+        bool isMissing = (proxy.HasFrontend && timeouts.ClientMs is null)
+            || (proxy.HasBackend && (!proxy.Servers.IsEmpty || proxy.Dispatch is not null)
+                && (timeouts.ConnectMs is null || timeouts.ServerMs is null));
+        if (!isMissing) return;
+        Warn(DiagnosticCodes.MissingTimeouts, proxy.Origin,
+            $"missing timeouts for {ProxyText.Describe(proxy)}.\n" +
+            "   | While not properly invalid, you will certainly encounter various problems\n" +
+            "   | with such a configuration. To fix this, please ensure that all following\n" +
+            "   | timeouts are set to a non-zero value: 'client', 'connect', 'server'.");
+    }
+
+    private void CheckServer(ProxyConfig proxy, ServerConfig server)
+    {
+        string owner = ProxyText.Describe(proxy);
+        if (server.Cookie is not null)
+        {
+            Warn(DiagnosticCodes.NeedsHttpMode, server.Origin,
+                $"{owner} : ignoring cookie for server '{server.Name}' as HTTP mode is disabled.");
+        }
+        if (server.RedirectPrefix is not null)
+        {
+            Alert(DiagnosticCodes.NeedsHttpMode, server.Origin,
+                $"{owner} : server cannot have cookie or redirect prefix in non-HTTP mode.");
+        }
+        if (server.Observe == ObserveMode.Layer7)
+        {
+            Alert(DiagnosticCodes.NeedsHttpMode, server.Origin,
+                $"'server {proxy.Name}/{server.Name}' : 'layer7' can only be used in http proxies.");
+        }
+        if (server.Check.IsEnabled && !HasCheckPort(server))
+        {
+            Alert(DiagnosticCodes.NoCheckPort, server.Origin,
+                $"{owner}: server '{server.Name}' has neither service port nor check port nor tcp_check rule 'connect' " +
+                "with port information.");
+        }
+    }
+
+    private static bool HasCheckPort(ServerConfig server)
+    {
+        if (server.Check.Port is not null || server.Check.Address is { IsIP: false }) return true;
+        AddressConfig address = server.Address;
+        return !address.IsIP || address is { PortKind: PortKind.Fixed, PortLow: > 0 };
+    }
+
+    private void Alert(string code, Origin origin, string message, string? hint = null) =>
+        _diagnostics.ReportWhole(code, Severity.Alert, origin, message, hint);
+
+    private void Warn(string code, Origin origin, string message) => Report(code, Severity.Warning, origin, message);
+
+    private void Report(string code, Severity severity, Origin origin, string message) =>
+        _diagnostics.ReportWhole(code, severity, origin, message);
+}
