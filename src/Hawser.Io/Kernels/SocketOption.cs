@@ -1,0 +1,40 @@
+namespace Hawser.Io.Kernels;
+
+/// <summary>The socket options a proxy sets, each an integer. Units are the kernel's: seconds, bytes, or 0 and 1.</summary>
+public enum SocketOption
+{
+    ReuseAddress,
+    ReusePort,
+    KeepAlive,
+    KeepAliveIdleSeconds,
+    KeepAliveIntervalSeconds,
+    KeepAliveCount,
+
+    /// <summary>1: close with a reset, dropping what was not sent.</summary>
+    LingerReset,
+    NoDelay,
+    QuickAck,
+    DeferAcceptSeconds,
+    FastOpenQueue,
+    FastOpenConnect,
+    UserTimeoutMs,
+    MaximumSegment,
+    ReceiveBufferBytes,
+    SendBufferBytes,
+    IPv6Only,
+    Transparent,
+    Transparent6,
+    FreeBind,
+    Mark,
+    TypeOfService,
+    TrafficClass,
+    BindAddressNoPort,
+}
+
+/// <summary>Which direction of a connection ends.</summary>
+public enum ShutdownSide
+{
+    Receive = 0,
+    Send = 1,
+    Both = 2,
+}
