@@ -1,0 +1,83 @@
+using System;
+using Hawser.Expressions.Compilation;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.LogFormat;
+
+/// <summary>A compiled log-format (manual, section 8.2.6). Immutable, shared by all loops.</summary>
+public sealed class LogFormat
+{
+    private readonly LogFormatItem[] _items;
+    private readonly bool _isJsonObject;
+
+    internal LogFormat(LogFormatItem[] items, bool isJsonObject, AvailableFrom availableFrom)
+    {
+        _items = items;
+        _isJsonObject = isJsonObject;
+        AvailableFrom = availableFrom;
+    }
+
+    /// <summary>The step at which all of its values are final: when the line is to be sent.</summary>
+    public AvailableFrom AvailableFrom { get; }
+
+    /// <summary>
+    /// Whether there is nothing to write, ever (the text was empty, or only flags): the proxy then logs as if it had
+    /// no format.
+    /// </summary>
+    public bool IsEmpty => _items.Length == 0;
+
+    /// <summary>Writes one line, without line feed. Never overruns the destination; never allocates.</summary>
+    /// <returns>Bytes written; the line was cut off when it did not fit.</returns>
+    public int Write(SampleSource source, Span<byte> destination)
+    {
+        LogFormatWriter writer = new(destination);
+        if (_isJsonObject) WriteJsonObject(source, ref writer);
+        else WriteLine(source, ref writer);
+        return writer.Length;
+    }
+
+    private void WriteLine(SampleSource source, ref LogFormatWriter writer)
+    {
+        foreach (ref readonly LogFormatItem item in _items.AsSpan())
+        {
+            if (item.Kind == LogFormatItemKind.Literal) writer.WriteLiteral(item.Text);
+            else if (item.Kind == LogFormatItemKind.Separator) writer.WriteSeparator();
+            else WriteValue(in item, source, ref writer);
+            if (writer.IsFull) return;
+        }
+    }
+
+    /// <summary>Only the named items, as the members of one object.</summary>
+    private void WriteJsonObject(SampleSource source, ref LogFormatWriter writer)
+    {
+        bool isFirst = true;
+        writer.WriteLiteral("{"u8);
+        foreach (ref readonly LogFormatItem item in _items.AsSpan())
+        {
+            if (item.Kind is LogFormatItemKind.Literal or LogFormatItemKind.Separator || item.Text.Length == 0) continue;
+            writer.WriteLiteral(isFirst ? "\""u8 : ", \""u8);
+            writer.WriteLiteral(item.Text);
+            writer.WriteLiteral("\": "u8);
+            WriteValue(in item, source, ref writer);
+            isFirst = false;
+            if (writer.IsFull) return;
+        }
+
+        writer.WriteLiteral("}"u8);
+    }
+
+    private static void WriteValue(in LogFormatItem item, SampleSource source, ref LogFormatWriter writer)
+    {
+        writer.Flags = item.Flags;
+        writer.Type = item.Type;
+        if (item.Alias is not null)
+        {
+            item.Alias.Evaluate(source, ref writer);
+            return;
+        }
+
+        Sample sample = default;
+        if (item.Expression!.TryEvaluate(source, ref sample)) writer.WriteSample(in sample);
+        else writer.WriteAbsent();
+    }
+}

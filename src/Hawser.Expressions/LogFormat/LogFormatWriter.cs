@@ -1,0 +1,265 @@
+using System;
+using System.Buffers.Text;
+using Hawser.Base.Network;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.LogFormat;
+
+/// <summary>
+/// Where a compiled format writes to: a span that is never overrun. As in HAProxy, plain text that does not fit is cut
+/// off; a number, a date or a quoted text that does not fit is left out; nothing more is written after that. The Write methods apply the current item's flags; each value is written by exactly one of them.
+/// </summary>
+public ref struct LogFormatWriter
+{
+    private readonly Span<byte> _buffer;
+    private bool _lastWasSeparator;
+
+    internal LogFormatWriter(Span<byte> buffer)
+    {
+        _buffer = buffer;
+
+        // A line never starts with a separator.
+        _lastWasSeparator = true;
+    }
+
+    /// <summary>Bytes written.</summary>
+    public int Length { readonly get; private set; }
+
+    /// <summary>Whether something was cut off.</summary>
+    public bool IsFull { readonly get; private set; }
+
+    internal LogFormatFlags Flags { readonly get; set; }
+
+    internal ForcedType Type { readonly get; set; }
+
+    private readonly int Room => IsFull ? 0 : _buffer.Length - Length;
+
+    private readonly bool IsJson => (Flags & LogFormatFlags.Json) != 0;
+
+    private readonly bool IsQuoted => (Flags & LogFormatFlags.Quote) != 0;
+
+    private readonly bool IsHexadecimal => (Flags & LogFormatFlags.Hexadecimal) != 0;
+
+    /// <summary>A name, or other text from outside; empty text is an absent value.</summary>
+    public void WriteText(scoped ReadOnlySpan<byte> text)
+    {
+        bool isEscaped = IsJson || (Flags & LogFormatFlags.Escape) != 0;
+        ReadOnlySpan<byte> special = !isEscaped ? default : IsJson ? "\"\\"u8 : "\"\\]"u8;
+        if (IsJson || IsQuoted)
+        {
+            // Quotes always come in pairs: text between them is not cut but left out.
+            if (EscapedLength(text, special) + 2 > Room)
+            {
+                IsFull = true;
+                return;
+            }
+
+            WriteByte((byte)'"');
+            WriteEscaped(text, special);
+            WriteByte((byte)'"');
+        }
+        else if (text.IsEmpty)
+        {
+            WriteByte((byte)'-');
+        }
+        else if (isEscaped)
+        {
+            WriteEscaped(text, special);
+        }
+        else
+        {
+            WriteLiteral(text);
+        }
+    }
+
+    /// <summary>A value that does not exist for this session: a dash, or an empty string between quotes.</summary>
+    public void WriteAbsent() => WriteText(default);
+
+    /// <summary>A list without elements: no text at all, JSON's null.</summary>
+    public void WriteEmptyList()
+    {
+        if (IsJson) WriteWhole("null"u8);
+    }
+
+    /// <summary>Text of a fixed form (a date, a state), which Q and E leave alone.</summary>
+    public void WriteFixed(scoped ReadOnlySpan<byte> text)
+    {
+        if (IsJson) WriteText(text);
+        else WriteWhole(text);
+    }
+
+    public void WriteNumber(long value)
+    {
+        if (IsJson && Type == ForcedType.Boolean)
+        {
+            WriteWhole(value != 0 ? "true"u8 : "false"u8);
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[20];
+        _ = Utf8Formatter.TryFormat(value, digits, out int count);
+        WriteDigits(digits[..count], Type == ForcedType.String);
+    }
+
+    /// <summary>
+    /// A number that HAProxy marks with a plus sign when it is not the final one, or not the first server's. JSON has
+    /// numbers only.
+    /// </summary>
+    public void WriteMarkedNumber(long value, bool isMarked)
+    {
+        if (isMarked && !IsJson) WriteByte((byte)'+');
+        WriteNumber(value);
+    }
+
+    /// <summary>A number that X turns to hexadecimal, with at least so many digits.</summary>
+    public void WriteIdentifier(uint value, int minimumHexDigits)
+    {
+        if (!IsHexadecimal)
+        {
+            WriteNumber(value);
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[8];
+        _ = Utf8Formatter.TryFormat(value, digits, out int count, new('X', (byte)minimumHexDigits));
+        WriteDigits(digits[..count], asText: true);
+    }
+
+    /// <summary>The milliseconds of a second: three digits, or two or more hexadecimal ones.</summary>
+    public void WriteMillisecondOfSecond(int value)
+    {
+        if (IsHexadecimal || IsJson)
+        {
+            WriteIdentifier((uint)value, 2);
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[3];
+        _ = Utf8Formatter.TryFormat(value, digits, out int count, new('D', 3));
+        WriteDigits(digits[..count], asText: false);
+    }
+
+    /// <summary>An address without its port.</summary>
+    public void WriteAddress(in NetworkAddress address)
+    {
+        Span<byte> text = stackalloc byte[NetworkAddress.MaxTextBytes];
+        if (address.Family == AddressFamily.Unspecified)
+        {
+            WriteAbsent();
+        }
+        else if (IsHexadecimal && address.IsInternet)
+        {
+            ReadOnlySpan<byte> bytes = address.AddressBytes;
+            for (int i = 0; i < bytes.Length; i++)
+                _ = Utf8Formatter.TryFormat(bytes[i], text[(2 * i)..], out _, new('X', 2));
+            WriteFixed(text[..(2 * bytes.Length)]);
+        }
+        else
+        {
+            _ = address.TryFormatAddress(text, out int length);
+            WriteText(text[..length]);
+        }
+    }
+
+    /// <summary>A port, or what stands for it with a UNIX socket: the listener's id.</summary>
+    public void WritePort(in NetworkAddress address)
+    {
+        if (address.Family == AddressFamily.Unspecified) WriteAbsent();
+        else WriteIdentifier(address.IsUnix ? address.UnixListenerId : address.Port, 4);
+    }
+
+    internal void WriteSample(in Sample sample)
+    {
+        Span<byte> text = stackalloc byte[NetworkAddress.MaxTextBytes];
+        int length;
+        switch (sample.Type)
+        {
+            case SampleType.String:
+                WriteText(sample.Text);
+                return;
+            case SampleType.Address:
+                _ = sample.Address.TryFormatAddress(text, out length);
+                WriteText(text[..length]);
+                return;
+            case SampleType.Boolean when IsJson && Type is ForcedType.None or ForcedType.Boolean:
+                WriteWhole(sample.Integer != 0 ? "true"u8 : "false"u8);
+                return;
+            default:
+                if (IsJson)
+                {
+                    WriteNumber(sample.Integer);
+                    return;
+                }
+
+                _ = Utf8Formatter.TryFormat(sample.Integer, text, out length);
+                WriteText(text[..length]);
+                return;
+        }
+    }
+
+    internal void WriteSeparator()
+    {
+        if (_lastWasSeparator) return;
+        WriteByte((byte)' ');
+        _lastWasSeparator = true;
+    }
+
+    /// <summary>Cut off where it does not fit.</summary>
+    internal void WriteLiteral(scoped ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= Room)
+        {
+            WriteWhole(text);
+        }
+        else
+        {
+            WriteWhole(text[..Room]);
+            IsFull = true;
+        }
+    }
+
+    private void WriteDigits(scoped ReadOnlySpan<byte> digits, bool asText)
+    {
+        if (IsJson && asText) WriteText(digits);
+        else WriteWhole(digits);
+    }
+
+    private static int EscapedLength(ReadOnlySpan<byte> text, ReadOnlySpan<byte> special)
+    {
+        int length = text.Length;
+        foreach (byte value in text)
+        {
+            if (special.Contains(value)) length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>Cut off before the first byte that does not fit with its backslash.</summary>
+    private void WriteEscaped(scoped ReadOnlySpan<byte> text, ReadOnlySpan<byte> special)
+    {
+        foreach (byte value in text)
+        {
+            if (special.Contains(value)) WriteWhole([(byte)'\\', value]);
+            else WriteByte(value);
+            if (IsFull) return;
+        }
+    }
+
+    private void WriteByte(byte value) => WriteWhole([value]);
+
+    /// <summary>Everything or, when it does not fit, nothing.</summary>
+    private void WriteWhole(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || IsFull) return;
+        if (bytes.Length > Room)
+        {
+            IsFull = true;
+            return;
+        }
+
+        bytes.CopyTo(_buffer[Length..]);
+        Length += bytes.Length;
+        _lastWasSeparator = false;
+    }
+}
