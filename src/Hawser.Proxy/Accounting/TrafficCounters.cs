@@ -1,0 +1,71 @@
+namespace Hawser.Proxy.Accounting;
+
+/// <summary>
+/// What one loop counted for one frontend, backend or server. Each loop writes its own instance with plain stores and
+/// readers add the instances up, so no counter is shared between cores.
+/// </summary>
+public sealed class TrafficCounters
+{
+    public long Sessions;
+    public long Connections;
+
+    /// <summary>From the client.</summary>
+    public long RequestBytes;
+
+    /// <summary>From the server.</summary>
+    public long ResponseBytes;
+
+    public long RequestBytesLost;
+    public long ResponseBytesLost;
+    public long RequestBytesUnconfirmed;
+    public long ResponseBytesUnconfirmed;
+
+    /// <summary>Sessions that lost at least one byte.</summary>
+    public long LossySessions;
+
+    public long ConnectionErrors;
+    public long ResponseErrors;
+    public long Retries;
+    public long Redispatches;
+    public long ClientAborts;
+    public long ServerAborts;
+
+    /// <summary>Refused by a rule or an invalid handshake.</summary>
+    public long Denied;
+
+
+    /// <summary>Sum over the loops, exact once they are quiet.</summary>
+    public static TrafficCounters Sum(TrafficCounters[] perLoop)
+    {
+        TrafficCounters sum = new();
+        foreach (TrafficCounters one in perLoop)
+        {
+            sum.Sessions += one.Sessions;
+            sum.Connections += one.Connections;
+            sum.RequestBytes += one.RequestBytes;
+            sum.ResponseBytes += one.ResponseBytes;
+            sum.RequestBytesLost += one.RequestBytesLost;
+            sum.ResponseBytesLost += one.ResponseBytesLost;
+            sum.RequestBytesUnconfirmed += one.RequestBytesUnconfirmed;
+            sum.ResponseBytesUnconfirmed += one.ResponseBytesUnconfirmed;
+            sum.LossySessions += one.LossySessions;
+            sum.ConnectionErrors += one.ConnectionErrors;
+            sum.ResponseErrors += one.ResponseErrors;
+            sum.Retries += one.Retries;
+            sum.Redispatches += one.Redispatches;
+            sum.ClientAborts += one.ClientAborts;
+            sum.ServerAborts += one.ServerAborts;
+            sum.Denied += one.Denied;
+        }
+
+        return sum;
+    }
+
+    public static TrafficCounters[] PerLoop(int loops)
+    {
+        TrafficCounters[] result = new TrafficCounters[loops];
+        for (int i = 0; i < loops; i++)
+            result[i] = new TrafficCounters();
+        return result;
+    }
+}

@@ -1,0 +1,352 @@
+using System;
+using System.Text;
+using System.Threading;
+using Hawser.Config.Model;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Backends;
+
+/// <summary>How a session's wish for a server ended.</summary>
+public enum TakeOutcome
+{
+    /// <summary>The session holds a slot of the server.</summary>
+    Taken,
+
+    /// <summary>It waits: for one server, or for any of the backend.</summary>
+    Queued,
+
+    /// <summary>No server is usable.</summary>
+    NoServer,
+
+    /// <summary>The server's queue is at its "maxqueue".</summary>
+    QueueFull,
+}
+
+/// <summary>
+/// A group of servers, who is chosen among them, and who waits for them. Shared by all loops: everything mutable is
+/// under <see cref="Gate"/>, except the interlocked session count.
+/// </summary>
+public sealed class Backend
+{
+    private readonly Balancer _balancer;
+    private long _queueOrder;
+    private int _activeSessions;
+    private readonly bool _hasMovingLimits;
+    private bool _isStarted;
+
+    public Backend(ProxyConfig config, Server[] servers, Balancer balancer, ProxyLogging logging, int loops)
+    {
+        Config = config;
+        Name = config.Name;
+        NameBytes = Encoding.UTF8.GetBytes(Name);
+        Servers = servers;
+        _balancer = balancer;
+        Counters = TrafficCounters.PerLoop(loops);
+        Logging = logging;
+        Queue = new WaitQueue(null);
+        foreach (Server server in servers)
+        {
+            server.Backend = this;
+            _hasMovingLimits |= server.MinimumSessions > 0 || server.Config.SlowStartMs > 0;
+        }
+    }
+
+    public ProxyConfig Config { get; }
+
+    public string Name { get; }
+
+    public byte[] NameBytes { get; }
+
+    public Server[] Servers { get; }
+
+    /// <summary>Where its servers' changes of state are told.</summary>
+    public ProxyLogging Logging { get; }
+
+    /// <summary>Holds back repeated messages about missing ports and descriptors.</summary>
+    public OncePerPeriod ResourceReports { get; } = new();
+
+    /// <summary>Held for every look at or change of servers' load, state and queues.</summary>
+    public Gate Gate { get; } = new();
+
+    public TrafficCounters[] Counters { get; }
+
+    /// <summary>Sessions that wait for any server.</summary>
+    public WaitQueue Queue { get; }
+
+    /// <summary>Sessions waiting in this backend: its own queue and its servers'.</summary>
+    public int TotalQueued { get; private set; }
+
+    /// <summary>Sessions assigned to this backend, queued ones included (%bc).</summary>
+    public int ActiveSessions => Volatile.Read(ref _activeSessions);
+
+    /// <summary>"fullconn": the load at which servers with a "minconn" reach their "maxconn".</summary>
+    public int FullConnections { get; set; }
+
+    /// <summary>Servers in rotation now: 0 means "has no server available".</summary>
+    public int ServersInRotation { get; private set; }
+
+    /// <summary>"balance source": a session's server follows from its client's address.</summary>
+    public bool HashesSource => SourceHash is not null;
+
+    /// <summary>Null for the algorithms that are free to choose.</summary>
+    public SourceHash? SourceHash { get; init; }
+
+    /// <summary>Some other server could take over from one that failed.</summary>
+    public bool HasAnother(Server failed) => ServersInRotation > (failed.InRotation ? 1 : 0);
+
+    /// <summary>Servers, no backups, that could take sessions: the "active" ones of the messages.</summary>
+    public int UsableActive { get; private set; }
+
+    /// <summary>Backups that could take sessions if they were in rotation.</summary>
+    public int UsableBackups { get; private set; }
+
+    /// <summary>
+    /// Whether sessions waiting for a server may go to another one when it leaves (manual, "option redispatch").
+    /// </summary>
+    public bool MovesQueues => Config.RedispatchInterval != 0 && !Config.Options.Persist;
+
+    public void SessionEntered() => Interlocked.Increment(ref _activeSessions);
+
+    public void SessionLeft() => Interlocked.Decrement(ref _activeSessions);
+
+    /// <summary>Puts the usable servers into rotation; before the first session.</summary>
+    public void Start()
+    {
+        UpdateGroups();
+        UpdateLimits();
+        _balancer.Start(Servers);
+        _isStarted = true;
+    }
+
+    /// <summary>Chooses a server and takes a slot, or a place in a queue.</summary>
+    /// <param name="avoid">The server that just failed this session, when it is to be redispatched.</param>
+    public TakeOutcome Take(Waiter session, in BalanceKey key, Server? avoid, out Server? server)
+    {
+        Gate.Enter();
+        if (_hasMovingLimits)
+            UpdateLimits();
+        server = _balancer.Choose(key, avoid);
+        TakeOutcome outcome;
+        if (server is null)
+            outcome = ServersInRotation == 0 ? TakeOutcome.NoServer : Enqueue(session, Queue);
+        else
+            outcome = TakeOrEnqueue(session, server);
+        Gate.Leave();
+        return outcome;
+    }
+
+    /// <summary>As <see cref="Take"/>, for a server that is already decided: a further attempt on the same one.</summary>
+    public TakeOutcome TakeFrom(Waiter session, Server server)
+    {
+        Gate.Enter();
+        TakeOutcome outcome = TakeOrEnqueue(session, server);
+        Gate.Leave();
+        return outcome;
+    }
+
+    /// <summary>Gives a slot back and grants it to whoever has waited longest.</summary>
+    /// <returns>The sessions the server is left with, before the slot is given on.</returns>
+    public int Release(Server server)
+    {
+        Gate.Enter();
+        int left = --server.ActiveSessions;
+        _balancer.LoadChanged(server);
+        GrantFreeSlots(server);
+        Gate.Leave();
+        return left;
+    }
+
+    /// <summary>
+    /// Leaves the queue. False when a slot was granted in the meantime: the session then holds it
+    /// (<see cref="Waiter.GrantedServer"/>) and must use it or <see cref="Release"/> it.
+    /// </summary>
+    public bool Leave(Waiter session)
+    {
+        Gate.Enter();
+        bool left = session.Queue is not null;
+        if (left)
+            Dequeue(session);
+        Gate.Leave();
+        return left || session.GrantedServer is null;
+    }
+
+    /// <summary>
+    /// A server's state, weight or drain flag was changed by the caller, who holds the gate. Rebuilds the rotation and
+    /// hands out slots that became free.
+    /// </summary>
+    public void ServerChanged(Server server)
+    {
+        if (!TryChangeAlone(server))
+            UpdateGroups();
+        if (_hasMovingLimits)
+            UpdateLimits();
+        else
+            server.SessionLimit = LimitAt(server, ActiveSessions);
+        _balancer.Refresh(server);
+        if (!server.IsUsable && MovesQueues)
+            MoveQueue(server);
+        if (TotalQueued == 0)
+            return;
+        foreach (Server other in Servers)
+            GrantFreeSlots(other);
+    }
+
+    /// <summary>
+    /// A server's weight or share of slots moved while it stays usable: slow start. The caller holds the gate.
+    /// </summary>
+    public void CapacityChanged(Server server)
+    {
+        server.SessionLimit = LimitAt(server, ActiveSessions);
+        _balancer.Refresh(server);
+        GrantFreeSlots(server);
+    }
+
+    private TakeOutcome TakeOrEnqueue(Waiter session, Server server)
+    {
+        if (server.HasFreeSlot)
+        {
+            Occupy(server);
+            return TakeOutcome.Taken;
+        }
+
+        if (server.MaximumQueue > 0 && server.Queue.Length >= server.MaximumQueue)
+            return TakeOutcome.QueueFull;
+        return Enqueue(session, server.Queue);
+    }
+
+    private TakeOutcome Enqueue(Waiter session, WaitQueue queue)
+    {
+        session.QueueOrder = ++_queueOrder;
+        session.QueueLengthSeen = queue.Length + 1;
+        session.GrantedServer = null;
+        queue.Add(session);
+        TotalQueued++;
+        return TakeOutcome.Queued;
+    }
+
+    private void Dequeue(Waiter session)
+    {
+        session.Queue!.Remove(session);
+        TotalQueued--;
+    }
+
+    private void Occupy(Server server)
+    {
+        server.ActiveSessions++;
+        _balancer.LoadChanged(server);
+    }
+
+    private void GrantFreeSlots(Server server)
+    {
+        while (server.InRotation && server.ActiveSessions < server.SessionLimit && Oldest(server) is { } waiter)
+            Grant(waiter, server);
+    }
+
+    /// <summary>The longest waiting among those the server could serve.</summary>
+    private Waiter? Oldest(Server server)
+    {
+        Waiter? own = server.Queue.First;
+        Waiter? any = Queue.First;
+        if (own is null || any is null)
+            return own ?? any;
+        return own.QueueOrder < any.QueueOrder ? own : any;
+    }
+
+    private void Grant(Waiter waiter, Server server)
+    {
+        Dequeue(waiter);
+        waiter.GrantedServer = server;
+        Occupy(server);
+        waiter.HomeLoop.Post(waiter);
+    }
+
+    /// <summary>Who waited for a server that left goes to the backend's queue, keeping its turn.</summary>
+    private void MoveQueue(Server server)
+    {
+        while (server.Queue.First is { } waiter)
+        {
+            server.Queue.Remove(waiter);
+            Queue.Add(waiter);
+        }
+    }
+
+    /// <summary>
+    /// A change that leaves the active servers in use concerns that server only: thousands of servers that go down
+    /// together must not look at one another. False when the groups may change.
+    /// </summary>
+    private bool TryChangeAlone(Server server)
+    {
+        bool belongs = server.IsUsable;
+        if (server.IsBackup || UsableActive == 0 || (!belongs && UsableActive == 1))
+            return false;
+        if (belongs == server.InRotation)
+            return true;
+        int change = belongs ? 1 : -1;
+        server.InRotation = belongs;
+        UsableActive += change;
+        ServersInRotation += change;
+        return true;
+    }
+
+    private void UpdateGroups()
+    {
+        int active = 0;
+        int backups = 0;
+        Server? firstBackup = null;
+        foreach (Server server in Servers)
+        {
+            if (!server.IsUsable)
+                continue;
+            if (server.IsBackup)
+            {
+                backups++;
+                firstBackup ??= server;
+            }
+            else
+            {
+                active++;
+            }
+        }
+
+        UsableActive = active;
+        UsableBackups = backups;
+
+        int inRotation = 0;
+        bool allBackups = Config.Options.AllBackups;
+        foreach (Server server in Servers)
+        {
+            bool belongs = server.IsUsable
+                && (server.IsBackup ? active == 0 && (allBackups || server == firstBackup) : active > 0);
+            if (belongs)
+                inRotation++;
+            if (belongs == server.InRotation)
+                continue;
+            server.InRotation = belongs;
+            if (_isStarted)
+                _balancer.Refresh(server);
+        }
+
+        ServersInRotation = inRotation;
+    }
+
+    private void UpdateLimits()
+    {
+        int load = ActiveSessions;
+        foreach (Server server in Servers)
+            server.SessionLimit = LimitAt(server, load);
+    }
+
+    /// <summary>manual, section 5.2, "minconn": maxconn × load ÷ fullconn, between minconn and maxconn.</summary>
+    private int LimitAt(Server server, int load)
+    {
+        if (server.MaximumSessions == 0)
+            return int.MaxValue;
+        int limit = server.MaximumSessions;
+        if (server.MinimumSessions > 0 && server.MinimumSessions < limit && load < FullConnections)
+            limit = Math.Max(server.MinimumSessions, (int)((long)limit * load / FullConnections));
+        if (server.SlowStartPermille < 1000)
+            limit = Math.Max(1, (int)((long)limit * server.SlowStartPermille / 1000));
+        return limit;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Threading;
+using Hawser.Base.Network;
+using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
+
+namespace Hawser.Proxy.Backends;
+
+/// <summary>
+/// How a socket towards one server is prepared before it connects: built once from the server's and the backend's
+/// settings, so that a connection only walks a short list.
+/// </summary>
+public sealed class OutgoingSocket
+{
+    private uint _nextPort;
+
+    /// <summary>Options set on each socket, in order. TCP_NODELAY is among them: what we send is complete already.</summary>
+    public (SocketOption Option, int Value)[] Options { get; init; } = [];
+
+    /// <summary>"source": bound before connecting; empty when the kernel chooses.</summary>
+    public SocketAddress Source;
+
+    /// <summary>First of the ports to connect from ("source addr:low-high"); 0: the kernel chooses.</summary>
+    public int FirstSourcePort { get; init; }
+
+    public int LastSourcePort { get; init; }
+
+    /// <summary>SO_BINDTODEVICE; null for none.</summary>
+    public string? Interface { get; init; }
+
+    /// <summary>"source … usesrc client" and its kin; null for none.</summary>
+    public TransparentSource? Transparent { get; init; }
+
+    /// <summary>The prepared descriptor, or the negated error.</summary>
+    public int Open(Kernel kernel, int family, in NetworkAddress client)
+    {
+        int descriptor = kernel.OpenSocket(family, datagram: false);
+        if (descriptor < 0 || family == SocketAddresses.UnixFamily)
+            return descriptor;
+        foreach ((SocketOption option, int value) in Options)
+            kernel.SetOption(descriptor, option, value);
+        if (Interface is not null && kernel.BindToInterface(descriptor, Interface) is < 0 and int refused)
+            return Fail(kernel, descriptor, refused);
+        int bound = 0;
+        if (Transparent is not null)
+            bound = Transparent.Bind(kernel, descriptor, client);
+        else if (Source.Length > 0)
+            bound = BindSource(kernel, descriptor);
+        return bound < 0 ? Fail(kernel, descriptor, bound) : descriptor;
+    }
+
+    private int BindSource(Kernel kernel, int descriptor)
+    {
+        if (FirstSourcePort == 0)
+        {
+            // The port is chosen at connect, when the destination is known: more connections fit.
+            kernel.SetOption(descriptor, SocketOption.BindAddressNoPort, 1);
+            return kernel.Bind(descriptor, Source);
+        }
+
+        kernel.SetOption(descriptor, SocketOption.ReuseAddress, 1);
+        SocketAddress source = Source;
+        int ports = LastSourcePort - FirstSourcePort + 1;
+        int result = -(int)KernelError.AddressInUse;
+        for (int attempt = 0; attempt < ports && result == -(int)KernelError.AddressInUse; attempt++)
+        {
+            int port = FirstSourcePort + (int)(Interlocked.Increment(ref _nextPort) % (uint)ports);
+            BinaryPrimitives.WriteUInt16BigEndian(source.Bytes[2..], (ushort)port);
+            result = kernel.Bind(descriptor, source);
+        }
+
+        return result;
+    }
+
+    private static int Fail(Kernel kernel, int descriptor, int error)
+    {
+        kernel.Close(descriptor);
+        return error;
+    }
+}

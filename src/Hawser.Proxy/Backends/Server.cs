@@ -1,0 +1,130 @@
+using System.Text;
+using Hawser.Base.Time;
+using Hawser.Config.Model;
+using Hawser.Io.Kernels;
+using Hawser.Proxy.Accounting;
+
+namespace Hawser.Proxy.Backends;
+
+/// <summary>
+/// One destination of a backend: what was configured, its state, its load. Settings never change; the mutable part
+/// is written under the backend's gate unless a comment says otherwise.
+/// </summary>
+public sealed class Server
+{
+    /// <summary>Weights are scaled by this before slow start, so that a ramp has steps (manual, "slowstart").</summary>
+    public const int WeightScale = 16;
+
+    public Server(string name, int id, int index)
+    {
+        Name = name;
+        NameBytes = Encoding.UTF8.GetBytes(name);
+        Id = id;
+        Index = index;
+        Queue = new WaitQueue(this);
+        Weight = 1;
+        EffectiveWeight = WeightScale;
+    }
+
+    public string Name { get; }
+
+    public byte[] NameBytes { get; }
+
+    /// <summary>The server's "id" (manual, section 5.2), unique in its backend.</summary>
+    public int Id { get; }
+
+    /// <summary>Position in the backend, from 0 in the order of the configuration.</summary>
+    public int Index { get; }
+
+    /// <summary>The backend it belongs to; set once by the builder.</summary>
+    public Backend Backend { get; internal set; } = null!;
+
+    public ServerConfig Config { get; init; } = null!;
+
+    /// <summary>Where to connect; an empty address (<see cref="SocketAddress.Length"/> 0) was not resolved.</summary>
+    public SocketAddress Address;
+
+    /// <summary>
+    /// Where its checks connect to when "addr" is a name, which the builder resolved; empty otherwise.
+    /// </summary>
+    public SocketAddress CheckAddress;
+
+    /// <summary>True when the client's destination port is kept, plus <see cref="PortOffset"/> (no port, "+n", "-n").</summary>
+    public bool UsesClientPort { get; init; }
+
+    public int PortOffset { get; init; }
+
+    /// <summary>How a socket towards it is prepared.</summary>
+    public OutgoingSocket Outgoing { get; init; } = new();
+
+    public bool IsBackup { get; init; }
+
+    /// <summary>"maxconn" of the server; 0 is unlimited.</summary>
+    public int MaximumSessions { get; init; }
+
+    /// <summary>"minconn" of the server; 0 where it was not given.</summary>
+    public int MinimumSessions { get; init; }
+
+    /// <summary>"maxqueue": longest queue of its own; 0 is unlimited.</summary>
+    public int MaximumQueue { get; init; }
+
+    /// <summary>"weight", 0 to 256, as configured or as changed by an operator.</summary>
+    public int Weight { get; set; }
+
+    /// <summary>
+    /// The weight balancing goes by: <see cref="Weight"/> × <see cref="WeightScale"/>, less during slow start.
+    /// </summary>
+    public int EffectiveWeight { get; set; }
+
+    /// <summary>Answers its checks, is not in maintenance: sessions may reach it at all.</summary>
+    public bool IsUp { get; set; } = true;
+
+    /// <summary>In maintenance by configuration ("disabled") or by an operator.</summary>
+    public bool IsInMaintenance { get; set; }
+
+    /// <summary>Serves what it has, takes nothing new.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>When it last came up, for slow start; Never when no ramp is under way.</summary>
+    public Instant SlowStartSince { get; set; } = Instant.Never;
+
+    /// <summary>
+    /// Share of <see cref="MaximumSessions"/> in force, in thousandths: 1000 but during slow start.
+    /// </summary>
+    public int SlowStartPermille { get; set; } = 1000;
+
+    /// <summary>What was decided about it and how its state came about.</summary>
+    public ServerState State { get; } = new();
+
+    /// <summary>Could take sessions if its group were in use: up, not drained, weight above 0.</summary>
+    public bool IsUsable => IsUp && !IsInMaintenance && !IsDraining && EffectiveWeight > 0;
+
+    /// <summary>
+    /// True when sessions may be given to it: usable, and of the group in use (the active servers, or the backups when
+    /// no active one is left).
+    /// </summary>
+    public bool InRotation { get; set; }
+
+    /// <summary>Sessions connected or connecting to it, which hold a slot of <see cref="MaximumSessions"/>.</summary>
+    public int ActiveSessions { get; set; }
+
+    public WaitQueue Queue { get; }
+
+    /// <summary>Sessions waiting in this server's own queue.</summary>
+    public int QueueLength => Queue.Length;
+
+    /// <summary>
+    /// The slots in force now: <see cref="MaximumSessions"/>, or fewer while the backend is far from "fullconn"
+    /// (manual, "minconn") or during slow start. int.MaxValue when unlimited. Kept by the backend.
+    /// </summary>
+    public int SessionLimit { get; set; } = int.MaxValue;
+
+    /// <summary>Whether the server could take one more session right now without queueing.</summary>
+    public bool HasFreeSlot => Queue.Length == 0 && ActiveSessions < SessionLimit;
+
+    /// <summary>Per loop; see <see cref="TrafficCounters"/>.</summary>
+    public TrafficCounters[] Counters { get; init; } = [];
+
+    /// <summary>Told of each connection attempt's outcome when "observe layer4" is on; null otherwise.</summary>
+    public ConnectObserver? Observer { get; set; }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using Hawser.Base.Time;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Backends;
+
+/// <summary>
+/// Changes the state of servers: the server itself, then what it says, then those that track it. Everything runs on
+/// one loop, that of the checks; balancing on other loops sees each change whole, through the backend's gate.
+/// Messages are given and sessions killed outside the gate.
+/// </summary>
+public sealed class ServerStateKeeper
+{
+    private readonly EventReporter _reporter;
+    private readonly SessionKiller _killer;
+    private readonly Dictionary<Server, ServerStateRamp> _ramps = [];
+
+    public ServerStateKeeper(ReadOnlySpan<Backend> backends, EventReporter reporter, SessionKiller killer)
+    {
+        _reporter = reporter;
+        _killer = killer;
+        ServerTracking.Connect(backends);
+        foreach (Backend backend in backends)
+        {
+            foreach (Server server in backend.Servers)
+            {
+                if (server.Config.SlowStartMs > 0)
+                    _ramps[server] = new ServerStateRamp(server, this);
+                SetInitialState(server);
+            }
+        }
+    }
+
+    /// <summary>Does nothing to a server that is down already.</summary>
+    /// <param name="cause">What follows "is DOWN" in the message; see <see cref="ServerStateMessages"/>.</param>
+    public void MarkDown(EventLoop loop, Server server, string cause)
+    {
+        if (!server.IsUp)
+            return;
+        Backend backend = server.Backend;
+        backend.Gate.Enter();
+        bool hadServer = HasServer(backend);
+        int waiting = server.Queue.Length;
+        server.IsUp = false;
+        server.State.LastChange = loop.Now;
+        server.State.Falls++;
+        EndSlowStart(loop, server);
+        backend.ServerChanged(server);
+        ServerStateCounts counts = Count(server, requeued: waiting - server.Queue.Length);
+        bool lostLast = hadServer && !HasServer(backend);
+        backend.Gate.Leave();
+
+        if (!server.IsInMaintenance)
+            Tell(backend, SyslogLevel.Alert, ServerStateMessages.Lost(server, ServerStateMessages.Down, cause, counts));
+        if (lostLast)
+            TellNoServer(backend);
+        if (server.Config.OnMarkedDown == OnMarkedDown.ShutdownSessions)
+            _killer.KillSessionsOf(server, TerminationCause.ServerDown);
+        foreach (Server tracker in server.State.Trackers)
+            MarkDown(loop, tracker, ServerStateMessages.Via(server));
+    }
+
+    /// <summary>Does nothing to a server that is up already.</summary>
+    /// <inheritdoc cref="MarkDown" path="/param"/>
+    public void MarkUp(EventLoop loop, Server server, string cause)
+    {
+        if (server.IsUp)
+            return;
+        Backend backend = server.Backend;
+        backend.Gate.Enter();
+        int waiting = backend.Queue.Length;
+        server.IsUp = true;
+        server.State.LastChange = loop.Now;
+        BeginSlowStart(loop, server);
+        backend.ServerChanged(server);
+        ServerStateCounts counts = Count(server, requeued: waiting - backend.Queue.Length);
+        bool isUsable = server.IsUsable;
+        backend.Gate.Leave();
+
+        if (!server.IsInMaintenance)
+            Tell(backend, SyslogLevel.Notice, ServerStateMessages.Gained(server, ServerStateMessages.Up, cause, counts));
+        if (isUsable && !server.IsBackup && server.Config.OnMarkedUp == OnMarkedUp.ShutdownBackupSessions)
+            KillBackupSessions(backend);
+        foreach (Server tracker in server.State.Trackers)
+            MarkUp(loop, tracker, ServerStateMessages.Via(server));
+    }
+
+    /// <summary>Slow start is over: HAProxy says once more that the server is up.</summary>
+    internal void TellFullyUp(Server server, in ServerStateCounts counts) => Tell(
+        server.Backend,
+        SyslogLevel.Notice,
+        ServerStateMessages.Gained(server, ServerStateMessages.Up, "", counts));
+
+    /// <summary>Under the gate.</summary>
+    internal static ServerStateCounts Count(Server server, int requeued) => new(
+        server.Backend.UsableActive,
+        server.Backend.UsableBackups,
+        server.ActiveSessions,
+        requeued,
+        server.Queue.Length);
+
+    /// <summary>To the backend's logs, and as a warning to stderr as HAProxy does with each of these.</summary>
+    public void Tell(Backend backend, SyslogLevel level, string message)
+    {
+        _reporter.Print(Severity.Warning, message);
+        _reporter.Log(backend, level, message);
+    }
+
+    public void Alert(string message) => _reporter.Print(Severity.Alert, message);
+
+    private static bool HasServer(Backend backend) => backend.UsableActive + backend.UsableBackups > 0;
+
+    private void TellNoServer(Backend backend)
+    {
+        _reporter.Print(Severity.Alert, ServerStateMessages.NoServerQuoted(backend));
+        _reporter.Log(backend, SyslogLevel.Emerg, ServerStateMessages.NoServer(backend));
+    }
+
+    private void KillBackupSessions(Backend backend)
+    {
+        foreach (Server server in backend.Servers)
+        {
+            if (server.IsBackup)
+                _killer.KillSessionsOf(server, TerminationCause.ServerUp);
+        }
+    }
+
+    private void BeginSlowStart(EventLoop loop, Server server)
+    {
+        if (_ramps.TryGetValue(server, out ServerStateRamp? ramp))
+            ramp.Begin(loop);
+    }
+
+    private void EndSlowStart(EventLoop loop, Server server)
+    {
+        if (_ramps.TryGetValue(server, out ServerStateRamp? ramp))
+            ramp.Abort(loop);
+    }
+
+    /// <summary>
+    /// "disabled", "init-state", and the maintenance of the server at the end of a tracking chain. Nothing is said:
+    /// HAProxy does not either.
+    /// </summary>
+    private static void SetInitialState(Server server)
+    {
+        ServerConfig config = server.Config;
+        Server source = ServerTracking.EndOfChain(server);
+        Backend backend = server.Backend;
+        backend.Gate.Enter();
+        if (config.IsDisabled)
+            server.State.Administration |= ServerAdministration.ForcedMaintenance;
+        if (source != server && source.Config.IsDisabled)
+            server.State.Administration |= ServerAdministration.InheritedMaintenance;
+        server.IsInMaintenance |= (server.State.Administration & ServerAdministration.Maintenance) != 0;
+        server.IsUp = config.InitState is not (InitState.Down or InitState.FullyDown);
+        backend.ServerChanged(server);
+        backend.Gate.Leave();
+    }
+}

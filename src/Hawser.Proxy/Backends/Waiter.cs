@@ -1,0 +1,73 @@
+using Hawser.Io.Loop;
+using Hawser.Proxy.Connections;
+
+namespace Hawser.Proxy.Backends;
+
+/// <summary>
+/// What can wait in a queue for a server's slot: a session. The links are inside it. All members are written under
+/// the backend's gate, but <see cref="HomeLoop"/>, which never changes.
+/// </summary>
+public abstract class Waiter : ConnectionOwner
+{
+    internal Waiter? NextInQueue;
+    internal Waiter? PreviousInQueue;
+
+    /// <summary>Order of arrival in the backend, so that the oldest of two queues goes first.</summary>
+    internal long QueueOrder;
+
+    /// <summary>The queue it stands in, or null.</summary>
+    public WaitQueue? Queue { get; internal set; }
+
+    /// <summary>The slot it was given while waiting: it has left the queue and holds the slot already.</summary>
+    public Server? GrantedServer { get; internal set; }
+
+    /// <summary>Its place in the queue when it came, from 1: %sq and %bq of the log.</summary>
+    public int QueueLengthSeen { get; internal set; }
+
+    /// <summary>The loop that owns the session; a grant is posted to it.</summary>
+    public required EventLoop HomeLoop { get; init; }
+}
+
+/// <summary>First come, first served; of one server or of a whole backend. Used under the backend's gate.</summary>
+public sealed class WaitQueue
+{
+    private Waiter? _last;
+
+    /// <param name="server">Whose queue it is; null for the backend's own.</param>
+    public WaitQueue(Server? server) => Server = server;
+
+    public Server? Server { get; }
+
+    public Waiter? First { get; private set; }
+
+    public int Length { get; private set; }
+
+    public void Add(Waiter waiter)
+    {
+        waiter.Queue = this;
+        waiter.PreviousInQueue = _last;
+        waiter.NextInQueue = null;
+        if (_last is null)
+            First = waiter;
+        else
+            _last.NextInQueue = waiter;
+        _last = waiter;
+        Length++;
+    }
+
+    public void Remove(Waiter waiter)
+    {
+        if (waiter.PreviousInQueue is null)
+            First = waiter.NextInQueue;
+        else
+            waiter.PreviousInQueue.NextInQueue = waiter.NextInQueue;
+        if (waiter.NextInQueue is null)
+            _last = waiter.PreviousInQueue;
+        else
+            waiter.NextInQueue.PreviousInQueue = waiter.PreviousInQueue;
+        waiter.PreviousInQueue = null;
+        waiter.NextInQueue = null;
+        waiter.Queue = null;
+        Length--;
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using Hawser.Base.Random;
+using Hawser.Config.Model;
+using Hawser.Proxy.Backends;
+
+namespace Hawser.Proxy.Balancing;
+
+/// <summary>From the settings of a proxy to the balancer of its backend, not yet started.</summary>
+public static class BalancerFactory
+{
+    /// <param name="seed">For what is drawn at random; a different one for each backend.</param>
+    public static Balancer Create(ProxyConfig proxy, ulong seed) =>
+        new BackupGroups(
+            CreateGroup(proxy, new Prng(seed)),
+            proxy.Options.AllBackups ? CreateGroup(proxy, new Prng(~seed)) : null);
+
+    private static Balancer CreateGroup(ProxyConfig proxy, Prng random)
+    {
+        HashTypeConfig hash = proxy.HashType;
+        return proxy.Balance.Algorithm switch
+        {
+            BalanceAlgorithm.RoundRobin => new RoundRobin(),
+            BalanceAlgorithm.StaticRoundRobin => new StaticRoundRobin(),
+            BalanceAlgorithm.LeastConnections => new LeastConn(),
+            BalanceAlgorithm.First => new First(),
+            BalanceAlgorithm.Random => new RandomDraws(proxy.Balance.RandomDraws, hash.BalanceFactorPercent, random),
+            BalanceAlgorithm.Source when hash.Method == HashMethod.Consistent => new ConsistentHash(hash.BalanceFactorPercent),
+            BalanceAlgorithm.Source => new MapHash(),
+            _ => throw new ArgumentOutOfRangeException(nameof(proxy), proxy.Balance.Algorithm, null),
+        };
+    }
+}

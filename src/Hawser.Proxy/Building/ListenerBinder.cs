@@ -1,0 +1,128 @@
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
+using Hawser.Proxy.Listeners;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>Opens the sockets of a listener, with its options, or says in HAProxy's words why not.</summary>
+internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool reusesPorts, BuildErrors errors)
+{
+    /// <param name="listener">Its <see cref="Listener.Descriptors"/> are filled.</param>
+    /// <param name="shards">Sockets that share the address, one per loop; 1 for a single one.</param>
+    public bool TryBind(Listener listener, int shards)
+    {
+        if (listener.InheritedDescriptor >= 0)
+        {
+            listener.Descriptors = [listener.InheritedDescriptor];
+            return kernel.MakeNonBlocking(listener.InheritedDescriptor) >= 0
+                && Configure(listener, listener.InheritedDescriptor)
+                && (kernel.Listen(listener.InheritedDescriptor, listener.Backlog) is >= 0
+                    || Refuse(listener, "cannot listen on the inherited socket", KernelError.NotASocket));
+        }
+
+        int[] descriptors = new int[shards];
+        for (int i = 0; i < shards; i++)
+        {
+            if (Open(listener) is var descriptor && descriptor < 0)
+            {
+                for (int opened = 0; opened < i; opened++)
+                    kernel.Close(descriptors[opened]);
+                return false;
+            }
+
+            descriptors[i] = descriptor;
+        }
+
+        listener.Descriptors = descriptors;
+        return true;
+    }
+
+    private int Open(Listener listener)
+    {
+        bool isUnix = listener.Address.Family == SocketAddresses.UnixFamily;
+        int descriptor = kernel.OpenSocket(listener.Address.Family, datagram: false);
+        if (descriptor < 0)
+        {
+            Refuse(listener, "cannot create listening socket", (KernelError)(-descriptor));
+            return -1;
+        }
+
+        bool isOpen = Configure(listener, descriptor)
+            && (isUnix ? BindUnix(listener, descriptor) : BindInternet(listener, descriptor))
+            && (kernel.Listen(descriptor, listener.Backlog) is var result && result >= 0
+                || Refuse(listener, "cannot listen to socket", (KernelError)(-result)));
+        if (isOpen)
+            return descriptor;
+        kernel.Close(descriptor);
+        return -1;
+    }
+
+    private bool Configure(Listener listener, int descriptor)
+    {
+        if (listener.Address.Family == SocketAddresses.UnixFamily)
+            return true;
+        BindConfig bind = listener.Config;
+        kernel.SetOption(descriptor, SocketOption.ReuseAddress, 1);
+        if (reusesPorts)
+            kernel.SetOption(descriptor, SocketOption.ReusePort, 1);
+        foreach ((SocketOption option, int value) in SocketOptions.ForClients(listener.Frontend.Config, bind, global))
+            kernel.SetOption(descriptor, option, value);
+        bool is6 = listener.Address.Family == SocketAddresses.IPv6Family;
+        if (is6 && bind.IPv6Only is { } only)
+            kernel.SetOption(descriptor, SocketOption.IPv6Only, only ? 1 : 0);
+        if (bind.IsTransparent)
+            kernel.SetOption(descriptor, is6 ? SocketOption.Transparent6 : SocketOption.Transparent, 1);
+        if (bind.TcpFastOpen)
+            kernel.SetOption(descriptor, SocketOption.FastOpenQueue, listener.Backlog);
+        return bind.Interface is not { } name
+            || kernel.BindToInterface(descriptor, name) is var result && (result >= 0
+                || Refuse(listener, "cannot bind listener to device", (KernelError)(-result)));
+    }
+
+    private bool BindInternet(Listener listener, int descriptor) =>
+        kernel.Bind(descriptor, listener.Address) is var result
+        && (result >= 0 || Refuse(listener, "cannot bind socket", (KernelError)(-result)));
+
+    /// <summary>
+    /// A path is bound under a name of its own and renamed into place, so that a client always finds a socket that is
+    /// listened to.
+    /// </summary>
+    private bool BindUnix(Listener listener, int descriptor)
+    {
+        if (listener.UnixPath is not { } path)
+            return BindInternet(listener, descriptor);
+        string temporary = $"{path}.{System.Environment.ProcessId}.tmp";
+        if (!SocketAddresses.TryFromPath(temporary, out SocketAddress address))
+            return Refuse(listener, "socket path too long for UNIX socket", KernelError.InvalidArgument);
+        kernel.DeleteFile(temporary);
+        int result = kernel.Bind(descriptor, address);
+        if (result < 0)
+            return Refuse(listener, "cannot bind UNIX socket", (KernelError)(-result));
+        if (listener.Config.Mode is { } mode)
+            kernel.SetFileMode(temporary, mode);
+        if (listener.Config.UserId is not null || listener.Config.GroupId is not null)
+            kernel.SetFileOwner(temporary, listener.Config.UserId ?? -1, listener.Config.GroupId ?? -1);
+        result = kernel.RenameFile(temporary, path);
+        if (result >= 0)
+            return true;
+        kernel.DeleteFile(temporary);
+        return Refuse(listener, "cannot switch final and temporary UNIX sockets", (KernelError)(-result));
+    }
+
+    private bool Refuse(Listener listener, string what, KernelError error)
+    {
+        Origin origin = listener.Config.Origin;
+        string protocol = listener.Address.Family switch
+        {
+            SocketAddresses.UnixFamily => "unix_stream",
+            SocketAddresses.IPv6Family => "tcpv6",
+            _ => "tcpv4",
+        };
+        string where = listener.UnixPath is null ? $" for [{listener.Text}]" : $" [{listener.UnixPath}]";
+        errors.Alert($"Binding [{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: "
+            + $"{what} ({ErrorText.Of(error)}){where}.");
+        return false;
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Hawser.Base.Network;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Balancing;
+using Hawser.Proxy.Listeners;
+using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>From the model of a configuration to the objects that serve it; nothing is opened yet.</summary>
+public sealed class ProxyBuilder
+{
+    private readonly ConfigModel _model;
+    private readonly ProxySettings _settings;
+    private readonly BuildErrors _errors;
+    private readonly DiagnosticBag _findings;
+    private readonly LoggingBuilder _logging;
+    private readonly ServerBuilder _servers;
+    private readonly Dictionary<string, Backend> _backends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProxyLogging> _loggings = new(StringComparer.Ordinal);
+    private readonly List<Frontend> _frontends = [];
+    private readonly List<Listener> _listeners = [];
+
+    private ProxyBuilder(ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings)
+    {
+        _model = model;
+        _settings = settings;
+        _errors = errors;
+        _findings = findings;
+        _logging = new LoggingBuilder(
+            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings);
+        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, errors);
+    }
+
+    /// <summary>
+    /// Null when something could not be built: <paramref name="errors"/> and <paramref name="findings"/> say what.
+    /// </summary>
+    public static ProxySet? Build(
+        ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings) =>
+        new ProxyBuilder(model, settings, errors, findings).Build();
+
+    private ProxySet? Build()
+    {
+        ProxyLogging global = _logging.BuildGlobal();
+        foreach (ProxyConfig proxy in _model.Proxies)
+        {
+            if (proxy.IsDisabled)
+                continue;
+            _loggings[proxy.Name] = _logging.Build(proxy);
+            if (proxy.HasBackend)
+                _backends[proxy.Name] = BuildBackend(proxy);
+        }
+
+        foreach (ProxyConfig proxy in _model.Proxies)
+        {
+            if (!proxy.IsDisabled && proxy.HasFrontend)
+                AddFrontend(proxy);
+        }
+
+        if (_errors.Alerts.Count > 0 || _findings.AlertCount > 0)
+            return null;
+        LogProcess process = new()
+        {
+            ProcessId = _settings.ProcessId,
+            Hostname = Encoding.UTF8.GetBytes(_settings.Hostname),
+            Zone = _settings.Zone,
+            MaximumLineBytes = Math.Max(_logging.MaximumLineBytes, 1024),
+        };
+        return new ProxySet(_model, _settings, _errors)
+        {
+            Frontends = [.. _frontends],
+            Backends = [.. _backends.Values],
+            Listeners = [.. _listeners],
+            LogProcess = process,
+            GlobalLogging = global,
+        };
+    }
+
+    private Backend BuildBackend(ProxyConfig proxy)
+    {
+        Server[] servers = new Server[proxy.Servers.Length];
+        for (int i = 0; i < servers.Length; i++)
+            servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
+        Balancer balancer = BalancerFactory.Create(proxy, _settings.Seed + (ulong)proxy.Id);
+        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
+        {
+            SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
+        };
+    }
+
+    private static SourceHash SourceHashOf(HashTypeConfig hash) =>
+        (in NetworkAddress client) => SourceKey.Of(client, hash);
+
+    private void AddFrontend(ProxyConfig proxy)
+    {
+        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops) { DefaultBackend = BackendOf(proxy) };
+        _frontends.Add(frontend);
+        int nextId = 1;
+        ListenerBuilder builder = new(frontend, _settings, _errors);
+        foreach (BindConfig bind in proxy.Binds)
+            builder.Add(bind, _listeners, ref nextId);
+    }
+
+    /// <summary>The first rule applies, for none has a condition yet; then the default; then the proxy's own servers.</summary>
+    private Backend? BackendOf(ProxyConfig proxy)
+    {
+        string? name = proxy.UseBackends.Length > 0 ? proxy.UseBackends[0].Backend : proxy.DefaultBackend?.Value;
+        return _backends.GetValueOrDefault(name ?? proxy.Name);
+    }
+}

@@ -1,0 +1,400 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using System.Threading;
+using Hawser.Base.Random;
+using Hawser.Base.Time;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Io.Buffers;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Checks;
+using Hawser.Proxy.Listeners;
+using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>
+/// Everything that serves one configuration: loops, listeners, frontends, backends. Bound once, run once. The methods
+/// that change its course (<see cref="SoftStop"/> and its kin) are called on loop 0.
+/// </summary>
+public sealed class ProxySet
+{
+    private const int DefaultBufferBytes = 16 * 1024;
+    private const int DefaultPipeBytes = 256 * 1024;
+    private const int DefaultAcceptsPerTurn = 4;
+
+    private readonly ConfigModel _model;
+    private readonly ProxySettings _settings;
+    private readonly BuildErrors _errors;
+    private ProxyLoop[] _loops = [];
+    private Acceptor[] _acceptors = [];
+    private ProxyEvents _events = null!;
+    private AdmissionControl _admission = null!;
+    private CheckRunner? _checks;
+
+    internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors)
+    {
+        _model = model;
+        _settings = settings;
+        _errors = errors;
+        Process = new ProcessState
+        {
+            Started = settings.Kernel.WallClock(),
+            ConnectionRate = Rate(model.Global.MaxConnectionRate),
+            SessionRate = Rate(model.Global.MaxSessionRate),
+        };
+    }
+
+    public required Frontend[] Frontends { get; init; }
+
+    public required Backend[] Backends { get; init; }
+
+    public required Listener[] Listeners { get; init; }
+
+    public required LogProcess LogProcess { get; init; }
+
+    /// <summary>Where the process's own messages go.</summary>
+    public required ProxyLogging GlobalLogging { get; init; }
+
+    public ProcessState Process { get; }
+
+    /// <summary>Empty until <see cref="TryBind"/>.</summary>
+    public ReadOnlySpan<ProxyLoop> Loops => _loops;
+
+    private ProxyLoop FirstLoop => _loops[0];
+
+    /// <summary>Listening sockets that <see cref="TryBind"/> will have open.</summary>
+    public int ListeningSockets
+    {
+        get
+        {
+            int count = 0;
+            foreach (Listener listener in Listeners)
+                count += ShardsOf(listener);
+            return count;
+        }
+    }
+
+    /// <summary>
+    /// Makes the loops and opens all listeners. False: <see cref="BuildErrors"/> says which could not be, and why.
+    /// </summary>
+    /// <param name="maximumSessions">Global "maxconn", configured or computed from the descriptor limit.</param>
+    /// <param name="maximumPipes">Pipes for splicing in the whole process.</param>
+    public bool TryBind(int maximumSessions, int maximumPipes)
+    {
+        ApplyLimits(maximumSessions);
+        Logger[] loggers = new Logger[_settings.Loops];
+        for (int i = 0; i < loggers.Length; i++)
+            loggers[i] = new Logger(_settings.Kernel, LogProcess, LogSendFailed);
+        PrepareLogs(loggers);
+        _events = new ProxyEvents(loggers);
+        _admission = new AdmissionControl(Process, _events);
+        _loops = new ProxyLoop[_settings.Loops];
+        for (int i = 0; i < _loops.Length; i++)
+            _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
+
+        ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
+        bool isBound = true;
+        foreach (Listener listener in Listeners)
+            isBound &= binder.TryBind(listener, ShardsOf(listener));
+        return isBound;
+    }
+
+    /// <summary>Serves until stopped: loop 0 on the calling thread, the others on theirs.</summary>
+    /// <param name="control">Watched by loop 0 while it runs: the process's signals; null for none.</param>
+    /// <param name="controlDescriptor">What <paramref name="control"/> reads.</param>
+    public void Run(ReadyHandler? control, int controlDescriptor)
+    {
+        foreach (Backend backend in Backends)
+            backend.Start();
+        _checks = CheckRunner.Start(
+            FirstLoop.Loop,
+            Backends,
+            _model.Global,
+            new Prng(_settings.Seed ^ 0x636865636b73),
+            new ServerEvents(_events, _settings.Print),
+            new ServerSessionKiller(this));
+        if (control is not null)
+            FirstLoop.Loop.Watch(controlDescriptor, WatchMode.LevelRead, control);
+        List<Acceptor> acceptors = [];
+        foreach (ProxyLoop loop in _loops)
+        {
+            foreach (Listener listener in Listeners)
+                acceptors.Add(BuildAcceptor(listener, loop));
+        }
+
+        _acceptors = [.. acceptors];
+        _admission.SetAcceptors(_acceptors);
+        foreach (Acceptor acceptor in _acceptors)
+            acceptor.Start();
+
+        List<Thread> threads = [];
+        for (int i = 1; i < _loops.Length; i++)
+        {
+            EventLoop loop = _loops[i].Loop;
+            Thread thread = new(loop.Run) { Name = $"hawser/{i}", IsBackground = true };
+            threads.Add(thread);
+            thread.Start();
+        }
+
+        _loops[0].Loop.Run();
+        foreach (Thread thread in threads)
+            thread.Join();
+        CloseListeners();
+    }
+
+    /// <summary>Closes the listeners; the loops end when the last session has.</summary>
+    public void SoftStop()
+    {
+        if (Process.IsStopping)
+            return;
+        Process.IsStopping = true;
+        foreach (Acceptor acceptor in _acceptors)
+            OnLoop(acceptor, static acceptor => acceptor.Stop());
+        foreach (ProxyLoop loop in _loops)
+            loop.Loop.Post(new StopWhenEmpty(this, loop));
+        _checks?.Stop();
+        foreach (ProxyConfig proxy in _model.Proxies)
+        {
+            if (!proxy.IsDisabled)
+                TellStopped(proxy);
+        }
+
+        if (_model.Global.HardStopAfterMs is { } limit)
+            FirstLoop.Loop.SetTimer(new HardStopTimer(this), FirstLoop.Loop.Now.After(new Milliseconds(limit)));
+    }
+
+    /// <summary>Ends the loops at once: the kernel closes what is open when the process ends, as with HAProxy.</summary>
+    public void StopNow()
+    {
+        foreach (ProxyLoop loop in _loops)
+            loop.Loop.RequestStop();
+    }
+
+    /// <summary>Ends all sessions, then the loops.</summary>
+    public void HardStop()
+    {
+        Process.IsStopping = true;
+        foreach (Acceptor acceptor in _acceptors)
+            OnLoop(acceptor, static acceptor => acceptor.Stop());
+        foreach (ProxyLoop loop in _loops)
+            loop.Loop.Post(new KillAll(loop));
+        foreach (ProxyLoop loop in _loops)
+            loop.Loop.Post(new StopWhenEmpty(this, loop));
+    }
+
+    /// <summary>SIGTTOU: nobody can connect until <see cref="Resume"/>; the ports stay ours.</summary>
+    public void Pause()
+    {
+        foreach (Acceptor acceptor in _acceptors)
+            OnLoop(acceptor, static acceptor => acceptor.Pause());
+        foreach (Listener listener in Listeners)
+        {
+            foreach (int descriptor in listener.Descriptors)
+                _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
+        }
+
+        foreach (Frontend frontend in Frontends)
+            _events.Paused(frontend);
+    }
+
+    public void Resume()
+    {
+        foreach (Listener listener in Listeners)
+        {
+            foreach (int descriptor in listener.Descriptors)
+                _settings.Kernel.Listen(descriptor, listener.Backlog);
+        }
+
+        foreach (Acceptor acceptor in _acceptors)
+            OnLoop(acceptor, static acceptor => acceptor.Start());
+        foreach (Frontend frontend in Frontends)
+            _events.Resumed(frontend);
+    }
+
+    /// <summary>Ends sessions of one server on every loop.</summary>
+    public void KillSessions(Server server, TerminationCause cause)
+    {
+        foreach (ProxyLoop loop in _loops)
+            loop.Loop.Post(new KillOfServer(loop, server, cause));
+    }
+
+    private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
+    {
+        Kernel kernel = _settings.Kernel;
+        TuningConfig tuning = _model.Global.Tuning;
+        int blocks = tuning.BuffersLimit is { } limit and > 0 ? Math.Max(4, limit / _settings.Loops) : int.MaxValue;
+        EventLoop loop = new(index, kernel, new BufferPool(tuning.BufferSizeBytes ?? DefaultBufferBytes, blocks));
+        return new ProxyLoop
+        {
+            Loop = loop,
+            Pipes = new PipePool(
+                kernel, tuning.PipeSizeBytes ?? DefaultPipeBytes, pipes),
+            Process = Process,
+            Logger = logger,
+            Limits = _events,
+            Random = new Prng(_settings.Seed + (ulong)index),
+        };
+    }
+
+    private Acceptor BuildAcceptor(Listener listener, ProxyLoop loop)
+    {
+        int descriptor = listener.Descriptors[loop.Loop.Index % listener.Descriptors.Length];
+        int accepts = _model.Global.Tuning.MaxAccept is { } most and > 0 ? most : DefaultAcceptsPerTurn;
+        return new Acceptor(listener, descriptor, loop, _admission, accepts)
+        {
+            Frontend = listener.Frontend,
+            ExpectsProxyHeader = listener.Config.AcceptProxy,
+            MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
+            UnixId = (uint)listener.Id,
+            Name = Encoding.UTF8.GetBytes(listener.Config.Name ?? listener.Id.ToString(CultureInfo.InvariantCulture)),
+        };
+    }
+
+    private void PrepareLogs(Logger[] loggers)
+    {
+        foreach (Logger logger in loggers)
+        {
+            logger.Prepare(GlobalLogging);
+            foreach (Frontend frontend in Frontends)
+                logger.Prepare(frontend.Logging);
+            foreach (Backend backend in Backends)
+                logger.Prepare(backend.Logging);
+        }
+    }
+
+    private void ApplyLimits(int maximumSessions)
+    {
+        Process.MaximumSessions = maximumSessions;
+        foreach (Frontend frontend in Frontends)
+            frontend.MaximumSessions = FrontendLimit(frontend.Config);
+        foreach (Backend backend in Backends)
+            backend.FullConnections = backend.Config.FullConnections ?? DefaultFullConnections(backend);
+    }
+
+    private int FrontendLimit(ProxyConfig proxy) =>
+        proxy.MaxConnections ?? _settings.DefaultFrontendSessions ?? Process.MaximumSessions;
+
+    /// <summary>manual, "fullconn": a tenth of the sum of the maxconn of all frontends that may branch to the backend.</summary>
+    private int DefaultFullConnections(Backend backend)
+    {
+        long sum = 0;
+        foreach (Frontend frontend in Frontends)
+        {
+            if (frontend.DefaultBackend == backend)
+                sum += frontend.MaximumSessions;
+        }
+
+        return (int)Math.Clamp((sum + 9) / 10, 1, int.MaxValue);
+    }
+
+    private void TellStopped(ProxyConfig proxy)
+    {
+        long frontendSessions = 0;
+        long backendSessions = 0;
+        ProxyLogging? logging = null;
+        foreach (Frontend frontend in Frontends)
+        {
+            if (frontend.Config != proxy)
+                continue;
+            frontendSessions = TrafficCounters.Sum(frontend.Counters).Sessions;
+            logging = frontend.Logging;
+        }
+
+        foreach (Backend backend in Backends)
+        {
+            if (backend.Config != proxy)
+                continue;
+            backendSessions = TrafficCounters.Sum(backend.Counters).Sessions;
+            logging ??= backend.Logging;
+        }
+
+        if (logging is not null)
+            _events.Stopped(proxy, logging, frontendSessions, backendSessions);
+    }
+
+    private void LogSendFailed(LogTarget target, KernelError error) =>
+        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {ErrorText.Of(error)} (errno={(int)error})");
+
+    private int ShardsOf(Listener listener) => listener.Config.ShardsKind switch
+    {
+        ShardsKind.ByThread => _settings.Loops,
+        ShardsKind.Fixed => Math.Min(listener.Config.Shards, _settings.Loops),
+        _ => 1,
+    };
+
+    private void CloseListeners()
+    {
+        foreach (Listener listener in Listeners)
+        {
+            foreach (int descriptor in listener.Descriptors)
+                _settings.Kernel.Close(descriptor);
+            listener.Descriptors = [];
+        }
+    }
+
+    private static RateMeter? Rate(int? perSecond) => perSecond is > 0 and int limit ? new RateMeter(limit) : null;
+
+    private static void OnLoop(Acceptor acceptor, Action<Acceptor> action) =>
+        acceptor.HomeLoop.Post(new AcceptorCommand(acceptor, action));
+
+    private sealed class AcceptorCommand(Acceptor acceptor, Action<Acceptor> action) : LoopJob
+    {
+        public override void Run(EventLoop loop) => action(acceptor);
+    }
+
+    private sealed class KillAll(ProxyLoop home) : LoopJob
+    {
+        public override void Run(EventLoop loop) => home.Kill(ofServer: null, TerminationCause.Killed);
+    }
+
+    private sealed class KillOfServer(ProxyLoop home, Server server, TerminationCause cause) : LoopJob
+    {
+        public override void Run(EventLoop loop) => home.Kill(server, cause);
+    }
+
+    /// <summary>
+    /// During a stop: ends its loop as soon as no session is left in the process. Sessions of one loop may be released
+    /// by another one's slots, so a loop stays until all are done.
+    /// </summary>
+    private sealed class StopWhenEmpty(ProxySet set, ProxyLoop home) : LoopJob
+    {
+        public override void Run(EventLoop loop)
+        {
+            if (set.Process.ActiveSessions == 0)
+                loop.RequestStop();
+            else
+                new StopTimer(this).Start(home.Loop);
+        }
+    }
+
+    private sealed class StopTimer(LoopJob job) : LoopTimer
+    {
+        private static readonly Milliseconds s_period = new(10);
+
+        public void Start(EventLoop loop) => loop.SetTimer(this, loop.Now.After(s_period));
+
+        public override void OnTimer(EventLoop loop) => loop.Schedule(job);
+    }
+
+    private sealed class HardStopTimer(ProxySet set) : LoopTimer
+    {
+        public override void OnTimer(EventLoop loop)
+        {
+            set._events.SoftStopTooLong(set.GlobalLogging);
+            foreach (Frontend frontend in set.Frontends)
+            {
+                if (frontend.ActiveSessions > 0)
+                    set._events.HardStopped(frontend.Config, frontend.Logging, frontend.ActiveSessions);
+            }
+
+            set.HardStop();
+        }
+    }
+}

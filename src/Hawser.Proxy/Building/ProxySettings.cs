@@ -1,0 +1,41 @@
+using System;
+using Hawser.Config.Diagnostics;
+using Hawser.Io.Kernels;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>What the composition root gives the builder beside the configuration.</summary>
+public sealed record ProxySettings
+{
+    public required Kernel Kernel { get; init; }
+
+    /// <summary>Event loops, one thread each; 1 and up.</summary>
+    public required int Loops { get; init; }
+
+    public required int ProcessId { get; init; }
+
+    /// <summary>Default of a frontend's "maxconn" (-N); null: the process's limit.</summary>
+    public int? DefaultFrontendSessions { get; init; }
+
+    /// <summary>Seed of every random choice.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The tag of log lines where no "log-tag" says otherwise.</summary>
+    public string ProgramName { get; init; } = "haproxy";
+
+    public required string Hostname { get; init; }
+
+    public required TimeZoneInfo Zone { get; init; }
+
+    public bool NoSplice { get; init; }
+
+    public bool NoReusePort { get; init; }
+
+    /// <summary>A server whose name is unknown starts in maintenance instead of stopping the start (-dr).</summary>
+    public bool IgnoresUnresolved { get; init; }
+
+    /// <summary>To stderr in the shape of a diagnostic: what HAProxy also tells there while it runs.</summary>
+    public required Action<Severity, string> Print { get; init; }
+
+    public required AddressResolver Resolver { get; init; }
+}

@@ -1,0 +1,103 @@
+using Hawser.Config.Model;
+using Hawser.Io.Sockets;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+using TransparentSource = Hawser.Proxy.Backends.TransparentSource;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>From a "server" line to a server that can be connected to.</summary>
+internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, BuildErrors errors)
+{
+    public Server Build(ProxyConfig proxy, ServerConfig config, int index)
+    {
+        AddressConfig address = config.Address;
+        bool keepsPort = address.IsIP && address.PortKind is PortKind.None or PortKind.Relative;
+        Server server = new(config.Name, config.Id, index)
+        {
+            Config = config,
+            IsBackup = config.IsBackup,
+            MaximumSessions = config.MaxConnections,
+            MinimumSessions = config.MinConnections,
+            MaximumQueue = config.MaxQueue,
+            UsesClientPort = keepsPort,
+            PortOffset = address.PortOffset,
+            Outgoing = Outgoing(proxy, config),
+            Counters = TrafficCounters.PerLoop(settings.Loops),
+        };
+        server.Weight = config.Weight;
+        server.EffectiveWeight = config.Weight * Server.WeightScale;
+        server.IsInMaintenance = config.IsDisabled;
+        ResolveAddress(proxy, server);
+        return server;
+    }
+
+    private void ResolveAddress(ProxyConfig proxy, Server server)
+    {
+        ServerConfig config = server.Config;
+        foreach (InitAddressStep step in Steps(config))
+        {
+            switch (step.Method)
+            {
+                case InitAddressMethod.Libc:
+                    if (resolver.TryResolve(config.Address, config.Address.PortLow, out server.Address, Preferred(config)))
+                        return;
+                    break;
+                case InitAddressMethod.Address:
+                    server.Address = SocketAddresses.From(
+                        AddressResolver.ToNetworkAddress(step.Address!, config.Address.PortLow));
+                    return;
+                case InitAddressMethod.None:
+                    server.IsInMaintenance = true;
+                    return;
+            }
+        }
+
+        if (settings.IgnoresUnresolved)
+        {
+            server.IsInMaintenance = true;
+            return;
+        }
+
+        errors.Alert(config.Address.Kind == AddressKind.HostName
+            ? $"config : [{config.Origin}] : 'server {proxy.Name}/{config.Name}' : could not resolve address '{config.Address.Host}'."
+            : $"config : [{config.Origin}] : 'server {proxy.Name}/{config.Name}' : invalid address '{config.Address.Text}'.");
+    }
+
+    private static AddressPreference Preferred(ServerConfig config) =>
+        config.ResolvePreference == AddressPreference.Any ? AddressPreference.IPv4 : config.ResolvePreference;
+
+    private static InitAddressStep[] Steps(ServerConfig config) =>
+        config.InitAddress.IsDefaultOrEmpty
+            ? [new InitAddressStep(InitAddressMethod.Libc)]
+            : [.. config.InitAddress];
+
+    private OutgoingSocket Outgoing(ProxyConfig proxy, ServerConfig config)
+    {
+        SourceConfig? source = config.Source ?? proxy.Source;
+        OutgoingSocket outgoing = new()
+        {
+            Options = SocketOptions.ForServer(proxy, config, global),
+            Interface = source?.Interface,
+            Transparent = source is null ? null : Transparent(source),
+            FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,
+            LastSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortHigh : 0,
+        };
+        if (source is not null && !resolver.TryResolve(source.Address, source.Address.PortLow, out outgoing.Source))
+            errors.Alert($"config : [{source.Origin}] : 'source' : could not resolve address '{source.Address.Text}'.");
+        return outgoing;
+    }
+
+    private static TransparentSource? Transparent(SourceConfig source) => source.Transparent switch
+    {
+        Config.Model.TransparentSource.None => null,
+        Config.Model.TransparentSource.Client => new TransparentSource { KeepsPort = true },
+        Config.Model.TransparentSource.ClientIP => new TransparentSource(),
+        _ => new TransparentSource
+        {
+            Address = source.TransparentAddress?.IPAddress is { } ip
+                ? AddressResolver.ToNetworkAddress(ip, source.TransparentAddress.PortLow)
+                : default,
+        },
+    };
+}

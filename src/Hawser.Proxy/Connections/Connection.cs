@@ -1,0 +1,124 @@
+using Hawser.Base.Network;
+using Hawser.Base.Time;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+
+namespace Hawser.Proxy.Connections;
+
+/// <summary>
+/// One TCP or UNIX connection: its descriptor and what is known about it. Belongs to one session (which outlives it)
+/// and one loop. Registered with the poller once, edge-triggered: readiness is remembered here until a system call
+/// says otherwise.
+/// </summary>
+public sealed class Connection : ReadyHandler
+{
+    private readonly ConnectionOwner _owner;
+
+    public Connection(ConnectionOwner owner) => _owner = owner;
+
+    /// <summary>-1 when there is no connection.</summary>
+    public int Descriptor { get; private set; } = -1;
+
+    public bool IsOpen => Descriptor >= 0;
+
+    /// <summary>A receive may give something.</summary>
+    public bool IsReadable;
+
+    /// <summary>A send may take something.</summary>
+    public bool IsWritable;
+
+    /// <summary>The peer's FIN (or a reset) has arrived: a short read is not the end of what there is to read.</summary>
+    public bool IsPeerClosed;
+
+    /// <summary>The poller has reported an error: the next receive will tell which.</summary>
+    public bool HasError;
+
+    /// <summary>Our FIN is sent.</summary>
+    public bool IsFinSent;
+
+    public NetworkAddress Peer;
+    public NetworkAddress Local;
+
+    /// <summary>
+    /// The last time bytes came or (unless "option independent-streams") went: what the side's inactivity timeout
+    /// counts from.
+    /// </summary>
+    public Instant LastActivity;
+
+    /// <summary>Since when a send has been waiting for room without any progress; Never when none is.</summary>
+    public Instant BlockedSince = Instant.Never;
+
+    /// <summary>"option independent-streams": what is sent to this side does not keep it from timing out.</summary>
+    public bool IsIndependent;
+
+    /// <summary>Takes a descriptor over. False when the poller refuses it; it is closed then.</summary>
+    public bool Open(EventLoop loop, int descriptor, bool isEstablished)
+    {
+        Descriptor = descriptor;
+        // The poller tells at once when there is something already: nothing is tried before.
+        IsReadable = false;
+        IsWritable = isEstablished;
+        IsPeerClosed = false;
+        HasError = false;
+        IsFinSent = false;
+        LastActivity = loop.Now;
+        BlockedSince = Instant.Never;
+        if (loop.Watch(descriptor, WatchMode.EdgeBoth, this))
+            return true;
+        Close(loop, reset: false);
+        return false;
+    }
+
+    public override void OnReady(EventLoop loop, Readiness readiness)
+    {
+        if ((readiness & (Readiness.Readable | Readiness.PeerClosed | Readiness.HangUp | Readiness.Error)) != 0)
+            IsReadable = true;
+        if ((readiness & (Readiness.Writable | Readiness.HangUp | Readiness.Error)) != 0)
+            IsWritable = true;
+        if ((readiness & (Readiness.PeerClosed | Readiness.HangUp | Readiness.Error)) != 0)
+            IsPeerClosed = true;
+        if ((readiness & Readiness.Error) != 0)
+            HasError = true;
+        _owner.OnConnectionReady(loop, this);
+    }
+
+    public void Received(EventLoop loop) => LastActivity = loop.Now;
+
+    public void Sent(EventLoop loop)
+    {
+        if (!IsIndependent)
+            LastActivity = loop.Now;
+    }
+
+    /// <summary>The kernel takes no more for now.</summary>
+    public void Blocked(EventLoop loop)
+    {
+        IsWritable = false;
+        if (BlockedSince.IsNever)
+            BlockedSince = loop.Now;
+    }
+
+    /// <summary>Sends our FIN; later calls do nothing.</summary>
+    public void ShutdownSend(EventLoop loop)
+    {
+        if (IsFinSent || !IsOpen)
+            return;
+        IsFinSent = true;
+        loop.Kernel.Shutdown(Descriptor, ShutdownSide.Send);
+    }
+
+    /// <param name="loop">The loop it is registered with.</param>
+    /// <param name="reset">True: the peer gets a reset, and what it has not acknowledged is dropped.</param>
+    public void Close(EventLoop loop, bool reset)
+    {
+        if (!IsOpen)
+            return;
+        if (reset)
+            loop.Kernel.SetOption(Descriptor, SocketOption.LingerReset, 1);
+        loop.Unwatch(Descriptor, this, isClosing: true);
+        loop.Kernel.Close(Descriptor);
+        Descriptor = -1;
+        IsReadable = false;
+        IsWritable = false;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Threading;
+using Hawser.Base.Time;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Streams;
+
+namespace Hawser.Proxy.Listeners;
+
+/// <summary>
+/// Every limit a connection passes before it is accepted: the process's "maxconn", "maxconnrate" and "maxsessrate",
+/// the frontend's "maxconn" and "rate-limit sessions", the bind line's "maxconn". Shared by all loops.
+/// </summary>
+public sealed class AdmissionControl
+{
+    /// <summary>Entered; the caller accepts and later leaves.</summary>
+    public static readonly Milliseconds Entered = new(0);
+
+    /// <summary>Full: somebody has to leave first.</summary>
+    public static readonly Milliseconds UntilSomebodyLeaves = new(-1);
+
+    private readonly ProcessState _process;
+    private readonly LimitReporter _reporter;
+    private Acceptor[] _acceptors = [];
+    private int _waiting;
+
+    public AdmissionControl(ProcessState process, LimitReporter reporter)
+    {
+        _process = process;
+        _reporter = reporter;
+    }
+
+    /// <summary>All acceptors of the process, once, before the loops run.</summary>
+    public void SetAcceptors(Acceptor[] acceptors) => _acceptors = acceptors;
+
+    /// <summary>
+    /// Takes a place in each count. <see cref="Entered"/>, <see cref="UntilSomebodyLeaves"/>, or a positive time to wait
+    /// for a rate; nothing is held in the two latter cases.
+    /// </summary>
+    public Milliseconds TryEnter(Listener listener, Instant now)
+    {
+        Milliseconds wait = RateWait(_process.ConnectionRate, now);
+        if (!wait.IsSet)
+            wait = RateWait(_process.SessionRate, now);
+        if (!wait.IsSet)
+            wait = RateWait(listener.Frontend.SessionRate, now);
+        if (wait.IsSet)
+            return wait;
+        if (!_process.TryEnter())
+            return UntilSomebodyLeaves;
+        if (!listener.Frontend.TryEnter())
+        {
+            _process.Leave();
+            return UntilSomebodyLeaves;
+        }
+
+        if (!listener.TryEnter())
+        {
+            listener.Frontend.Leave();
+            _process.Leave();
+            return UntilSomebodyLeaves;
+        }
+
+        return Entered;
+    }
+
+    public void Accepted(Listener listener, EventLoop loop)
+    {
+        _process.ConnectionRate?.Count(loop.Now);
+        _process.SessionRate?.Count(loop.Now);
+        listener.Frontend.SessionRate?.Count(loop.Now);
+        listener.Frontend.Counters[loop.Index].Connections++;
+        listener.Frontend.Counters[loop.Index].Sessions++;
+        if (_process.ActiveSessions >= _process.MaximumSessions)
+            _reporter.ProcessFull(loop, listener.Frontend, _process.MaximumSessions);
+        else if (listener.Frontend.ActiveSessions >= listener.Frontend.MaximumSessions)
+            _reporter.FrontendFull(loop, listener.Frontend);
+    }
+
+    public void Leave(Listener listener)
+    {
+        listener.Leave();
+        listener.Frontend.Leave();
+        _process.Leave();
+        if (Volatile.Read(ref _waiting) > 0)
+            WakeWaiting();
+    }
+
+    public void OutOfResources(Listener listener, KernelError error, EventLoop loop)
+    {
+        _process.CountResourceError();
+        _reporter.CannotAccept(loop, listener.Frontend, error);
+    }
+
+    /// <summary>False when there is room again already: nothing would wake the acceptor then.</summary>
+    internal bool WaitForRoom(Acceptor acceptor)
+    {
+        if (Interlocked.Exchange(ref acceptor.IsWaiting, 1) == 0)
+            Interlocked.Increment(ref _waiting);
+        Listener listener = acceptor.Listener;
+        bool hasRoom = _process.ActiveSessions < _process.MaximumSessions
+            && listener.Frontend.ActiveSessions < listener.Frontend.MaximumSessions
+            && listener.ActiveSessions < listener.MaximumSessions;
+        return !hasRoom || !StopsWaiting(acceptor);
+    }
+
+    private void WakeWaiting()
+    {
+        foreach (Acceptor acceptor in _acceptors)
+        {
+            if (Volatile.Read(ref acceptor.IsWaiting) != 0 && StopsWaiting(acceptor))
+                acceptor.HomeLoop.Post(acceptor.Resume);
+        }
+    }
+
+    private bool StopsWaiting(Acceptor acceptor)
+    {
+        if (Interlocked.Exchange(ref acceptor.IsWaiting, 0) == 0)
+            return false;
+        Interlocked.Decrement(ref _waiting);
+        return true;
+    }
+
+    private static Milliseconds RateWait(RateMeter? rate, Instant now) =>
+        rate is null || rate.Remaining(now) > 0 ? Entered : rate.Wait(now);
+}

@@ -1,0 +1,65 @@
+using System.Threading;
+using Hawser.Config.Model;
+using Hawser.Io.Kernels;
+using Hawser.Proxy.Streams;
+
+namespace Hawser.Proxy.Listeners;
+
+/// <summary>One address a frontend listens on. Its sockets are shared by the loops, or one per loop with shards.</summary>
+public sealed class Listener
+{
+    private int _activeSessions;
+
+    public required Frontend Frontend { get; init; }
+
+    public required BindConfig Config { get; init; }
+
+    /// <summary>The "bind" line's "id", or counted per frontend from 1.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>As HAProxy writes it in messages: <c>[127.0.0.1:80]</c> without the brackets.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What it is bound to; empty for an inherited descriptor.</summary>
+    public SocketAddress Address;
+
+    /// <summary>The inherited descriptor ("fd@"), or -1.</summary>
+    public int InheritedDescriptor { get; init; } = -1;
+
+    /// <summary>The file to be removed at the end; null for all but UNIX paths.</summary>
+    public string? UnixPath { get; init; }
+
+    /// <summary>Length of the kernel's accept queue.</summary>
+    public required int Backlog { get; init; }
+
+    /// <summary>"maxconn" of the bind line; int.MaxValue when not given.</summary>
+    public int MaximumSessions { get; init; } = int.MaxValue;
+
+    /// <summary>Listening descriptors: one, or one per shard.</summary>
+    public int[] Descriptors { get; set; } = [];
+
+    /// <summary>Acceptors that still use the descriptors: the last one to stop closes them.</summary>
+    internal int Acceptors;
+
+    /// <summary>One acceptor lets go for good.</summary>
+    internal void AcceptorStopped(Kernel kernel)
+    {
+        if (Interlocked.Decrement(ref Acceptors) > 0)
+            return;
+        foreach (int descriptor in Descriptors)
+            kernel.Close(descriptor);
+        Descriptors = [];
+    }
+
+    public int ActiveSessions => Volatile.Read(ref _activeSessions);
+
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
+            return true;
+        Interlocked.Decrement(ref _activeSessions);
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _activeSessions);
+}

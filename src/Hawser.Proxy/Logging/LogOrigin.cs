@@ -1,0 +1,14 @@
+namespace Hawser.Proxy.Logging;
+
+/// <summary>Which step of a session a log line was made at (manual, section 8.2.6, "%OG").</summary>
+public enum LogOrigin : byte
+{
+    Unspecified,
+    SessionError,
+    SessionKilled,
+    Accept,
+    Request,
+    Connect,
+    Response,
+    Close,
+}

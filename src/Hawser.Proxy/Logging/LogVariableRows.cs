@@ -1,0 +1,161 @@
+using System;
+using Hawser.Base.Bytes;
+using Hawser.Expressions.Compilation;
+using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Proxy.Logging;
+
+/// <summary>
+/// The aliases of manual section 8.2.6 over a <see cref="SessionLogSource"/>. A TCP session has no request: the rows
+/// of mode http write what HAProxy 3.5 writes for one that never arrived.
+/// </summary>
+public static class LogVariableRows
+{
+    private const AvailableFrom Connect = AvailableFrom.Connect;
+    private const AvailableFrom Close = AvailableFrom.Close;
+
+    /// <summary><c>23/Nov/2026:09:08:01 +0100</c>, with room for years of five digits.</summary>
+    private const int LongestDate = 32;
+
+    private static ReadOnlySpan<byte> NoRequest => "<BADREQ>"u8;
+
+    public static AliasRows All { get; } = new(
+    [
+        // Dates.
+        Row("t", Connect, static (s, ref w) => WriteLocalMilliseconds(s, ref w), "1.5", "accept date, local, with milliseconds"),
+        Row("T", Connect, static (s, ref w) => WriteUtc(s, ref w), "1.5", "accept date, UTC, with the zone"),
+        Row("Tl", Connect, static (s, ref w) => WriteLocal(s, ref w), "1.5", "accept date, local, with the zone"),
+        Row("Ts", Connect, static (s, ref w) => w.WriteIdentifier((uint)Of(s).AcceptDate.Seconds, 4), "1.5", "accept date in seconds since 1970"),
+        Row("ms", Connect, static (s, ref w) => w.WriteMillisecondOfSecond((int)(Of(s).AcceptDate.Milliseconds % 1000)), "1.5", "milliseconds of the accept date"),
+        Http("tr", Connect, static (s, ref w) => WriteLocalMilliseconds(s, ref w), "1.7", "request date, local, with milliseconds"),
+        Http("trg", Connect, static (s, ref w) => WriteUtc(s, ref w), "1.7", "request date, UTC, with the zone"),
+        Http("trl", Connect, static (s, ref w) => WriteLocal(s, ref w), "1.7", "request date, local, with the zone"),
+
+        // Timers.
+        Row("Th", Close, static (s, ref w) => w.WriteNumber(Of(s).HandshakeMs), "1.7", "milliseconds of the handshakes"),
+        Row("Tw", Close, static (s, ref w) => w.WriteNumber(Of(s).QueueMs), "1.5", "milliseconds in queues"),
+        Row("Tc", Close, static (s, ref w) => w.WriteNumber(Of(s).ConnectMs), "1.5", "milliseconds to connect to the server"),
+        Row("Td", Close, static (s, ref w) => w.WriteNumber(Of(s).DataMs), "1.7", "milliseconds of data transfer"),
+        Row("Tt", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).TotalMs, Of(s).IsLogAsap), "1.5", "milliseconds from accept to close"),
+        Row("Tu", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).UserMs, Of(s).IsLogAsap), "2.2", "milliseconds as the user sees them"),
+        Http("Ta", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).UserMs, Of(s).IsLogAsap), "1.7", "milliseconds the request was active"),
+        Http("Ti", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.7", "milliseconds idle before the request"),
+        Http("Tq", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.5", "Th + Ti + TR"),
+        Http("TR", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.7", "milliseconds to receive the request"),
+        Http("Tr", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.5", "milliseconds to the server's response"),
+
+        // Addresses.
+        Row("ci", Connect, static (s, ref w) => w.WriteAddress(Of(s).Client), "1.5", "client address"),
+        Row("cp", Connect, static (s, ref w) => w.WritePort(Of(s).Client), "1.5", "client port"),
+        Row("fi", Connect, static (s, ref w) => w.WriteAddress(Of(s).FrontendAddress), "1.5", "address the client connected to"),
+        Row("fp", Connect, static (s, ref w) => w.WritePort(Of(s).FrontendAddress), "1.5", "port the client connected to"),
+        Row("bi", Connect, static (s, ref w) => w.WriteAddress(Of(s).BackendSource), "1.5", "source address towards the server"),
+        Row("bp", Connect, static (s, ref w) => w.WritePort(Of(s).BackendSource), "1.5", "source port towards the server"),
+        Row("si", Connect, static (s, ref w) => w.WriteAddress(Of(s).ServerAddress), "1.5", "server address"),
+        Row("sp", Connect, static (s, ref w) => w.WritePort(Of(s).ServerAddress), "1.5", "server port"),
+
+        // Names.
+        Row("f", Connect, static (s, ref w) => w.WriteText(Of(s).FrontendName), "1.5", "frontend"),
+        Row("ft", Connect, static (s, ref w) => w.WriteText(Of(s).FrontendTransportName), "1.5", "frontend, with ~ for TLS"),
+        Row("b", Connect, static (s, ref w) => w.WriteText(Of(s).BackendName), "1.5", "backend"),
+        Row("s", Connect, static (s, ref w) => w.WriteText(Of(s).ServerName), "1.5", "server"),
+        Row("H", Connect, static (s, ref w) => w.WriteText(((SessionLogSource)s).Process.Hostname), "1.5", "host name"),
+        Row("ID", Close, static (s, ref w) => w.WriteText(Of(s).UniqueId.Span), "1.5", "unique id"),
+        Row("OG", Connect, static (s, ref w) => w.WriteText(OriginName(Of(s).Origin)), "3.1", "the step the line was made at", AliasRestriction.Log),
+
+        // Bytes.
+        Row("B", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).ResponseBytesIn, Of(s).IsLogAsap), "1.5", "bytes from server to client"),
+        Row("U", Close, static (s, ref w) => w.WriteNumber(Of(s).RequestBytesIn), "1.5", "bytes from client to server"),
+
+        // Counts.
+        Row("ac", Close, static (s, ref w) => w.WriteNumber(Of(s).ActiveConnections), "1.5", "connections of the process"),
+        Row("fc", Close, static (s, ref w) => w.WriteNumber(Of(s).FrontendConnections), "1.5", "connections of the frontend"),
+        Row("bc", Close, static (s, ref w) => w.WriteNumber(Of(s).BackendConnections), "1.5", "connections of the backend"),
+        Row("sc", Close, static (s, ref w) => w.WriteNumber(Of(s).ServerConnections), "1.5", "connections of the server"),
+        Row("rc", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).Retries, Of(s).IsRedispatched), "1.5", "retries, with + after a redispatch"),
+        Row("sq", Close, static (s, ref w) => w.WriteNumber(Of(s).ServerQueue), "1.5", "requests before this one in the server's queue"),
+        Row("bq", Close, static (s, ref w) => w.WriteNumber(Of(s).BackendQueue), "1.5", "requests before this one in the backend's queue"),
+        Row("lc", Connect, static (s, ref w) => w.WriteIdentifier(Of(s).LogCounter, 4), "1.5", "lines the frontend has logged"),
+        Row("rt", Connect, static (s, ref w) => w.WriteIdentifier(Of(s).RequestCounter, 4), "1.5", "number of the session in the process"),
+        Row("pid", Connect, static (s, ref w) => w.WriteIdentifier((uint)((SessionLogSource)s).Process.ProcessId, 4), "1.5", "process id"),
+
+        // State.
+        Row("ts", Close, static (s, ref w) => WriteState(s, ref w, ""u8), "1.5", "termination state"),
+        Http("tsc", Connect, static (s, ref w) => WriteState(s, ref w, "--"u8), "1.5", "termination state with the cookie's"),
+
+        // What only a request or TLS has.
+        Http("CC", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "captured request cookie"),
+        Http("CS", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "captured response cookie"),
+        Http("HM", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP method"),
+        Http("HP", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP URI without query string"),
+        Http("HPO", Connect, static (_, ref w) => w.WriteText(NoRequest), "2.3", "HTTP path"),
+        Http("HQ", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP query string"),
+        Http("HU", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP URI"),
+        Http("HV", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP version"),
+        Http("r", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.5", "HTTP request line"),
+        Row("ST", Connect, static (_, ref w) => w.WriteNumber(0), "1.5", "HTTP status"),
+        Row("hr", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured request headers"),
+        Row("hrl", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured request headers, CLF"),
+        Row("hs", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured response headers"),
+        Row("hsl", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured response headers, CLF"),
+        Row("sslc", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "TLS cipher", AliasRestriction.Tls),
+        Row("sslv", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "TLS version", AliasRestriction.Tls),
+    ]);
+
+    private static AliasRow Row(
+        string name,
+        AvailableFrom from,
+        AliasEvaluator evaluate,
+        string since,
+        string description,
+        AliasRestriction restriction = AliasRestriction.None) => new(name, restriction, from, evaluate, since, description);
+
+    private static AliasRow Http(
+        string name, AvailableFrom from, AliasEvaluator evaluate, string since, string description) =>
+        Row(name, from, evaluate, since, description, AliasRestriction.Http);
+
+    private static SessionLogRecord Of(SampleSource source) => ((SessionLogSource)source).Record;
+
+    private static void WriteLocalMilliseconds(SampleSource source, ref LogFormatWriter writer)
+    {
+        ByteWriter text = new(stackalloc byte[LongestDate]);
+        ((SessionLogSource)source).Dates.TryWriteLocal(ref text, Of(source).AcceptDate);
+        writer.WriteFixed(text.Written);
+    }
+
+    private static void WriteUtc(SampleSource source, ref LogFormatWriter writer)
+    {
+        ByteWriter text = new(stackalloc byte[LongestDate]);
+        ((SessionLogSource)source).Dates.TryWriteUtc(ref text, Of(source).AcceptDate);
+        writer.WriteFixed(text.Written);
+    }
+
+    private static void WriteLocal(SampleSource source, ref LogFormatWriter writer)
+    {
+        ByteWriter text = new(stackalloc byte[LongestDate]);
+        ((SessionLogSource)source).Dates.TryWriteLocalWithZone(ref text, Of(source).AcceptDate);
+        writer.WriteFixed(text.Written);
+    }
+
+    private static void WriteState(SampleSource source, ref LogFormatWriter writer, ReadOnlySpan<byte> suffix)
+    {
+        Span<byte> text = stackalloc byte[4];
+        text[0] = Of(source).TerminationCause;
+        text[1] = Of(source).TerminationPhase;
+        suffix.CopyTo(text[2..]);
+        writer.WriteFixed(text[..(2 + suffix.Length)]);
+    }
+
+    private static ReadOnlySpan<byte> OriginName(LogOrigin origin) => origin switch
+    {
+        LogOrigin.SessionError => "sess_error"u8,
+        LogOrigin.SessionKilled => "sess_killed"u8,
+        LogOrigin.Accept => "txn_accept"u8,
+        LogOrigin.Request => "txn_request"u8,
+        LogOrigin.Connect => "txn_connect"u8,
+        LogOrigin.Response => "txn_response"u8,
+        LogOrigin.Close => "txn_close"u8,
+        _ => "unspec"u8,
+    };
+}

@@ -1,0 +1,179 @@
+using System;
+using Hawser.Expressions.LogFormat;
+using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
+using Hawser.Protocols.Syslog;
+
+namespace Hawser.Proxy.Logging;
+
+/// <summary>Told once per target, when its first message is dropped.</summary>
+public delegate void LogFailureHandler(LogTarget target, KernelError error);
+
+/// <summary>
+/// Writes log lines and sends them. One per loop and used by that loop only: it owns one unbound datagram socket per
+/// address family, opened when first needed. Nothing blocks, allocates or throws; what cannot be sent at once is
+/// dropped and counted.
+/// </summary>
+public sealed class Logger
+{
+    private const int NoSocket = -1;
+
+    private readonly Kernel _kernel;
+    private readonly LogFailureHandler _onFirstFailure;
+    private readonly SessionLogSource _source;
+    private readonly byte[] _message;
+    private readonly byte[] _structuredData;
+    private readonly byte[] _line;
+    private int _ipv4Socket = NoSocket;
+    private int _ipv6Socket = NoSocket;
+    private int _unixSocket = NoSocket;
+
+    public Logger(Kernel kernel, LogProcess process, LogFailureHandler onFirstFailure)
+    {
+        _kernel = kernel;
+        _onFirstFailure = onFirstFailure;
+        _source = new SessionLogSource(new SessionLogRecord(), process);
+
+        // HAProxy builds a text in a buffer of the longest line of all targets, one byte of it a terminator.
+        _message = new byte[process.MaximumLineBytes - 1];
+        _structuredData = new byte[process.MaximumLineBytes - 1];
+        _line = new byte[process.MaximumLineBytes];
+    }
+
+    /// <summary>
+    /// Logs a session at the step its proxy asks for (<see cref="ProxyLogging.Step"/>). Honours
+    /// "option dontlog-normal" and "option log-separate-errors".
+    /// </summary>
+    /// <returns>Whether there was a line: what %lc counts.</returns>
+    public bool LogSession(ProxyLogging settings, SessionLogRecord record)
+    {
+        if (settings.Format is null || settings.Targets.IsEmpty) return false;
+        if (settings.DontLogNormal && !record.IsAbnormal) return false;
+        SyslogLevel level = record.IsAbnormal && settings.SeparatesErrors ? SyslogLevel.Err : record.Level;
+        Prepare(record);
+        LogFormat format = record.Client.IsUnix && settings.UnixFormat is { } forUnix ? forUnix : settings.Format;
+        int length = format.Write(_source, _message);
+        if (length == 0) return false;
+        Send(settings, level, _message.AsSpan(..length), hasSession: true);
+        return true;
+    }
+
+    /// <summary>
+    /// Logs a connection that ended before it was a session (manual, section 8.2.5): by "error-log-format", or as
+    /// address, date, listener and <paramref name="message"/>. As in HAProxy, a proxy with the default format says
+    /// nothing here.
+    /// </summary>
+    public bool LogConnectionError(ProxyLogging settings, SessionLogRecord record, ReadOnlySpan<byte> message)
+    {
+        if (settings.Targets.IsEmpty) return false;
+        if (settings.Step == LogStep.Accept && settings.ErrorFormat is null) return false;
+        SyslogLevel level = settings.SeparatesErrors ? SyslogLevel.Err : SyslogLevel.Info;
+        Prepare(record);
+        int length = settings.ErrorFormat is { } errorFormat
+            ? errorFormat.Write(_source, _message)
+            : ConnectionErrorLine.Write(_source, message, _message);
+        if (length == 0) return false;
+        Send(settings, level, _message.AsSpan(..length), hasSession: true);
+        return true;
+    }
+
+    /// <summary>Logs something that happened to a proxy or a server: start, stop, UP, DOWN.</summary>
+    /// <param name="settings">Whose targets; the global section's for what concerns the process.</param>
+    /// <param name="text">UTF-8, without line feed.</param>
+    public void LogEvent(ProxyLogging settings, SyslogLevel level, ReadOnlySpan<byte> text)
+    {
+        if (settings.Targets.IsEmpty || text.IsEmpty) return;
+        _source.Now = _kernel.WallClock();
+        Send(settings, level, text[..Math.Min(text.Length, _message.Length)], hasSession: false);
+    }
+
+    /// <summary>
+    /// Opens the sockets that targets will need, so that the message about missing descriptors has one, and makes
+    /// inherited descriptors non-blocking, so that a reader of our standard output who stops reading stops nothing.
+    /// </summary>
+    public void Prepare(ProxyLogging settings)
+    {
+        foreach (LogTarget target in settings.Targets)
+        {
+            if (target.FileDescriptor < 0)
+                _ = SocketFor(target.Destination.Family);
+            else
+                _ = _kernel.MakeNonBlocking(target.FileDescriptor);
+        }
+    }
+
+    /// <summary>Closes the sockets. Inherited descriptors stay open.</summary>
+    public void Close()
+    {
+        CloseSocket(ref _ipv4Socket);
+        CloseSocket(ref _ipv6Socket);
+        CloseSocket(ref _unixSocket);
+    }
+
+    private void Prepare(SessionLogRecord record)
+    {
+        _source.Record = record;
+        _source.Now = _kernel.WallClock();
+    }
+
+    private void Send(ProxyLogging settings, SyslogLevel level, ReadOnlySpan<byte> message, bool hasSession)
+    {
+        int structuredDataLength = -1;
+        foreach (LogTarget target in settings.Targets)
+        {
+            if (level > target.MaximumLevel || !target.TakesNext()) continue;
+            bool wantsStructuredData = hasSession
+                && settings.StructuredData is not null
+                && target.Format == SyslogFormat.Rfc5424;
+            if (wantsStructuredData && structuredDataLength < 0)
+                structuredDataLength = settings.StructuredData!.Write(_source, _structuredData);
+
+            SyslogMessage whole = new()
+            {
+                Format = target.Format,
+                Sender = settings.Sender,
+                Facility = target.Facility,
+                Level = Math.Max((int)level, (int)target.MinimumLevel),
+                Time = _source.Now,
+                StructuredData = wantsStructuredData ? _structuredData.AsSpan(..structuredDataLength) : default,
+                Text = message,
+            };
+            int length = whole.Write(_source.Dates, _line.AsSpan(..target.MaximumLineBytes));
+            Emit(target, _line.AsSpan(..length));
+        }
+    }
+
+    private void Emit(LogTarget target, ReadOnlySpan<byte> line)
+    {
+        int result = target.FileDescriptor >= 0
+            ? _kernel.Write(target.FileDescriptor, line)
+            : SendDatagram(target, line);
+        if (result != line.Length && target.CountDropped())
+            _onFirstFailure(target, result < 0 ? (KernelError)(-result) : KernelError.NoBufferSpace);
+    }
+
+    private int SendDatagram(LogTarget target, ReadOnlySpan<byte> line)
+    {
+        SocketAddress destination = target.Destination;
+        int socket = SocketFor(destination.Family);
+        return socket < 0 ? socket : _kernel.SendDatagram(socket, line, in destination);
+    }
+
+    /// <summary>The descriptor, or the negated error.</summary>
+    private int SocketFor(int family)
+    {
+        ref int socket = ref _ipv4Socket;
+        if (family == SocketAddresses.IPv6Family) socket = ref _ipv6Socket;
+        else if (family == SocketAddresses.UnixFamily) socket = ref _unixSocket;
+        if (socket >= 0) return socket;
+        int opened = _kernel.OpenSocket(family, datagram: true);
+        if (opened >= 0) socket = opened;
+        return opened;
+    }
+
+    private void CloseSocket(ref int socket)
+    {
+        if (socket >= 0) _kernel.Close(socket);
+        socket = NoSocket;
+    }
+}

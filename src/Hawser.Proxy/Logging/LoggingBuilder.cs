@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using Hawser.Base.Network;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
+using Hawser.Expressions.LogFormat;
+using Hawser.Io.Sockets;
+using Hawser.Protocols.Syslog;
+using SocketAddress = Hawser.Io.Kernels.SocketAddress;
+
+namespace Hawser.Proxy.Logging;
+
+/// <summary>
+/// Makes the run-time logging settings of a configuration: one builder for all of its proxies, so that a target that
+/// several inherit is one target. Start-up code; findings go to the bag.
+/// </summary>
+public sealed class LoggingBuilder
+{
+    private readonly GlobalConfig _global;
+    private readonly string _programName;
+    private readonly string _sentHostname;
+    private readonly int _processId;
+    private readonly Func<AddressConfig, IPAddress?> _resolve;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
+    private readonly LogFormat _defaultFormat;
+    private readonly LogFormat _defaultUnixFormat;
+
+    /// <param name="programName">The tag where no "log-tag" says otherwise.</param>
+    /// <param name="systemHostname">What "log-send-hostname" without an argument sends.</param>
+    /// <param name="resolve">Looks up a target's host name; null when it has none.</param>
+    public LoggingBuilder(
+        GlobalConfig global,
+        string programName,
+        string systemHostname,
+        int processId,
+        Func<AddressConfig, IPAddress?> resolve,
+        DiagnosticBag diagnostics)
+    {
+        _global = global;
+        _programName = programName;
+        _processId = processId;
+        _sentHostname = global.LogSendHostname is "" ? systemHostname : global.LogSendHostname ?? "";
+        _resolve = resolve;
+        _diagnostics = diagnostics;
+        _defaultFormat = BuiltIn(LogFormats.Default);
+        _defaultUnixFormat = BuiltIn(LogFormats.DefaultUnix);
+    }
+
+    /// <summary>All targets made so far, each once: for their drop counters.</summary>
+    public IReadOnlyCollection<LogTarget> Targets => _targets.Values;
+
+    /// <summary>The longest "len" of the targets made so far: <see cref="LogProcess.MaximumLineBytes"/>.</summary>
+    public int MaximumLineBytes { get; private set; } = 80;
+
+    /// <summary>Where the process's own messages go: the global section's targets.</summary>
+    public ProxyLogging BuildGlobal() => Common(null, _global.LogTargets);
+
+    public ProxyLogging Build(ProxyConfig proxy)
+    {
+        LoggingConfig config = proxy.Logging;
+        ProxyLogging common = Common(config.Tag, config.Targets);
+        if (!proxy.HasFrontend || common.Targets.IsEmpty) return common;
+
+        LogFormat? format = config.Format switch
+        {
+            LogFormatKind.Tcp => BuiltIn(LogFormats.Tcp),
+            LogFormatKind.TcpClf => BuiltIn(LogFormats.TcpClf),
+            LogFormatKind.Custom => Compile(config.LogFormat, "log-format"),
+            _ => null,
+        };
+        bool isDefault = format is null || format.IsEmpty;
+        bool isEarly = config.LogAsap || format?.AvailableFrom == AvailableFrom.Connect;
+        return common with
+        {
+            Format = isDefault ? _defaultFormat : format,
+            ShowsLocalAddresses = isDefault || config.Format == LogFormatKind.Custom || config.ErrorLogFormat is not null,
+            UnixFormat = isDefault ? _defaultUnixFormat : null,
+            StructuredData = Compile(config.LogFormatSd, "log-format-sd"),
+            ErrorFormat = Compile(config.ErrorLogFormat, "error-log-format"),
+            Step = isDefault ? LogStep.Accept : isEarly ? LogStep.Connect : LogStep.Close,
+            DontLogNull = config.DontLogNull,
+            DontLogNormal = config.DontLogNormal,
+            SeparatesErrors = config.SeparateErrors,
+        };
+    }
+
+    private ProxyLogging Common(string? tag, ImmutableArray<LogTargetConfig> configs)
+    {
+        ImmutableArray<LogTarget>.Builder targets = ImmutableArray.CreateBuilder<LogTarget>(configs.Length);
+        foreach (LogTargetConfig config in configs)
+        {
+            if (Target(config) is { } target) targets.Add(target);
+        }
+
+        return new ProxyLogging
+        {
+            Targets = targets.ToImmutable(),
+            Sender = new SyslogSender(_sentHostname, tag ?? _global.LogTag ?? _programName, _processId),
+        };
+    }
+
+    private static LogFormat BuiltIn(string text) =>
+        LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, []) ?? throw new InvalidOperationException(text);
+
+    private LogFormat? Compile(Located<string>? text, string keyword)
+    {
+        if (text is not { } located) return null;
+        List<CompileFinding> findings = [];
+        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, LogFetchRows.All, findings);
+        foreach (CompileFinding finding in findings)
+        {
+            string message = finding.Severity == Severity.Alert
+                ? $"failed to parse {keyword} : {finding.Message}."
+                : $"{keyword} : {finding.Message}.";
+            _diagnostics.Report(DiagnosticCode, finding.Severity, Place(located, finding), message, finding.Hint);
+        }
+
+        return format;
+    }
+
+    /// <summary>
+    /// The finding's own column where the text stands in the file as it is, bare or between two quotes; else the whole
+    /// word's, because escapes and variables have moved it.
+    /// </summary>
+    private static Origin Place(Located<string> text, in CompileFinding finding)
+    {
+        Origin origin = text.Origin;
+        int surplus = origin.Length - Encoding.UTF8.GetByteCount(text.Value);
+        return surplus is 0 or 2
+            ? origin with { Column = origin.Column + (surplus / 2) + finding.Offset, Length = finding.Length }
+            : origin;
+    }
+
+    private LogTarget? Target(LogTargetConfig config)
+    {
+        if (_targets.TryGetValue(config, out LogTarget? known)) return known;
+        SocketAddress destination = default;
+        if (config.Address is { } address && !TryDestination(address, config.Origin, out destination)) return null;
+        LogTarget target = new()
+        {
+            Name = config.Address?.Text ?? $"fd@{config.FileDescriptor}",
+            Number = _targets.Count + 1,
+            Destination = destination,
+            FileDescriptor = config.FileDescriptor,
+            Format = Header(config.Format),
+            Facility = config.Facility,
+            MaximumLevel = (SyslogLevel)config.MaxLevel,
+            MinimumLevel = (SyslogLevel)config.MinLevel,
+            MaximumLineBytes = config.MaxLength,
+            Sample = config.Sample,
+        };
+        MaximumLineBytes = Math.Max(MaximumLineBytes, config.MaxLength);
+        _targets.Add(config, target);
+        return target;
+    }
+
+    private static SyslogFormat Header(LogHeaderFormat format) => format switch
+    {
+        LogHeaderFormat.Local => SyslogFormat.Local,
+        LogHeaderFormat.Rfc3164 => SyslogFormat.Rfc3164,
+        LogHeaderFormat.Rfc5424 => SyslogFormat.Rfc5424,
+        LogHeaderFormat.Priority => SyslogFormat.Priority,
+        LogHeaderFormat.Short => SyslogFormat.Short,
+        LogHeaderFormat.Timed => SyslogFormat.Timed,
+        LogHeaderFormat.Iso => SyslogFormat.Iso,
+        _ => SyslogFormat.Raw,
+    };
+
+    private bool TryDestination(AddressConfig address, Origin origin, out SocketAddress destination)
+    {
+        destination = default;
+        string? problem = null;
+        switch (address.Kind)
+        {
+            case AddressKind.Unix:
+                if (!SocketAddresses.TryFromPath(address.Path!, out destination)) problem = "the path is too long";
+                break;
+            case AddressKind.Abstract:
+            case AddressKind.AbstractExact:
+                bool isPadded = address.Kind == AddressKind.Abstract;
+                if (!SocketAddresses.TryFromAbstractName(address.Path!, isPadded, out destination)) problem = "the name is too long";
+                break;
+            default:
+                IPAddress? ip = address.IPAddress ?? _resolve(address);
+                Span<byte> bytes = stackalloc byte[16];
+                if (ip is null || !ip.TryWriteBytes(bytes, out int length))
+                {
+                    problem = $"could not resolve address '{address.Host}'";
+                    break;
+                }
+
+                ushort port = (ushort)address.PortLow;
+                destination = SocketAddresses.From(length == 4
+                    ? NetworkAddress.FromIPv4(bytes, port)
+                    : NetworkAddress.FromIPv6(bytes, port));
+                break;
+        }
+
+        if (problem is null) return true;
+        _diagnostics.Report(DiagnosticCode, Severity.Alert, origin, $"log : '{address.Text}' : {problem}.");
+        return false;
+    }
+
+    private const string DiagnosticCode = "HWS2050";
+}

@@ -1,0 +1,23 @@
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Backends;
+
+namespace Hawser.Proxy.Streams;
+
+/// <summary>
+/// Tells operators that a limit was reached, once per period and limit, in the logs of the proxy concerned. Called on
+/// the loop where it happened.
+/// </summary>
+public abstract class LimitReporter
+{
+    /// <summary>The process's "maxconn": everybody waits in the kernel's queues.</summary>
+    public abstract void ProcessFull(EventLoop loop, Frontend frontend, int limit);
+
+    public abstract void FrontendFull(EventLoop loop, Frontend frontend);
+
+    /// <summary>No descriptor or memory for one more client.</summary>
+    public abstract void CannotAccept(EventLoop loop, Frontend frontend, KernelError error);
+
+    /// <summary>No descriptor, memory or port for a connection to a server.</summary>
+    public abstract void CannotConnect(EventLoop loop, Backend backend, KernelError error);
+}

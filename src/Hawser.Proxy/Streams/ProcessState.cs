@@ -1,0 +1,48 @@
+using System.Threading;
+using Hawser.Base.Time;
+
+namespace Hawser.Proxy.Streams;
+
+/// <summary>What all loops of a process share: how many sessions there are and may be. All interlocked.</summary>
+public sealed class ProcessState
+{
+    private int _activeSessions;
+    private uint _sessionCounter;
+    private long _resourceErrors;
+
+    /// <summary>Global "maxconn".</summary>
+    public int MaximumSessions { get; set; }
+
+    public UnixTime Started { get; init; }
+
+    /// <summary>New connections per second of the process ("maxconnrate"); null without a limit.</summary>
+    public RateMeter? ConnectionRate { get; init; }
+
+    /// <summary>Sessions per second of the process ("maxsessrate"); null without a limit.</summary>
+    public RateMeter? SessionRate { get; init; }
+
+    /// <summary>Connections that failed for lack of our own resources: descriptors, memory, ports.</summary>
+    public long ResourceErrors => Interlocked.Read(ref _resourceErrors);
+
+    public void CountResourceError() => Interlocked.Increment(ref _resourceErrors);
+
+    public int ActiveSessions => Volatile.Read(ref _activeSessions);
+
+    /// <summary>A soft stop is under way: nothing new is accepted.</summary>
+    public volatile bool IsStopping;
+
+    /// <summary>False when "maxconn" is reached; nothing is counted then.</summary>
+    public bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
+            return true;
+        Interlocked.Decrement(ref _activeSessions);
+        return false;
+    }
+
+    /// <summary>The number of sessions left.</summary>
+    public int Leave() => Interlocked.Decrement(ref _activeSessions);
+
+    /// <summary>The session's number in the process, from 0 (%rt).</summary>
+    public uint NextSessionNumber() => Interlocked.Increment(ref _sessionCounter) - 1;
+}

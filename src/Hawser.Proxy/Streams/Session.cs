@@ -1,0 +1,237 @@
+using Hawser.Base.Network;
+using Hawser.Base.Time;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Steps;
+
+namespace Hawser.Proxy.Streams;
+
+/// <summary>
+/// One TCP session: a client, a server, and the two channels between them. Lives on one loop from accept to log line,
+/// then goes back to that loop's pool; nothing of it is allocated again.
+/// This file is its state and its driver; what each phase does is in <c>Steps/</c>.
+/// </summary>
+public sealed class Session : Waiter
+{
+    private readonly SessionTimer _timer;
+
+    internal Session(ProxyLoop home)
+    {
+        Home = home;
+        ClientSide = new Connection(this);
+        ServerSide = new Connection(this);
+        _timer = new SessionTimer(this);
+    }
+
+    // Touched by every byte.
+    internal readonly Connection ClientSide;
+    internal readonly Connection ServerSide;
+    internal readonly Channel Request = new();
+    internal readonly Channel Response = new();
+    internal SessionPhase Phase;
+    internal readonly ProxyLoop Home;
+
+    // Who it is for.
+    internal Frontend Frontend = null!;
+    internal SessionSource Source = null!;
+    internal Backend? Backend;
+
+    /// <summary>The server it goes to or went to last: what the log names.</summary>
+    internal Server? Target;
+
+    /// <summary>Large transfers may go through a kernel pipe.</summary>
+    internal bool MaySplice;
+
+    /// <summary>A slot of <see cref="Target"/> is held and must be released.</summary>
+    internal bool HoldsSlot;
+
+    // Timeouts in force; the backend's part is filled when the backend is known.
+    internal Milliseconds ServerTimeout;
+    internal Milliseconds TunnelTimeout;
+    internal Milliseconds ServerFinTimeout;
+    internal Milliseconds ConnectTimeout;
+    internal Milliseconds QueueTimeout;
+
+    /// <summary>End of the handshake, the queue, the connection attempt or the turn-around, whichever is under way.</summary>
+    internal Instant PhaseDeadline;
+
+    /// <summary>End of "on-timeout drain"; Never when not draining.</summary>
+    internal Instant DrainDeadline;
+
+    // How it ended.
+    internal TerminationCause Cause;
+    internal TerminationPhase CausePhase;
+    internal bool IsAborted;
+
+    /// <summary>The client closed while the server was being connected to; decided when this turn's events are seen.</summary>
+    internal bool IsGivingUp;
+    internal HandshakeError HandshakeError;
+
+    /// <summary>"on-timeout reset": both sides get a reset.</summary>
+    internal bool IsResetToBoth;
+
+    // What the log tells.
+    internal UnixTime AcceptDate;
+    internal Instant AcceptedAt;
+    internal Instant HandshakeDoneAt;
+    internal Instant SlotAt;
+    internal Instant ConnectedAt;
+    internal int RetriesLeft;
+    internal int Retries;
+    internal bool IsRedispatched;
+    internal int ServerQueueSeen;
+    internal int BackendQueueSeen;
+
+    /// <summary>The server's other sessions when this one gave its slot back (%sc).</summary>
+    internal int? ServerConnectionsLeft;
+    internal uint Number;
+    internal bool IsLogged;
+    internal LossLedger RequestLoss;
+    internal LossLedger ResponseLoss;
+
+    // Links of the loop's list and pool.
+    internal Session? NextSession;
+    internal Session? PreviousSession;
+
+    internal EventLoop Loop => HomeLoop;
+
+    /// <summary>Begins with a client that was just accepted. Its slots of the process and frontend are taken.</summary>
+    internal void Start(SessionSource source, int descriptor, in NetworkAddress peer)
+    {
+        Source = source;
+        Frontend = source.Frontend;
+        Backend = null;
+        Target = null;
+        HoldsSlot = false;
+        GrantedServer = null;
+        Request.Reset();
+        Response.Reset();
+        DrainDeadline = Instant.Never;
+        PhaseDeadline = Instant.Never;
+        Cause = TerminationCause.None;
+        CausePhase = TerminationPhase.None;
+        IsAborted = false;
+        IsGivingUp = false;
+        HandshakeError = HandshakeError.None;
+        IsResetToBoth = false;
+        AcceptDate = Loop.WallClock;
+        AcceptedAt = Loop.Now;
+        HandshakeDoneAt = Instant.Never;
+        SlotAt = Instant.Never;
+        ConnectedAt = Instant.Never;
+        Retries = 0;
+        IsRedispatched = false;
+        ServerQueueSeen = 0;
+        BackendQueueSeen = 0;
+        ServerConnectionsLeft = null;
+        IsLogged = false;
+        RequestLoss = default;
+        ResponseLoss = default;
+        ServerSide.Local = default;
+        ServerSide.Peer = default;
+        MaySplice = source.MaySplice;
+        ClientSide.IsIndependent = source.Frontend.Config.Options.IndependentStreams;
+        ClientSide.Peer = peer;
+        ClientSide.Local = default;
+        Number = Home.Process.NextSessionNumber();
+        if (!ClientSide.Open(Loop, descriptor, isEstablished: true))
+        {
+            End(TerminationCause.Resource, TerminationPhase.Connect);
+            Phase = SessionPhase.Finish;
+        }
+        else
+        {
+            Phase = source.ExpectsProxyHeader ? SessionPhase.Handshake : SessionPhase.ChooseBackend;
+            if (Phase == SessionPhase.Handshake)
+                PhaseDeadline = Loop.Now.After(Frontend.HandshakeTimeout);
+            else
+                HandshakeDoneAt = Loop.Now;
+        }
+
+        Advance();
+    }
+
+    /// <summary>Runs the step of the phase until it stays: the whole way of a session, in order.</summary>
+    private void Advance()
+    {
+        SessionPhase phase;
+        do
+        {
+            phase = Phase;
+            Phase = phase switch
+            {
+                SessionPhase.Handshake => HandshakeStep.Run(this),
+                SessionPhase.ChooseBackend => ChooseBackendStep.Run(this),
+                SessionPhase.ChooseServer => ChooseServerStep.Run(this),
+                SessionPhase.Queue => QueueStep.Run(this),
+                SessionPhase.Connect => ConnectStep.Run(this),
+                SessionPhase.TurnAround => ConnectStep.RunTurnAround(this),
+                SessionPhase.Forward => ForwardStep.Run(this),
+                SessionPhase.Finish => FinishStep.Run(this),
+                _ => SessionPhase.Idle,
+            };
+        }
+        while (Phase != phase);
+
+        if (phase != SessionPhase.Idle)
+            ArmTimer();
+    }
+
+    internal override void OnConnectionReady(EventLoop loop, Connection connection) => Advance();
+
+    /// <summary>A slot was granted, or the session asked to go on in a later turn.</summary>
+    public override void Run(EventLoop loop) => Advance();
+
+    /// <summary>
+    /// Records why the session ends; the first reason stands, as in HAProxy's logs.
+    /// </summary>
+    internal void End(TerminationCause cause, TerminationPhase phase)
+    {
+        if (Cause != TerminationCause.None)
+            return;
+        Cause = cause;
+        CausePhase = phase;
+    }
+
+    /// <summary>
+    /// Ends it from outside: its server went down, an operator or a stop said so. HAProxy calls the phase C whatever it
+    /// was.
+    /// </summary>
+    internal void Kill(TerminationCause cause)
+    {
+        if (Phase is SessionPhase.Idle or SessionPhase.Finish)
+            return;
+        End(cause, TerminationPhase.Connect);
+        IsAborted = true;
+        Phase = SessionPhase.Finish;
+        Advance();
+    }
+
+    /// <summary>
+    /// Puts the timer where the nearest deadline is. Called after each advance; when nothing got earlier this is a
+    /// few comparisons and a store.
+    /// </summary>
+    private void ArmTimer()
+    {
+        Instant deadline = Timeouts.Next(this);
+        if (deadline != _timer.Deadline)
+            Loop.SetTimer(_timer, deadline);
+    }
+
+    internal void RemoveTimer() => Loop.RemoveTimer(_timer);
+
+    private void OnTimer()
+    {
+        if (Phase == SessionPhase.Idle)
+            return;
+        Timeouts.Fire(this);
+        Advance();
+    }
+
+    private sealed class SessionTimer(Session session) : LoopTimer
+    {
+        public override void OnTimer(EventLoop loop) => session.OnTimer();
+    }
+}

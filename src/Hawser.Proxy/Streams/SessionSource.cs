@@ -1,0 +1,24 @@
+using Hawser.Io.Loop;
+
+namespace Hawser.Proxy.Streams;
+
+/// <summary>Where a session came from: a listener, above this folder. Told when the session ends.</summary>
+public abstract class SessionSource
+{
+    public required Frontend Frontend { get; init; }
+
+    /// <summary>What stands for the port of a UNIX address in logs: the listener's id.</summary>
+    public uint UnixId { get; init; }
+
+    /// <summary>The bind line's name, or its id: what error lines call the listener.</summary>
+    public byte[] Name { get; init; } = [];
+
+    /// <summary>"accept-proxy": the connection begins with a PROXY header.</summary>
+    public bool ExpectsProxyHeader { get; init; }
+
+    /// <summary>False with "nosplice".</summary>
+    public bool MaySplice { get; init; } = true;
+
+    /// <summary>The session's slots of process, frontend and listener are free again.</summary>
+    public abstract void SessionEnded(EventLoop loop);
+}

@@ -1,0 +1,64 @@
+using Hawser.Base.Time;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>Step 3: a server and one of its slots, or a place in a queue.</summary>
+internal static class ChooseServerStep
+{
+    public static SessionPhase Run(Session session) => Choose(session, avoid: null);
+
+    /// <param name="session">Whose server it is.</param>
+    /// <param name="avoid">The server that failed it; null for the first choice.</param>
+    public static SessionPhase Choose(Session session, Server? avoid)
+    {
+        Backend backend = session.Backend!;
+        TakeOutcome outcome;
+        Server? server;
+        if (session.Target is { } decided && avoid is null)
+        {
+            server = decided;
+            outcome = backend.TakeFrom(session, decided);
+        }
+        else
+        {
+            outcome = backend.Take(session, backend.SourceHash?.Invoke(session.ClientSide.Peer) ?? default, avoid, out server);
+        }
+
+        switch (outcome)
+        {
+            case TakeOutcome.Taken:
+                return HasSlot(session, server!);
+
+            case TakeOutcome.Queued:
+                session.Target = server;
+                if (server is null)
+                    session.BackendQueueSeen = session.QueueLengthSeen;
+                else
+                    session.ServerQueueSeen = session.QueueLengthSeen;
+                session.PhaseDeadline = session.Loop.Now.After(session.QueueTimeout);
+                return SessionPhase.Queue;
+
+            case TakeOutcome.QueueFull:
+                session.Target = server;
+                session.End(TerminationCause.ServerAbort, TerminationPhase.Queue);
+                return SessionPhase.Finish;
+
+            default:
+                session.Target = null;
+                session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
+                return SessionPhase.Finish;
+        }
+    }
+
+    /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>
+    public static SessionPhase HasSlot(Session session, Server server)
+    {
+        session.Target = server;
+        session.HoldsSlot = true;
+        session.SlotAt = session.Loop.Now;
+        session.PhaseDeadline = Instant.Never;
+        return ConnectStep.Start(session);
+    }
+}

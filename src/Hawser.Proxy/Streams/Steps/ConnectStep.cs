@@ -1,0 +1,183 @@
+using Hawser.Base.Time;
+using Hawser.Config.Model;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Io.Sockets;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>
+/// Step 5: a connection to the server; retries on the same one after a pause, or on another one at once (manual,
+/// "retries" and "option redispatch").
+/// </summary>
+internal static class ConnectStep
+{
+    /// <summary>Pause before the same server is tried again: the smaller of this and "timeout connect".</summary>
+    private static readonly Milliseconds s_turnAroundMaximum = new(1000);
+
+    /// <summary>Longer than the pause, so that the second attempt comes before the next client.</summary>
+    private static readonly Milliseconds s_shortageMargin = new(200);
+
+    /// <summary>Opens the connection; the slot is held.</summary>
+    public static SessionPhase Start(Session session)
+    {
+        Server server = session.Target!;
+        EventLoop loop = session.Loop;
+        server.Counters[loop.Index].Connections++;
+        SocketAddress address = server.Address;
+        if (server.UsesClientPort)
+            ServerPort.Apply(ref address, session.ClientSide, loop, server.PortOffset);
+
+        int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
+        if (descriptor < 0)
+            return NoSocket(session, (KernelError)(-descriptor));
+        int result = loop.Kernel.Connect(descriptor, address);
+        if (result < 0 && result != -(int)KernelError.InProgress)
+        {
+            loop.Kernel.Close(descriptor);
+            return result == -(int)KernelError.AddressNotAvailable
+                ? NoSocket(session, KernelError.AddressNotAvailable)
+                : Failed(session, TerminationCause.ServerAbort);
+        }
+
+        if (!session.ServerSide.Open(loop, descriptor, isEstablished: result >= 0))
+            return NoSocket(session, KernelError.TooManyDescriptors);
+        session.ServerSide.Peer = SocketAddresses.ToNetworkAddress(address, unixListenerId: 0);
+        if (result >= 0)
+            return Connected(session);
+        session.PhaseDeadline = loop.Now.After(session.ConnectTimeout);
+        return SessionPhase.Connect;
+    }
+
+    public static SessionPhase Run(Session session)
+    {
+        Connection server = session.ServerSide;
+        if (server.IsWritable || server.HasError)
+        {
+            return session.Loop.Kernel.TakeError(server.Descriptor) == KernelError.None
+                ? Connected(session)
+                : Failed(session, TerminationCause.ServerAbort);
+        }
+
+        return WatchClient(session);
+    }
+
+    public static SessionPhase RunTurnAround(Session session) => WatchClient(session);
+
+    /// <summary>The attempt's or the pause's time is over.</summary>
+    public static void PhaseEnded(Session session)
+    {
+        session.PhaseDeadline = Instant.Never;
+        session.Phase = session.Phase == SessionPhase.TurnAround
+            ? SessionPhase.ChooseServer
+            : Failed(session, TerminationCause.ServerTimeout);
+    }
+
+    private static SessionPhase WatchClient(Session session)
+    {
+        switch (ClientIntake.Run(session))
+        {
+            case ClientState.Failed:
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                session.IsAborted = true;
+                return SessionPhase.Finish;
+            case ClientState.GaveUp when !session.IsGivingUp:
+                // The server's answer may stand in the same batch of events: it counts first.
+                session.IsGivingUp = true;
+                session.Loop.Schedule(session);
+                return session.Phase;
+            case ClientState.GaveUp:
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Connect);
+                return SessionPhase.Finish;
+            default:
+                return session.Phase;
+        }
+    }
+
+    private static SessionPhase Connected(Session session)
+    {
+        session.PhaseDeadline = Instant.Never;
+        session.ConnectedAt = session.Loop.Now;
+        session.ServerSide.LastActivity = session.Loop.Now;
+        session.Target!.Observer?.OnConnect(session.Loop, succeeded: true);
+        if (session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
+            return Failed(session, TerminationCause.ServerAbort);
+        SessionLog.At(session, LogStep.Connect);
+        return SessionPhase.Forward;
+    }
+
+    /// <param name="session">Whose attempt it was.</param>
+    /// <param name="cause">What the log says if it was the last one.</param>
+    private static SessionPhase Failed(Session session, TerminationCause cause)
+    {
+        bool isServersFault = cause != TerminationCause.Resource;
+        Server failed = session.Target!;
+        Backend backend = session.Backend!;
+        session.ServerSide.Close(session.Loop, reset: true);
+        if (isServersFault)
+            failed.Observer?.OnConnect(session.Loop, succeeded: false);
+        FinishStep.ReleaseSlot(session);
+        session.PhaseDeadline = Instant.Never;
+        failed.Counters[session.Loop.Index].ConnectionErrors++;
+        backend.Counters[session.Loop.Index].ConnectionErrors++;
+        if (session.RetriesLeft == 0 || session.Cause != TerminationCause.None)
+        {
+            session.End(cause, TerminationPhase.Connect);
+            return SessionPhase.Finish;
+        }
+
+        session.RetriesLeft--;
+        session.Retries++;
+        failed.Counters[session.Loop.Index].Retries++;
+        backend.Counters[session.Loop.Index].Retries++;
+        if (isServersFault && MayRedispatch(session, backend) && backend.HasAnother(failed))
+            return Redispatch(session, failed);
+        if (cause == TerminationCause.ServerTimeout)
+            return SessionPhase.ChooseServer;
+        Milliseconds pause = session.ConnectTimeout.IsSet && session.ConnectTimeout < s_turnAroundMaximum
+            ? session.ConnectTimeout
+            : s_turnAroundMaximum;
+        session.PhaseDeadline = session.Loop.Now.After(pause);
+        return SessionPhase.TurnAround;
+    }
+
+    private static SessionPhase Redispatch(Session session, Server failed)
+    {
+        session.IsRedispatched = true;
+        failed.Counters[session.Loop.Index].Redispatches++;
+        session.Backend!.Counters[session.Loop.Index].Redispatches++;
+        session.Target = null;
+        return ChooseServerStep.Choose(session, avoid: failed);
+    }
+
+    /// <summary>
+    /// "option redispatch": with an algorithm that is free to choose, any retry goes to another server; one that is
+    /// bound to the client's key leaves its server only at the given interval, counted from the first retry (positive)
+    /// or from the last one (negative).
+    /// </summary>
+    private static bool MayRedispatch(Session session, Backend backend)
+    {
+        int interval = backend.Config.RedispatchInterval;
+        if (interval == 0)
+            return false;
+        if (!backend.HashesSource)
+            return true;
+        return interval > 0 ? session.Retries % interval == 0 : session.RetriesLeft % -interval == 0;
+    }
+
+    /// <summary>
+    /// Our own side has no descriptor, memory or port left for it; that may pass, so it is tried again (manual, section
+    /// 8.5: "RC").
+    /// </summary>
+    private static SessionPhase NoSocket(Session session, KernelError error)
+    {
+        session.Home.Process.CountResourceError();
+        session.Home.ShortageUntil = session.Loop.Now.After(s_turnAroundMaximum + s_shortageMargin);
+        session.Home.Limits.CannotConnect(session.Loop, session.Backend!, error);
+        return Failed(session, TerminationCause.Resource);
+    }
+}

@@ -1,0 +1,127 @@
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>Step 7: weighs what was lost, closes, gives back what was held, counts, logs.</summary>
+internal static class FinishStep
+{
+    public static SessionPhase Run(Session session)
+    {
+        if (session.Cause != TerminationCause.None || session.IsAborted)
+            Weigh(session);
+        SessionLog.LearnAddresses(session);
+        Close(session);
+        // The server's slot is given on only when its connection is closed; the log's counts are those without us.
+        LeaveQueue(session);
+        ReleaseSlot(session);
+        session.Backend?.SessionLeft();
+        Count(session);
+        SessionLog.AtEnd(session);
+
+        session.Home.Release(session.Request);
+        session.Home.Release(session.Response);
+        session.RemoveTimer();
+        session.Source.SessionEnded(session.Loop);
+        session.Home.Return(session);
+        return SessionPhase.Idle;
+    }
+
+    public static void ReleaseSlot(Session session)
+    {
+        if (!session.HoldsSlot)
+            return;
+        session.HoldsSlot = false;
+        session.ServerConnectionsLeft = session.Backend!.Release(session.Target!);
+    }
+
+    /// <summary>
+    /// The ledger (docs/loss.md). Only an abnormal end pays for these system calls; at a normal one both sides have
+    /// sent their FIN and everything read was written.
+    /// </summary>
+    private static void Weigh(Session session)
+    {
+        session.RequestLoss = Weigh(session.Loop, session.Request, session.ClientSide, session.ServerSide);
+        session.ResponseLoss = Weigh(session.Loop, session.Response, session.ServerSide, session.ClientSide);
+    }
+
+    private static LossLedger Weigh(EventLoop loop, Channel channel, Connection source, Connection sink)
+    {
+        LossLedger loss = new() { Buffered = channel.Pending };
+        if (source.IsOpen)
+        {
+            long waiting = long.Max(0, loop.Kernel.UnreadBytes(source.Descriptor));
+            loss.Unread = channel.IsSourceCut ? long.Min(channel.UnreadAtCut, waiting) : waiting;
+            loss.Late = waiting - loss.Unread;
+        }
+
+        if (sink.IsOpen && channel.BytesOut > 0)
+        {
+            long unacknowledged = long.Max(0, loop.Kernel.UnacknowledgedBytes(sink.Descriptor));
+            // A FIN takes one place of the sequence space and is the last thing to be acknowledged.
+            if (sink.IsFinSent && unacknowledged > 0)
+                unacknowledged--;
+            loss.Unconfirmed = long.Min(unacknowledged, channel.BytesOut);
+        }
+
+        return loss;
+    }
+
+    /// <summary>
+    /// A server that has not sent its FIN is closed by a reset: its connection would otherwise linger, and what it may
+    /// still send could not be delivered. A client is closed by FIN; its kernel hears of a reset only when it had sent
+    /// something that nobody read.
+    /// </summary>
+    private static void Close(Session session)
+    {
+        session.ServerSide.Close(session.Loop, reset: session.IsResetToBoth || !session.Response.IsFinReceived);
+        if (session.Cause != TerminationCause.None && !session.IsResetToBoth)
+            session.ClientSide.ShutdownSend(session.Loop);
+        session.ClientSide.Close(session.Loop, reset: session.IsResetToBoth);
+    }
+
+    private static void LeaveQueue(Session session)
+    {
+        if (session.Backend is not { } backend || (session.Queue is null && session.GrantedServer is null))
+            return;
+        if (backend.Leave(session))
+            return;
+        Server granted = session.GrantedServer!;
+        session.GrantedServer = null;
+        backend.Release(granted);
+    }
+
+    private static void Count(Session session)
+    {
+        int loop = session.Loop.Index;
+        Add(session, session.Frontend.Counters[loop]);
+        if (session.Backend is { } backend)
+            Add(session, backend.Counters[loop]);
+        if (session.Target is { } server)
+        {
+            TrafficCounters counters = server.Counters[loop];
+            counters.Sessions++;
+            Add(session, counters);
+        }
+    }
+
+    private static void Add(Session session, TrafficCounters counters)
+    {
+        counters.RequestBytes += session.Request.BytesIn;
+        counters.ResponseBytes += session.Response.BytesIn;
+        if (session.Cause == TerminationCause.None)
+            return;
+        counters.RequestBytesLost += session.RequestLoss.Lost;
+        counters.ResponseBytesLost += session.ResponseLoss.Lost;
+        counters.RequestBytesUnconfirmed += session.RequestLoss.Unconfirmed;
+        counters.ResponseBytesUnconfirmed += session.ResponseLoss.Unconfirmed;
+        if (session.RequestLoss.Lost + session.ResponseLoss.Lost > 0)
+            counters.LossySessions++;
+        if (session.Cause == TerminationCause.ClientAbort)
+            counters.ClientAborts++;
+        else if (session.Cause == TerminationCause.ServerAbort && session.CausePhase == TerminationPhase.Data)
+            counters.ServerAborts++;
+    }
+}

@@ -1,0 +1,256 @@
+using Hawser.Base.Time;
+using Hawser.Io.Buffers;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>
+/// Step 6: bytes both ways. The short way is receive into the loop's scratch block, send at once, keep nothing; what
+/// the sink does not take waits in the channel, and then the source is not read. A side's FIN is passed on when all
+/// it sent before has been. The session ends when both directions have.
+/// </summary>
+internal static unsafe class ForwardStep
+{
+    /// <summary>Reads of one direction in one turn, so that a fast session does not keep others waiting.</summary>
+    private const int ReadsPerTurn = 8;
+
+    private enum Flow
+    {
+        /// <summary>Nothing more to do until a descriptor is ready.</summary>
+        Waits,
+
+        /// <summary>There is more, but others are served first.</summary>
+        Yields,
+
+        SourceFailed,
+        SinkFailed,
+    }
+
+    public static SessionPhase Run(Session session)
+    {
+        Flow request = Pump(session, session.Request, session.ClientSide, session.ServerSide);
+        if (request == Flow.SourceFailed)
+            ClientFailed(session);
+        else if (request == Flow.SinkFailed)
+            ServerFailed(session);
+
+        Flow response = Pump(session, session.Response, session.ServerSide, session.ClientSide);
+        if (response == Flow.SourceFailed)
+            ServerFailed(session);
+        else if (response == Flow.SinkFailed)
+            ClientFailed(session);
+
+        if (session.Request.IsDone && session.Response.IsDone)
+            return SessionPhase.Finish;
+        if (request == Flow.Yields || response == Flow.Yields)
+            session.Loop.Schedule(session);
+        return SessionPhase.Forward;
+    }
+
+    private static Flow Pump(Session session, Channel channel, Connection source, Connection sink)
+    {
+        EventLoop loop = session.Loop;
+        int reads = 0;
+        while (!channel.IsSinkDone)
+        {
+            if (channel.Pending > 0)
+            {
+                if (!sink.IsWritable)
+                    return Flow.Waits;
+                int sent = Flush(session, channel, sink);
+                if (sent < 0)
+                    return Flow.SinkFailed;
+                if (channel.Pending > 0)
+                    return Flow.Waits;
+            }
+
+            if (channel.IsSourceDone)
+            {
+                PassFinOn(session, channel, sink);
+                return Flow.Waits;
+            }
+
+            if (!source.IsReadable)
+                return Flow.Waits;
+            if (++reads > ReadsPerTurn)
+                return Flow.Yields;
+            if (!loop.Buffers.HasRoom)
+            {
+                loop.WaitForBuffer(session);
+                return Flow.Waits;
+            }
+
+            int received = Splicing.IsWorth(session, channel)
+                ? Splicing.Receive(session, channel, source)
+                : ReceiveAndSend(session, channel, source, sink);
+            if (received == 0)
+                channel.FinReceived();
+            else if (received == -(int)KernelError.WouldBlock)
+                source.IsReadable = false;
+            else if (received == -(int)KernelError.Interrupted)
+                continue;
+            else if (received < 0)
+                return channel.IsSinkDone ? Flow.SinkFailed : Flow.SourceFailed;
+            else
+                source.Received(loop);
+        }
+
+        return Flow.Waits;
+    }
+
+    /// <summary>The common way. Returns what was received; a failed send marks the sink done.</summary>
+    private static int ReceiveAndSend(Session session, Channel channel, Connection source, Connection sink)
+    {
+        EventLoop loop = session.Loop;
+        BufferPool buffers = loop.Buffers;
+        byte* scratch = buffers.Scratch;
+        int received = loop.Kernel.Receive(source.Descriptor, scratch, buffers.BlockBytes);
+        if (received <= 0)
+            return received;
+        channel.BytesIn += received;
+        if (received < buffers.BlockBytes)
+        {
+            channel.FullReads = 0;
+            // The queue was empty at that moment: what comes later is announced. Unless a FIN is waiting behind it.
+            if (!source.IsPeerClosed)
+                source.IsReadable = false;
+        }
+        else
+        {
+            channel.FullReads++;
+        }
+
+        int sent = sink.IsWritable ? loop.Kernel.Send(sink.Descriptor, scratch, received, more: false) : 0;
+        if (sent < 0)
+        {
+            if (sent != -(int)KernelError.WouldBlock)
+            {
+                Keep(channel, buffers, scratch, received);
+                channel.IsSinkDone = true;
+                return sent;
+            }
+
+            sent = 0;
+        }
+
+        channel.BytesOut += sent;
+        if (sent > 0)
+            sink.Sent(loop);
+        if (sent < received)
+        {
+            Keep(channel, buffers, scratch + sent, received - sent);
+            sink.Blocked(loop);
+        }
+
+        return received;
+    }
+
+    /// <summary>
+    /// Moves what was not sent to a block of the channel's own. There is always one: a pool that has none left has
+    /// made the loop stop reading before (<see cref="BufferPool.HasRoom"/>).
+    /// </summary>
+    private static void Keep(Channel channel, BufferPool buffers, byte* data, int length)
+    {
+        int room = channel.Room(buffers);
+        Base.Assertions.Check.That(room >= length, "a block is there for what was received");
+        System.Buffer.MemoryCopy(data, channel.RoomStart, room, length);
+        channel.Appended(length);
+    }
+
+    /// <summary>Sends what the channel holds, block first. Negative: the sink failed.</summary>
+    private static int Flush(Session session, Channel channel, Connection sink)
+    {
+        EventLoop loop = session.Loop;
+        while (channel.BlockLength > 0)
+        {
+            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, channel.BlockLength, channel.PipeBytes > 0);
+            if (sent == -(int)KernelError.WouldBlock)
+            {
+                sink.Blocked(loop);
+                return 0;
+            }
+
+            if (sent < 0)
+                return sent;
+            channel.BytesOut += sent;
+            channel.Consumed(sent, loop.Buffers);
+            Progress(loop, sink);
+        }
+
+        if (channel.PipeBytes > 0)
+        {
+            int sent = Splicing.Send(session, channel, sink);
+            if (sent == -(int)KernelError.WouldBlock)
+            {
+                sink.Blocked(loop);
+                return 0;
+            }
+
+            if (sent < 0)
+                return sent;
+            Progress(loop, sink);
+            if (channel.PipeBytes > 0)
+            {
+                sink.Blocked(loop);
+                return 0;
+            }
+        }
+
+        sink.BlockedSince = Instant.Never;
+        return 0;
+    }
+
+    private static void PassFinOn(Session session, Channel channel, Connection sink)
+    {
+        channel.IsSinkDone = true;
+        if (sink == session.ServerSide && session.Backend!.Config.Options.NoLinger && !channel.IsSourceCut)
+        {
+            // "option nolinger": the server is told by a reset, and nothing more is expected of it.
+            session.IsAborted = true;
+            Timeouts.Cut(session, session.Response, session.ServerSide);
+            session.Response.IsSinkDone = true;
+            return;
+        }
+
+        sink.ShutdownSend(session.Loop);
+    }
+
+    /// <summary>The client's connection broke: nothing can reach it, the server is let go.</summary>
+    private static void ClientFailed(Session session)
+    {
+        session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+        SideFailed(session, session.Request, session.ClientSide, session.Response, session.ServerSide);
+    }
+
+    private static void ServerFailed(Session session)
+    {
+        session.End(TerminationCause.ServerAbort, TerminationPhase.Data);
+        SideFailed(session, session.Response, session.ServerSide, session.Request, session.ClientSide);
+    }
+
+    /// <summary>
+    /// What the broken side sent before is still delivered; what was on its way to it is lost, and its peer is no
+    /// longer read.
+    /// </summary>
+    private static void SideFailed(
+        Session session, Channel fromBroken, Connection broken, Channel toBroken, Connection peer)
+    {
+        session.IsAborted = true;
+        fromBroken.IsSourceDone = true;
+        Timeouts.Cut(session, toBroken, peer);
+        toBroken.IsSinkDone = true;
+        broken.BlockedSince = Instant.Never;
+        if (fromBroken.Pending == 0)
+            fromBroken.IsSinkDone = true;
+    }
+
+    /// <summary>A blocked send went on: its time begins anew.</summary>
+    private static void Progress(EventLoop loop, Connection sink)
+    {
+        sink.BlockedSince = loop.Now;
+        sink.Sent(loop);
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using Hawser.Base.Time;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>A session's one log line, written when its proxy's format has all it needs (manual, section 8.2).</summary>
+internal static class SessionLog
+{
+    /// <summary>The step has come; logs if it is the proxy's.</summary>
+    public static void At(Session session, LogStep step)
+    {
+        if (session.Frontend.Logging.Step == step)
+        {
+            LearnAddresses(session);
+            Write(session, isEarly: step == LogStep.Connect);
+        }
+    }
+
+    /// <summary>While the connections are open: what only the kernel knows, when the line shows it.</summary>
+    public static void LearnAddresses(Session session)
+    {
+        if (session.IsLogged || !session.Frontend.Logging.ShowsLocalAddresses)
+            return;
+        LocalAddress.Learn(session.ClientSide, session.Loop, session.Source.UnixId);
+        LocalAddress.Learn(session.ServerSide, session.Loop);
+    }
+
+    /// <summary>A session that ended before its step, or whose step is the end.</summary>
+    public static void AtEnd(Session session)
+    {
+        ProxyLogging logging = session.Frontend.Logging;
+        if (session.IsLogged || logging.Targets.IsEmpty)
+            return;
+        if (session.HandshakeError != HandshakeError.None)
+        {
+            if (!logging.DontLogNull || session.HandshakeError is not (HandshakeError.Closed or HandshakeError.Failed))
+                WriteHandshakeError(session, logging);
+            return;
+        }
+
+        if (logging.DontLogNull && session.Request.BytesIn == 0)
+            return;
+        Write(session, isEarly: logging.Step == LogStep.Connect);
+    }
+
+    private static void Write(Session session, bool isEarly)
+    {
+        session.IsLogged = true;
+        SessionLogRecord record = session.Home.Record;
+        record.Reset();
+        Fill(session, record);
+        record.IsLogAsap = isEarly && session.Frontend.Config.Logging.LogAsap;
+        if (session.Home.Logger.LogSession(session.Frontend.Logging, record))
+            session.Frontend.CountLogLine();
+    }
+
+    private static void WriteHandshakeError(Session session, ProxyLogging logging)
+    {
+        session.IsLogged = true;
+        SessionLogRecord record = session.Home.Record;
+        record.Reset();
+        Fill(session, record);
+        record.ListenerName = session.Source.Name;
+        ReadOnlySpan<byte> message = session.HandshakeError switch
+        {
+            HandshakeError.TimedOut => "Timeout while waiting for PROXY protocol header"u8,
+            HandshakeError.Closed => "Connection closed while waiting for PROXY protocol header"u8,
+            HandshakeError.Failed => "Connection error while waiting for PROXY protocol header"u8,
+            HandshakeError.Truncated => "Truncated PROXY protocol header received"u8,
+            _ => "Received something which does not look like a PROXY protocol header"u8,
+        };
+        session.Home.Logger.LogConnectionError(logging, record, message);
+    }
+
+    private static void Fill(Session session, SessionLogRecord record)
+    {
+        EventLoop loop = session.Loop;
+        Connection client = session.ClientSide;
+        Connection server = session.ServerSide;
+        record.Client = client.Peer;
+        record.FrontendAddress = client.Local;
+        record.BackendSource = server.Local;
+        record.ServerAddress = server.Peer;
+        record.AcceptDate = session.AcceptDate;
+
+        record.HandshakeMs = Since(session.AcceptedAt, session.HandshakeDoneAt);
+        record.QueueMs = Since(session.AcceptedAt, session.SlotAt);
+        record.ConnectMs = session.ConnectedAt.IsNever ? -1 : (session.ConnectedAt - session.SlotAt).Value;
+        record.TotalMs = (loop.Now - session.AcceptedAt).Value;
+        record.DataMs = session.ConnectedAt.IsNever ? -1 : (loop.Now - session.ConnectedAt).Value;
+        record.UserMs = record.TotalMs;
+
+        record.RequestBytesIn = session.Request.BytesIn;
+        record.RequestBytesOut = session.Request.BytesOut;
+        record.ResponseBytesIn = session.Response.BytesIn;
+        record.ResponseBytesOut = session.Response.BytesOut;
+        record.RequestBytesLost = session.RequestLoss.Lost;
+        record.ResponseBytesLost = session.ResponseLoss.Lost;
+        record.RequestBytesUnconfirmed = session.RequestLoss.Unconfirmed;
+        record.ResponseBytesUnconfirmed = session.ResponseLoss.Unconfirmed;
+
+        record.FrontendName = session.Frontend.NameBytes;
+        record.FrontendTransportName = session.Frontend.NameBytes;
+        record.BackendName = session.Backend?.NameBytes ?? session.Frontend.NameBytes;
+        if (session.Target is { } target)
+            record.ServerName = target.NameBytes;
+
+        record.TerminationCause = (byte)session.Cause;
+        record.TerminationPhase = (byte)session.CausePhase;
+        record.IsAbnormal = session.Cause != TerminationCause.None || session.Retries > 0;
+        record.ActiveConnections = session.Home.Process.ActiveSessions;
+        record.FrontendConnections = session.Frontend.ActiveSessions;
+        record.BackendConnections = session.Backend?.ActiveSessions ?? 0;
+        record.ServerConnections = session.ServerConnectionsLeft ?? session.Target?.ActiveSessions ?? 0;
+        record.Retries = session.Retries;
+        record.IsRedispatched = session.IsRedispatched;
+        record.ServerQueue = session.ServerQueueSeen;
+        record.BackendQueue = session.BackendQueueSeen;
+        record.LogCounter = session.Frontend.LogLines;
+        record.RequestCounter = session.Number;
+    }
+
+    private static long Since(Instant start, Instant end) => end.IsNever ? -1 : (end - start).Value;
+}

@@ -1,0 +1,197 @@
+using Hawser.Base.Time;
+using Hawser.Config.Model;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Steps;
+
+namespace Hawser.Proxy.Streams;
+
+/// <summary>
+/// Which deadline of a session is next, and what happens when it comes (manual, "timeout client" and its family).
+/// <para>A side's inactivity timer counts from its last activity and runs while the session waits to read from it, or
+/// from the last progress of a send that is blocked. Reading is not waited for while what was read cannot be passed
+/// on: then it is the other side's fault.</para>
+/// </summary>
+internal static class Timeouts
+{
+    public static Instant Next(Session session) => session.Phase switch
+    {
+        SessionPhase.Idle or SessionPhase.Finish => Instant.Never,
+        SessionPhase.Forward => NextWhileForwarding(session),
+        SessionPhase.Handshake => session.PhaseDeadline,
+        _ => Instant.Earlier(session.PhaseDeadline, ClientRead(session)),
+    };
+
+    public static void Fire(Session session)
+    {
+        Instant now = session.Loop.Now;
+        switch (session.Phase)
+        {
+            case SessionPhase.Handshake when session.PhaseDeadline <= now:
+                HandshakeStep.TimedOut(session);
+                break;
+
+            case SessionPhase.Queue:
+                if (ClientRead(session) <= now)
+                    QueueStep.GiveUp(session, TerminationCause.ClientTimeout);
+                else if (session.PhaseDeadline <= now)
+                    QueueStep.GiveUp(session, TerminationCause.ServerTimeout);
+                break;
+
+            case SessionPhase.Connect or SessionPhase.TurnAround:
+                if (ClientRead(session) <= now)
+                {
+                    // Noted, and no more is read; the attempt under way still has its own time.
+                    session.End(TerminationCause.ClientTimeout, TerminationPhase.Connect);
+                    Cut(session, session.Request, session.ClientSide);
+                }
+
+                if (session.PhaseDeadline <= now)
+                    ConnectStep.PhaseEnded(session);
+                break;
+
+            case SessionPhase.Forward:
+                FireWhileForwarding(session, now);
+                break;
+        }
+    }
+
+    /// <summary>Stops reading a side. What it sends from now on is lost, and counted at the end.</summary>
+    public static void Cut(Session session, Channel channel, Connection source)
+    {
+        if (channel.IsSourceDone)
+            return;
+        channel.IsSourceDone = true;
+        channel.IsSourceCut = true;
+        if (source.IsOpen)
+            channel.UnreadAtCut = long.Max(0, session.Loop.Kernel.UnreadBytes(source.Descriptor));
+    }
+
+    private static Instant NextWhileForwarding(Session session)
+    {
+        if (!session.DrainDeadline.IsNever)
+            return Instant.Earlier(session.DrainDeadline, DrainQuiet(session));
+        Instant reads = Instant.Earlier(ClientRead(session), ServerRead(session));
+        Instant writes = Instant.Earlier(ClientWrite(session), ServerWrite(session));
+        return Instant.Earlier(reads, writes);
+    }
+
+    private static void FireWhileForwarding(Session session, Instant now)
+    {
+        if (!session.DrainDeadline.IsNever)
+        {
+            if (session.DrainDeadline <= now || DrainQuiet(session) <= now)
+                EndBoth(session);
+            return;
+        }
+
+        // The client is judged first: with equal timeouts HAProxy says cD.
+        if (ClientWrite(session) <= now)
+            TimedOut(session, TerminationCause.ClientTimeout, isBlocked: true);
+        else if (ServerWrite(session) <= now)
+            TimedOut(session, TerminationCause.ServerTimeout, isBlocked: true);
+        if (session.Phase == SessionPhase.Forward && ClientRead(session) <= now)
+            TimedOut(session, TerminationCause.ClientTimeout, isBlocked: false);
+        if (session.Phase == SessionPhase.Forward && ServerRead(session) <= now)
+            TimedOut(session, TerminationCause.ServerTimeout, isBlocked: false);
+    }
+
+    private static void TimedOut(Session session, TerminationCause cause, bool isBlocked)
+    {
+        if (!session.DrainDeadline.IsNever)
+            return;
+        bool isFirst = session.Cause == TerminationCause.None;
+        session.End(cause, TerminationPhase.Data);
+        OnTimeoutConfig action = OnTimeoutOf(session);
+        if (isFirst && action.Action == OnTimeoutAction.Drain)
+        {
+            session.DrainDeadline = session.Loop.Now.After(new Milliseconds(action.DrainMs));
+            return;
+        }
+
+        if (action.Action == OnTimeoutAction.Reset)
+        {
+            session.IsResetToBoth = true;
+            session.IsAborted = true;
+            session.Phase = SessionPhase.Finish;
+            return;
+        }
+
+        if (isBlocked)
+            EndBoth(session);
+        else if (cause == TerminationCause.ClientTimeout)
+            Cut(session, session.Request, session.ClientSide);
+        else
+            Cut(session, session.Response, session.ServerSide);
+    }
+
+    /// <summary>Both directions end: what is blocked stays undelivered, the server is told by FIN before the reset.</summary>
+    private static void EndBoth(Session session)
+    {
+        Cut(session, session.Request, session.ClientSide);
+        Cut(session, session.Response, session.ServerSide);
+        session.ServerSide.ShutdownSend(session.Loop);
+        session.Phase = SessionPhase.Finish;
+    }
+
+    private static OnTimeoutConfig OnTimeoutOf(Session session) =>
+        session.Backend is { } backend ? backend.Config.OnTimeout : session.Frontend.Config.OnTimeout;
+
+    /// <summary>
+    /// While draining, silence as long as the timeout that fired ends it early, once something was delivered.
+    /// </summary>
+    private static Instant DrainQuiet(Session session)
+    {
+        Instant started = new(session.DrainDeadline.Milliseconds - OnTimeoutOf(session).DrainMs);
+        Instant last = session.ClientSide.LastActivity > session.ServerSide.LastActivity
+            ? session.ClientSide.LastActivity
+            : session.ServerSide.LastActivity;
+        if (last <= started)
+            return Instant.Never;
+        Milliseconds fired = session.Cause == TerminationCause.ClientTimeout
+            ? session.Frontend.ClientTimeout
+            : session.ServerTimeout;
+        return last.After(fired);
+    }
+
+    private static Instant ClientRead(Session session)
+    {
+        Channel channel = session.Request;
+        if (channel.IsSourceDone || channel.Pending > 0)
+            return Instant.Never;
+        return session.ClientSide.LastActivity.After(ClientTimeout(session));
+    }
+
+    private static Instant ServerRead(Session session)
+    {
+        Channel channel = session.Response;
+        if (channel.IsSourceDone || channel.Pending > 0)
+            return Instant.Never;
+        return session.ServerSide.LastActivity.After(ServerTimeout(session));
+    }
+
+    private static Instant ClientWrite(Session session) => session.ClientSide.BlockedSince.IsNever
+        ? Instant.Never
+        : session.ClientSide.BlockedSince.After(ClientTimeout(session));
+
+    private static Instant ServerWrite(Session session) => session.ServerSide.BlockedSince.IsNever
+        ? Instant.Never
+        : session.ServerSide.BlockedSince.After(ServerTimeout(session));
+
+    /// <summary>"timeout client", "tunnel" once the tunnel stands, "client-fin" once we sent our FIN to the client.</summary>
+    private static Milliseconds ClientTimeout(Session session)
+    {
+        if (session.ClientSide.IsFinSent && session.Frontend.ClientFinTimeout.IsSet)
+            return session.Frontend.ClientFinTimeout;
+        return session.Phase == SessionPhase.Forward
+            ? session.TunnelTimeout.Or(session.Frontend.ClientTimeout)
+            : session.Frontend.ClientTimeout;
+    }
+
+    private static Milliseconds ServerTimeout(Session session)
+    {
+        if (session.ServerSide.IsFinSent && session.ServerFinTimeout.IsSet)
+            return session.ServerFinTimeout;
+        return session.TunnelTimeout.Or(session.ServerTimeout);
+    }
+}
