@@ -1,0 +1,13 @@
+using Hawser.Config.Model;
+
+namespace Hawser.Control.Processes;
+
+/// <summary>Makes the data plane of a configuration. The composition root supplies it.</summary>
+public interface IProxyProcessBuilder
+{
+    /// <summary>
+    /// Resolves names, compiles rules, sizes pools; opens nothing, so that <c>-c</c> can call it too.
+    /// Null: reported as alerts.
+    /// </summary>
+    IProxyProcess? TryBuild(ConfigModel model, ProcessSettings settings, ProcessMessages messages);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace Hawser.Commands;
+
+/// <summary>The commands beside HAProxy's switches. A new one is a row here and a file beside it.</summary>
+internal static class CommandTable
+{
+    public static readonly ImmutableArray<CommandRow> Rows =
+    [
+        new("demo", "serves two built-in servers behind a proxy, or a file [-f <file>]", DemoCommand.Run),
+        new("version", "displays the version, the build and the features", VersionCommand.Run),
+        new("lab", "reproduces how sessions lose bytes and what stops it [--against <haproxy>] [<case>]*", LabCommand.Run),
+    ];
+
+    /// <summary>The command with this name; null when the word is not one.</summary>
+    public static CommandRow? Find(string word)
+    {
+        foreach (CommandRow row in Rows)
+        {
+            if (row.Name == word) return row;
+        }
+        return null;
+    }
+}

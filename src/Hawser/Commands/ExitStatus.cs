@@ -1,0 +1,13 @@
+namespace Hawser.Commands;
+
+/// <summary>Exit statuses, which scripts know from HAProxy.</summary>
+internal static class ExitStatus
+{
+    public const int Success = 0;
+
+    /// <summary>Any failure to start; <c>-cc</c>: the condition is false.</summary>
+    public const int Failure = 1;
+
+    /// <summary><c>-cc</c>: the condition cannot be evaluated.</summary>
+    public const int BadCondition = 2;
+}

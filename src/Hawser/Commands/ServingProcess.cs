@@ -1,0 +1,72 @@
+using Hawser.Config.Model;
+using Hawser.Control.Processes;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Building;
+
+namespace Hawser.Commands;
+
+/// <summary>A configuration at work, as the process's start and signals see it.</summary>
+internal sealed class ServingProcess(
+    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings) : IProxyProcess
+{
+    public DescriptorNeeds Needs => new(
+        set.ListeningSockets + model.Global.Stats.Sockets.Length,
+        Checks(),
+        loops,
+        UsesSplice: UsesSplice(),
+        CliConnections: model.Global.Stats.Sockets.IsEmpty ? 0 : model.Global.Stats.MaxConnections);
+
+    public bool TryBind(LimitPlan limits, ProcessMessages messages)
+    {
+        bool isBound = set.TryBind(limits.MaxConnections, limits.MaxPipes);
+        foreach (string warning in errors.Warnings)
+            messages.Warning(warning);
+        foreach (string alert in errors.Alerts)
+            messages.Alert(alert);
+        if (!isBound)
+            messages.MainAlert("Some protocols failed to start their listeners! Exiting.");
+        return isBound;
+    }
+
+    public void Run(SignalHandling signals) => set.Run(new SignalWatch(this, signals), signals.Descriptor);
+
+    public void SoftStop() => set.SoftStop();
+
+    public void HardStop() => set.StopNow();
+
+    public void Pause() => set.Pause();
+
+    public void Resume() => set.Resume();
+
+    /// <summary>Pipes are set aside only where a proxy asks for them, as HAProxy's maxconn shows.</summary>
+    private bool UsesSplice()
+    {
+        if (model.Global.NoSplice || settings.NoSplice)
+            return false;
+        foreach (ProxyConfig proxy in model.Proxies)
+        {
+            if (proxy.Options.SpliceAuto || proxy.Options.SpliceRequest || proxy.Options.SpliceResponse)
+                return true;
+        }
+
+        return false;
+    }
+
+    private int Checks()
+    {
+        int count = 0;
+        foreach (ProxyConfig proxy in model.Proxies)
+        {
+            foreach (ServerConfig server in proxy.Servers)
+                count += server.Check.IsEnabled ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private sealed class SignalWatch(IProxyProcess process, SignalHandling signals) : ReadyHandler
+    {
+        public override void OnReady(EventLoop loop, Readiness readiness) => signals.Drain(process);
+    }
+}
