@@ -1,0 +1,5 @@
+using System;
+
+namespace Hawser.EndToEnd.Peers;
+
+public sealed class PatienceException(string message) : Exception(message);

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Hawser.EndToEnd.Peers;
+
+/// <summary>Keeps every datagram as it came, one string each (Latin-1, so that no byte is lost).</summary>
+public sealed class SyslogReceiver : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly List<string> _lines = [];
+    private readonly Lock _gate = new();
+    private volatile bool _closed;
+
+    public SyslogReceiver()
+    {
+        _socket.ReceiveBufferSize = 1 << 22;
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        new Thread(Receive) { IsBackground = true }.Start();
+    }
+
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public string[] Lines
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _lines];
+        }
+    }
+
+    public Task WaitFor(int count) =>
+        Patience.Until(() => Lines.Length >= count, $"log line {count} (got {Lines.Length})");
+
+    public Task WaitFor(string part) =>
+        Patience.Until(() => Lines.Any(l => l.Contains(part, StringComparison.Ordinal)), $"a log line with '{part}'");
+
+    public Task WaitFor(string part, int count) => Patience.Until(
+        () => Lines.Count(l => l.Contains(part, StringComparison.Ordinal)) >= count, $"{count} log lines with '{part}'");
+
+    public void Dispose()
+    {
+        _closed = true;
+        _socket.Dispose();
+    }
+
+    private void Receive()
+    {
+        byte[] buffer = new byte[65536];
+        while (!_closed)
+        {
+            try
+            {
+                int n = _socket.Receive(buffer);
+                lock (_gate)
+                    _lines.Add(Encoding.Latin1.GetString(buffer, 0, n));
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+}

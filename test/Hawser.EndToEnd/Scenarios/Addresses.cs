@@ -1,0 +1,141 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Threading.Tasks;
+using Hawser.EndToEnd.Comparison;
+using Hawser.EndToEnd.Peers;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Hawser.EndToEnd.Scenarios;
+
+/// <summary>What a listener and a server may be bound to, and from where a server is reached.</summary>
+public sealed class Addresses(ITestOutputHelper output)
+{
+    private static readonly Scenario[] Rows =
+    [
+        new("An IPv6 listener", """
+            listen test1
+                bind [::1]:{bind:fe}
+                server s1 127.0.0.1:{server:s1}
+            """, stage => Reach(stage, IPAddress.IPv6Loopback)),
+        new("A listener on every IPv4 address", """
+            listen test1
+                bind *:{bind:fe}
+                server s1 127.0.0.1:{server:s1}
+            """, stage => Reach(stage, IPAddress.Parse("127.0.0.9"))),
+        new("An IPv6 listener that takes IPv4 too", """
+            listen test1
+                bind :::{bind:fe} v4v6
+                server s1 127.0.0.1:{server:s1}
+            """, stage => Reach(stage, IPAddress.Loopback)),
+        new("Two listeners on one line", """
+            listen test1
+                bind 127.0.0.1:{bind:fe},127.0.0.1:{bind:other}
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            stage.Server("s1").AnswerWithName();
+            stage.Notes.Saw(await stage.AskOne("fe") + " " + await stage.AskOne("other"));
+        }) { LogLines = 2 },
+        new("A range of ports", """
+            listen test1
+                bind 127.0.0.1:{range:fe}
+                log-format "on %fp"
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            stage.Server("s1").AnswerWithName();
+            for (int i = 0; i < 3; i++)
+                stage.Notes.Saw(await stage.AskOne($"fe+{i}"));
+        }) { LogLines = 3 },
+        new("A unix socket listener", """
+            listen test1
+                bind unix@{path:door}
+                log-format "ci=%ci cp=%cp fi=%fi fp=%fp %ts"
+                server s1 127.0.0.1:{server:s1}
+            """, stage => ReachUnix(stage, "door")),
+        new("A unix socket listener with tcplog", """
+            listen test1
+                bind unix@{path:door} mode 600
+                server s1 127.0.0.1:{server:s1}
+            """, stage => ReachUnix(stage, "door")),
+        new("An abstract socket listener", """
+            listen test1
+                bind abns@{id:abstract}
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            string name = Path.GetFileName(stage.Folder);
+            await Patience.Until(
+                () => File.ReadAllText("/proc/net/unix").Contains("@" + name, StringComparison.Ordinal), "the abstract socket");
+            await ReachUnix(stage, "\0" + name + new string('\0', 107 - name.Length));
+        }),
+        new("A unix socket server", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                log-format "%s si=%si sp=%sp bi=%bi %ts"
+                server s1 unix@{unix:s1}
+            """, stage => Reach(stage, IPAddress.Loopback)),
+        new("A server reached from another address", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                log-format "%s bi=%bi %ts"
+                server s1 127.0.0.1:{server:s1} source 127.0.0.7
+            """, stage => Reach(stage, IPAddress.Loopback)),
+        new("The source of a whole backend", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                source 127.0.0.8
+                log-format "%s bi=%bi %ts"
+                server s1 127.0.0.1:{server:s1}
+            """, stage => Reach(stage, IPAddress.Loopback)),
+        new("A server on the port the client chose", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                server s1 127.0.0.2
+                retries 0
+            """, async stage =>
+        {
+            Peer client = await stage.Connect("client", "fe");
+            await client.WaitForFin();
+        }),
+        new("Keep-alives on both sides", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                option tcpka
+                server s1 127.0.0.1:{server:s1}
+            """, stage => Reach(stage, IPAddress.Loopback)),
+        new("A name as the server's address", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                server s1 localhost:{server:s1} init-addr libc resolve-prefer ipv4
+            """, stage => Reach(stage, IPAddress.Loopback)),
+    ];
+
+    public static TheoryData<string> Names => SideBySide.Names(Rows);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Are_used_as_haproxy_does(string scenario) => SideBySide.Run(Rows, scenario, output);
+
+    private static async Task Reach(Stage stage, IPAddress to) =>
+        await Exchange(stage, await stage.Connect("client", "fe", to: to));
+
+    private static async Task ReachUnix(Stage stage, string path) =>
+        await Exchange(stage, await stage.ConnectUnix("client", path));
+
+    private static async Task Exchange(Stage stage, Peer client)
+    {
+        await client.Send(10);
+        Peer server = await stage.Accept("s1");
+        await server.WaitForBytes(10);
+        if (server.Socket.RemoteEndPoint is IPEndPoint from)
+            stage.Notes.Saw($"from {from.Address}");
+        await server.Send(20);
+        await client.WaitForBytes(20);
+        server.Close();
+        await client.WaitForFin();
+        client.Close();
+    }
+}

@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using Hawser.Base.Random;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Balancing;
+using Xunit;
+
+namespace Hawser.Tests.Proxy.Balancing;
+
+public sealed class BalancerPropertyTests
+{
+    private static readonly Gen<int[]> s_weights = Gen.Int[1, 20].Array[1, 12];
+
+    private static Balancer[] All() =>
+    [
+        new RoundRobin(), new StaticRoundRobin(), new LeastConn(), new First(), new MapHash(), new ConsistentHash(150),
+        new RandomDraws(2, 0, new Prng(1)),
+    ];
+
+    [Fact]
+    public void The_turns_of_a_full_cycle_are_the_weights()
+    {
+        s_weights.Sample(weights =>
+        {
+            foreach (Balancer balancer in (Balancer[])[new RoundRobin(), new StaticRoundRobin()])
+            {
+                Farm farm = new(balancer, Farm.NewServers(weights));
+                int[] turns = new int[weights.Length];
+                int rounds = 3;
+                for (int session = 0; session < rounds * weights.Sum(); session++)
+                    turns[farm.Get()!.Index]++;
+                for (int index = 0; index < weights.Length; index++)
+                    Assert.InRange(turns[index], (rounds * weights[index]) - 1, (rounds * weights[index]) + 1);
+            }
+        });
+    }
+
+    [Fact]
+    public void No_usable_server_starves_whatever_states_and_weights_change()
+    {
+        Gen.Select(s_weights, Gen.Int[0, 1 << 20].Array[0, 30]).Sample((weights, changes) =>
+        {
+            foreach (Balancer balancer in (Balancer[])[new RoundRobin(), new StaticRoundRobin(), new LeastConn()])
+            {
+                Farm farm = new(balancer, Farm.NewServers(weights));
+                foreach (int change in changes)
+                {
+                    int number = (change % weights.Length) + 1;
+                    if (change % 3 == 0)
+                        farm.SetWeight(number, change / 64 % 20);
+                    else
+                        farm.SetMaintenance(number, change % 3 == 1);
+                    farm.Get();
+                }
+
+                HashSet<Server> usable = [.. farm.Servers.Where(server => server.IsUsable)];
+                HashSet<Server> seen = [];
+                for (int session = 0; session < 20 * 20 * 12 * Server.WeightScale && seen.Count < usable.Count; session++)
+                {
+                    if (farm.Get() is { } server)
+                        seen.Add(server);
+                }
+
+                bool isStatic = balancer is StaticRoundRobin;
+                Assert.True(isStatic ? seen.IsSubsetOf(usable) : seen.SetEquals(usable));
+            }
+        });
+    }
+
+    [Fact]
+    public void The_server_to_avoid_is_avoided_when_another_is_usable_and_taken_when_none_is()
+    {
+        Gen.Select(s_weights, Gen.UInt).Sample((weights, hash) =>
+        {
+            foreach (Balancer balancer in All().Where(balancer => balancer is not MapHash))
+            {
+                Server[] servers = Farm.NewServers(weights);
+                balancer.Start(servers);
+                BalanceKey key = new(hash, HasKey: true);
+                Server first = balancer.Choose(key, null)!;
+                Server second = balancer.Choose(key, first)!;
+                Assert.Equal(weights.Length == 1, second == first);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_server_that_leaves_moves_only_its_own_keys_and_gets_them_back()
+    {
+        Gen.Select(s_weights.Where(weights => weights.Length > 1), Gen.UInt.Array[50]).Sample((weights, hashes) =>
+        {
+            Farm farm = new(new ConsistentHash(0), Farm.NewServers(weights));
+            Server?[] before = Array.ConvertAll(hashes, hash => farm.Get(new BalanceKey(hash, HasKey: true)));
+            farm.SetMaintenance(1, true);
+            for (int index = 0; index < hashes.Length; index++)
+            {
+                Server? now = farm.Get(new BalanceKey(hashes[index], HasKey: true));
+                Assert.NotEqual("1", now!.Name);
+                if (before[index]!.Name != "1")
+                    Assert.Equal(before[index], now);
+            }
+
+            farm.SetMaintenance(1, false);
+            Assert.Equal(before, Array.ConvertAll(hashes, hash => farm.Get(new BalanceKey(hash, HasKey: true))));
+        });
+    }
+
+    [Fact]
+    public void Random_draws_follow_the_weights_and_spread_the_load()
+    {
+        Server[] servers = Farm.NewServers(10, 20, 30);
+        Farm farm = new(new RandomDraws(2, 0, new Prng(7)), servers);
+        for (int session = 0; session < 600; session++)
+            Assert.NotNull(farm.Open());
+        Assert.InRange(servers[0].ActiveSessions, 85, 115);
+        Assert.InRange(servers[1].ActiveSessions, 180, 220);
+        Assert.InRange(servers[2].ActiveSessions, 280, 320);
+    }
+
+    [Fact]
+    public void No_server_goes_beyond_the_hash_balance_factor()
+    {
+        Server[] servers = Farm.NewServers(1, 1, 1, 1);
+        Farm farm = new(new ConsistentHash(150), servers);
+        for (int session = 1; session <= 200; session++)
+        {
+            farm.Open(new BalanceKey(12345, HasKey: true));
+            Assert.All(servers, server => Assert.InRange(server.ActiveSessions, 0, ((session * 150) + 399) / 400));
+        }
+    }
+
+    [Fact]
+    public void Backups_serve_only_while_no_active_server_is_usable()
+    {
+        foreach (bool isAll in (bool[])[false, true])
+        {
+            Server[] servers = [Farm.NewServer(1, 1), NewBackup(2), NewBackup(3)];
+            Farm farm = new(new BackupGroups(new RoundRobin(), isAll ? new RoundRobin() : null), servers);
+            Assert.Equal(["1", "1"], [farm.Get()!.Name, farm.Get()!.Name]);
+            farm.SetMaintenance(1, true);
+            Assert.Equal(isAll ? ["2", "3", "2"] : ["2", "2", "2"], Enumerable.Range(0, 3).Select(_ => farm.Get()!.Name));
+            farm.SetMaintenance(2, true);
+            Assert.Equal("3", farm.Get()!.Name);
+            farm.SetMaintenance(1, false);
+            Assert.Equal("1", farm.Get()!.Name);
+        }
+    }
+
+    [Fact]
+    public void Choosing_allocates_nothing()
+    {
+        foreach (Balancer balancer in All())
+        {
+            Farm farm = new(balancer, Farm.NewServers(5, 3, 1, 20, 7));
+            for (uint session = 0; session < 2000; session++)
+                farm.Get(new BalanceKey(session * 2654435761, HasKey: true));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (uint session = 0; session < 2000; session++)
+                farm.Get(new BalanceKey(session * 2654435761, HasKey: true));
+            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }
+    }
+
+    [Fact]
+    public void Ten_thousand_servers_of_mixed_weights_are_mapped_and_chosen_in_turn()
+    {
+        int[] weights = Enumerable.Range(0, 10_000).Select(index => (index % 3) + 1).ToArray();
+        Farm farm = new(new StaticRoundRobin(), Farm.NewServers(weights));
+        int[] turns = new int[weights.Length];
+        for (int session = 0; session < weights.Sum(); session++)
+            turns[farm.Get()!.Index]++;
+        Assert.Equal(weights, turns);
+    }
+
+    private static Server NewBackup(int number) =>
+        new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), number, number - 1)
+        {
+            IsBackup = true,
+        };
+}

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Globalization;
+using Hawser.Proxy.Backends;
+
+namespace Hawser.Tests.Proxy.Balancing;
+
+/// <summary>Servers and their balancer, with the load that a backend would account for.</summary>
+internal sealed class Farm
+{
+    private readonly Balancer _balancer;
+    private readonly Server[] _servers;
+    private readonly HashSet<Server> _dead = [];
+    private readonly List<Server> _open = [];
+
+    public Farm(Balancer balancer, Server[] servers)
+    {
+        _balancer = balancer;
+        _servers = servers;
+        balancer.Start(servers);
+    }
+
+    public IReadOnlyList<Server> Servers => _servers;
+
+    public static Server NewServer(int number, int weight, int maximumSessions = 0, int? id = null) =>
+        new(number.ToString(CultureInfo.InvariantCulture), id ?? number, number - 1)
+        {
+            Weight = weight,
+            EffectiveWeight = weight * Server.WeightScale,
+            InRotation = weight > 0,
+            SessionLimit = maximumSessions == 0 ? int.MaxValue : maximumSessions,
+        };
+
+    public static Server[] NewServers(params int[] weights)
+    {
+        Server[] servers = new Server[weights.Length];
+        for (int index = 0; index < weights.Length; index++)
+            servers[index] = NewServer(index + 1, weights[index]);
+        return servers;
+    }
+
+    /// <summary>A server that refuses every connection; sessions go to another one at the second attempt.</summary>
+    public void Kill(int number) => _dead.Add(_servers[number - 1]);
+
+    /// <summary>A session that ends at once.</summary>
+    public Server? Get(BalanceKey key = default)
+    {
+        Server? server = Visit(key, avoid: null);
+        if (server is null || !_dead.Contains(server))
+            return server;
+        server = Visit(key, avoid: server);
+        return server is null || _dead.Contains(server) ? null : server;
+    }
+
+    /// <summary>A session that stays; null when it would wait in the backend's queue.</summary>
+    public Server? Open(BalanceKey key = default)
+    {
+        Server? server = _balancer.Choose(key, avoid: null);
+        if (server is null || !server.HasFreeSlot)
+            return server;
+        Load(server, 1);
+        _open.Add(server);
+        return server;
+    }
+
+    /// <param name="position">0: the session that has been open longest.</param>
+    public void Close(int position)
+    {
+        Server server = _open[position];
+        _open.RemoveAt(position);
+        Load(server, -1);
+    }
+
+    public void SetWeight(int number, int weight)
+    {
+        _servers[number - 1].Weight = weight;
+        _servers[number - 1].EffectiveWeight = weight * Server.WeightScale;
+        Changed(number);
+    }
+
+    public void SetMaintenance(int number, bool isInMaintenance)
+    {
+        _servers[number - 1].IsInMaintenance = isInMaintenance;
+        Changed(number);
+    }
+
+    private Server? Visit(BalanceKey key, Server? avoid)
+    {
+        Server? server = _balancer.Choose(key, avoid);
+        if (server is null)
+            return null;
+        Load(server, 1);
+        Load(server, -1);
+        return server;
+    }
+
+    private void Load(Server server, int sessions)
+    {
+        server.ActiveSessions += sessions;
+        _balancer.LoadChanged(server);
+    }
+
+    private void Changed(int number)
+    {
+        Server server = _servers[number - 1];
+        server.InRotation = server.IsUsable;
+        _balancer.Refresh(server);
+    }
+}
