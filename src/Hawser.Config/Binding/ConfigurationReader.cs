@@ -122,6 +122,7 @@ public sealed class ConfigurationReader
         bool warningsAreFatal = environment.WarningsAreFatal || model.Global.ZeroWarning;
         return new ConfigurationResult(hasAlert ? null : model, _diagnostics.Items)
         {
+            LineAt = _texts.LineAt,
             IsFatal = hasAlert || (warningsAreFatal && _diagnostics.HasAny(Severity.Warning)),
         };
     }
