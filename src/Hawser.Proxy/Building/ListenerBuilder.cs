@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Hawser.Base.Network;
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
@@ -9,7 +10,7 @@ using Hawser.Proxy.Streams;
 namespace Hawser.Proxy.Building;
 
 /// <summary>One "bind" line to its listeners: one per address and port.</summary>
-internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, BuildErrors errors)
+internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, DiagnosticBag findings)
 {
     /// <summary>Backlog of a listener whose frontend has no limit of its own.</summary>
     private const int DefaultBacklog = 4096;
@@ -38,7 +39,8 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             settings.Kernel.LocalAddress(address.FileDescriptor, ref socket);
         else if (!settings.Resolver.TryResolve(address, port, out socket))
         {
-            errors.Alert($"config : [{bind.Origin}] : 'bind' : invalid address: '{address.Text}'.");
+            findings.ReportWhole(DiagnosticCodes.UnresolvedAddress, Severity.Alert, address.Origin,
+                $"config : [{bind.Origin}] : 'bind' : invalid address: '{address.Text}'.");
             return null;
         }
 
