@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Hawser.Config.Migration;
+
+/// <summary>What a rule makes of a line.</summary>
+/// <param name="Lines">In its place, without indentation and comment; empty: it goes.</param>
+/// <param name="Reason">One sentence for the user.</param>
+/// <param name="IsDone">False: it stays, and the reason says what to do by hand.</param>
+internal sealed record MigrationStep(ImmutableArray<string> Lines, string Reason, bool IsDone)
+{
+    public static MigrationStep Replace(string reason, params string[] lines) => new([.. lines], reason, true);
+
+    public static MigrationStep Remove(string reason) => new([], reason, true);
+
+    public static MigrationStep Leave(string reason) => new([], reason, false);
+}
+
+/// <summary>One old keyword.</summary>
+/// <param name="Name">One or two words; <c>no</c> before them is taken off and put back.</param>
+/// <param name="Apply">Null: this use of the keyword needs no change.</param>
+internal sealed record MigrationRow(string Name, System.Func<MigrationLine, MigrationStep?> Apply);
