@@ -14,8 +14,3 @@ internal sealed record MigrationStep(ImmutableArray<string> Lines, string Reason
 
     public static MigrationStep Leave(string reason) => new([], reason, false);
 }
-
-/// <summary>One old keyword.</summary>
-/// <param name="Name">One or two words; <c>no</c> before them is taken off and put back.</param>
-/// <param name="Apply">Null: this use of the keyword needs no change.</param>
-internal sealed record MigrationRow(string Name, System.Func<MigrationLine, MigrationStep?> Apply);

@@ -52,12 +52,12 @@ public sealed class Migrator
             if (step is null)
             {
                 _text.Append(line.Raw).Append('\n');
-                owesGrace = owesGrace && !TryAppendGrace(line);
+                owesGrace = owesGrace && !TryAppendGrace(index);
                 continue;
             }
             _changes.Add(new MigrationChange(
                 line.Words[0].Origin, line.RawFrom(0), step.Lines, step.Reason, step.IsDone));
-            if (step.IsDone) Append(line, step);
+            if (step.IsDone) Append(index, step);
             else _text.Append(line.Raw).Append('\n');
         }
         if (owesGrace) _text.Insert(0, $"{Global}\n    grace {_grace}\n\n");
@@ -75,29 +75,43 @@ public sealed class Migrator
         return Rows.TryGetValue(one, out row) ? row.Apply(new MigrationLine(line, first, 1, section)) : null;
     }
 
-    private void Append(SourceLine line, MigrationStep step)
+    private void Append(int index, MigrationStep step)
     {
-        string comment = line.Comment.Length > 0 ? line.CommentGap + line.Comment : "";
+        SourceLine line = _lines[index];
         if (step.Lines.IsEmpty)
         {
             // A line that only held the keyword goes; what somebody wrote about it stays.
             if (line.Comment.Length > 0) _text.Append(line.Indent).Append(line.Comment).Append('\n');
             return;
         }
-        for (int index = 0; index < step.Lines.Length; index++)
+        _text.Append(line.Indent).Append(step.Lines[0]);
+        if (line.Comment.Length > 0)
         {
-            string indent = line.Indent.Length == 0 && index > 0 ? "    " : line.Indent;
-            _text.Append(indent).Append(step.Lines[index]);
-            if (index == 0) _text.Append(comment);
-            _text.Append('\n');
+            // The comment stays in its column as long as there is room.
+            int room = line.RawFrom(0).Length - step.Lines[0].Length;
+            string gap = room == 0 ? line.CommentGap : new string(' ', Math.Max(1, line.CommentGap.Length + room));
+            _text.Append(gap).Append(line.Comment);
         }
+        _text.Append('\n');
+        string indent = line.Indent.Length > 0 ? line.Indent : IndentBelow(index);
+        foreach (string more in step.Lines.Skip(1)) _text.Append(indent).Append(more).Append('\n');
+    }
+
+    /// <summary>As the settings of the section are indented.</summary>
+    private string IndentBelow(int header)
+    {
+        for (int index = header + 1; index < _lines.Count && _sections[index] == _sections[header]; index++)
+        {
+            if (!_lines[index].Words.IsEmpty) return _lines[index].Indent;
+        }
+        return "    ";
     }
 
     /// <summary>In global it is one time for the whole process.</summary>
-    private bool TryAppendGrace(SourceLine line)
+    private bool TryAppendGrace(int index)
     {
-        if (line.Keyword != Global) return false;
-        _text.Append("    grace ").Append(_grace).Append('\n');
+        if (_lines[index].Keyword != Global) return false;
+        _text.Append(IndentBelow(index)).Append("grace ").Append(_grace).Append('\n');
         return true;
     }
 

@@ -7,11 +7,6 @@ using Hawser.Config.Syntax;
 
 namespace Hawser.Config.Printing;
 
-/// <summary>A word as it was written.</summary>
-/// <param name="Text">Quotes and escapes resolved; variables are empty, since nothing is expanded here.</param>
-/// <param name="Raw">The bytes of the file, quotes and escapes included.</param>
-public readonly record struct SourceWord(string Text, string Raw, Origin Origin);
-
 /// <summary>
 /// One line of a file cut into what a layout tool may move and what it may not: indentation, words as written, comment.
 /// </summary>

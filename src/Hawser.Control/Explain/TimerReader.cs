@@ -26,9 +26,12 @@ internal static class TimerReader
         ImmutableArray<TimerReading>.Builder readings = ImmutableArray.CreateBuilder<TimerReading>();
         long left = total;
         bool hasEnded = false;
-        foreach ((string name, string words, long? ms) in steps)
+        int last = steps.FindLastIndex(static step => step.Ms >= 0);
+        for (int index = 0; index < steps.Count; index++)
         {
-            if (hasEnded)
+            (string name, string words, long? ms) = steps[index];
+            // A tarpitted request has no TR, but a Tw: a gap before a value is no end.
+            if (hasEnded || (ms == NotReached && index < last))
             {
                 readings.Add(new TimerReading(name, words, null, 0));
                 continue;
@@ -62,8 +65,12 @@ internal static class TimerReader
         return $"{DurationText.Of(total)} in all, {share} in {largest.Name}: {largest.Words}";
     }
 
-    private static string Queue(LogLine line) =>
-        line.TerminationAt(1) == 'T' ? "held in the tarpit" : "waiting in queues";
+    private static string Queue(LogLine line) => line switch
+    {
+        { QueueMs: NotReached } => "before any queue: rules, and the choice of a server",
+        _ when line.TerminationAt(1) == 'T' => "held in the tarpit",
+        _ => "waiting in queues",
+    };
 
     private static string? Remark(string name, long ms, bool hasEnded) => name switch
     {
