@@ -20,7 +20,10 @@ internal static class LibraryArchive
             using FileStream file = File.Create(archive);
             using TarWriter writer = new(file, TarEntryFormat.Ustar);
             foreach (string path in LoadedLibraries.Paths())
-                writer.WriteEntry(path, $"core-{LibcProcess.getpid()}{path}");
+            {
+                // Code may be mapped from what has no name any more.
+                if (File.Exists(path)) writer.WriteEntry(path, $"core-{LibcProcess.getpid()}{path}");
+            }
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
