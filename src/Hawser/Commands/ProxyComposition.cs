@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Processes;
+using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
 
@@ -35,8 +36,12 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
             NoSplice = settings.NoSplice,
             NoReusePort = settings.NoReusePort,
             IgnoresUnresolved = settings.IgnoresUnresolved,
+            Poison = settings.Poison,
             Print = (severity, text) => Print(messages, severity, text),
-            Resolver = new AddressResolver(AddressResolver.LookUpWithSystem),
+            FindUser = static name => Users.TryFindUser(name, out uint id) == Users.Found ? (int)id : null,
+            FindGroup = static name => Users.TryFindGroup(name, out uint id) == Users.Found ? (int)id : null,
+            Resolver = new AddressResolver(
+                settings.NoGetAddrInfo || model.Global.NoGetAddrInfo ? HostByName.Find : AddressResolver.LookUpWithSystem),
         };
         ProxySet? set = ProxyBuilder.Build(model, proxySettings, errors, findings);
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
