@@ -71,7 +71,7 @@ public sealed class LinterTests
     public void Eight_planted_hazards_are_found_at_their_words_and_nothing_else() =>
         Assert.Equal(
             [
-                "HL601 3:40", "HL103 7:20", "HL204 12:13", "HL406 14:9", "HL402 17:5", "HL301 21:15", "HL701 25:12", "HL606 27:40",
+                "HL601 3:39", "HL103 7:20", "HL204 12:13", "HL406 14:9", "HL402 17:5", "HL301 21:15", "HL701 25:12", "HL606 27:40",
             ],
             Places(Lint(EightHazards)));
 
