@@ -16,6 +16,7 @@ public sealed class ConfigurationReader
     private readonly SourceTexts _texts = new();
     private readonly DiagnosticBag _diagnostics;
     private readonly VariableScope _variables;
+    private readonly FilePaths _paths = new();
     private readonly GlobalContext _global;
     private readonly ProxySectionBinder _proxies;
     private readonly StatementReader _statements;
@@ -28,7 +29,7 @@ public sealed class ConfigurationReader
         _observe = observe;
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
-        _global = new GlobalContext(_variables);
+        _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
         _proxies = new ProxySectionBinder(_diagnostics, _refusals);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
@@ -50,6 +51,7 @@ public sealed class ConfigurationReader
 
     private void Read(ConfigurationSource source)
     {
+        _paths.Enter(source.Name);
         foreach (IReadOnlyList<Word> words in _statements.Read(source.Name, source.Content))
         {
             _observe?.Invoke(words);
@@ -172,6 +174,7 @@ public sealed class ConfigurationReader
         {
             Global = finisher.Global,
             Proxies = proxies,
+            Paths = _paths,
             EnvironmentChanges = _variables.Changes.ToImmutableArray(),
         };
         bool hasAlert = _diagnostics.HasAny(Severity.Alert);

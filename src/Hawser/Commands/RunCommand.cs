@@ -59,6 +59,8 @@ internal sealed class RunCommand
 
     private int Prepare(ConfigModel model, Daemon? daemon, Func<Origin, string?> lineAt)
     {
+        ProcessEnvironment.Apply(StartEnvironment.Own(_options));
+        ProcessEnvironment.Apply(model.EnvironmentChanges);
         Identity? identity = Identity.Resolve(model.Global, _messages);
         IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
         if (identity is null || process is null)
@@ -67,6 +69,9 @@ internal sealed class RunCommand
             return ExitStatus.Failure;
         }
         if (_options.ListsLibraries) LoadedLibraries.Print(_options.Verbose && !_messages.IsQuiet);
+        if (_options.ListsKeywords) KeywordList.Print();
+        if (_options.LibraryArchive is { } archive && !LibraryArchive.TryWrite(archive, _messages)) return ExitStatus.Failure;
+        if (_options.ShowsProcessors) ProcessorList.Print(model.Global.Threads ?? System.Environment.ProcessorCount);
         if (HasForbiddenWarnings(model)) return ExitStatus.Failure;
         if (IsCheck) return ReportValid();
         return Serve(model, process, identity, daemon);
@@ -100,6 +105,7 @@ internal sealed class RunCommand
         }
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
+        if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
         if (_options.Debug) _messages.Plain("Using epoll() as the polling mechanism.\n");
         if (daemon is not null)
         {
@@ -160,6 +166,7 @@ internal sealed class RunCommand
         Poison = _options.Poison,
         DefaultProxyMaxConnections = _options.DefaultProxyMaxConnections,
         IgnoresUnresolved = _options.IgnoresUnresolved,
+        NoGetAddrInfo = _options.NoGetAddrInfo,
         NoReusePort = _options.NoReusePort,
         NoSplice = _options.NoSplice,
         LocalPeer = StartEnvironment.LocalPeer(_options),
