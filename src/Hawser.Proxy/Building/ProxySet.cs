@@ -311,7 +311,7 @@ public sealed class ProxySet
     }
 
     private void LogSendFailed(LogTarget target, KernelError error) =>
-        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {ErrorText.Of(error)} (errno={(int)error})");
+        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {KernelErrorText.Of(error)} (errno={(int)error})");
 
     /// <summary>One group of threads is all there is: "by-group" is one socket, as "by-process".</summary>
     private int ShardsOf(Listener listener)

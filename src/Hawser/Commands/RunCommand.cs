@@ -51,8 +51,7 @@ internal sealed class RunCommand
 
         _messages.IsQuiet = (_options.Quiet || result.Model?.Global.Quiet == true) && !_options.Verbose;
         DiagnosticPrinter.Print(result.Diagnostics, _options.ShowsDiagnostics, _messages);
-        if (result.Model is not { } model) return ExitStatus.Failure;
-        return Prepare(model, daemon);
+        return result.Model is { } model ? Prepare(model, daemon) : Refused();
     }
 
     private int Prepare(ConfigModel model, Daemon? daemon)
@@ -63,8 +62,7 @@ internal sealed class RunCommand
         IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages);
         if (identity is null || process is null)
         {
-            _messages.Alert("config : Fatal errors found in configuration.");
-            return ExitStatus.Failure;
+            return Refused();
         }
         if (_options.ListsLibraries) LoadedLibraries.Print(_options.Verbose && !_messages.IsQuiet);
         if (_options.ListsKeywords) KeywordList.Print();
@@ -73,6 +71,13 @@ internal sealed class RunCommand
         if (HasForbiddenWarnings(model)) return ExitStatus.Failure;
         if (IsCheck) return ReportValid();
         return Serve(model, process, identity, daemon);
+    }
+
+    /// <summary>After all that is wrong has been said.</summary>
+    private int Refused()
+    {
+        _messages.Alert("config : Fatal errors found in configuration.");
+        return ExitStatus.Failure;
     }
 
     private int Serve(ConfigModel model, IProxyProcess process, Identity identity, Daemon? daemon)
