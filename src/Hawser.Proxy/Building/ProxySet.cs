@@ -254,6 +254,7 @@ public sealed class ProxySet
             Process = Process,
             Logger = logger,
             Limits = _events,
+            Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
         };
     }
@@ -268,6 +269,7 @@ public sealed class ProxySet
             ExpectsProxyHeader = listener.Config.AcceptProxy,
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,
+            ListenerDescriptor = descriptor,
             ReadsPerTurn = TurnShare.ReadsFor(listener.Config.Nice),
             Name = Encoding.UTF8.GetBytes(listener.Config.Name ?? listener.Id.ToString(CultureInfo.InvariantCulture)),
         };

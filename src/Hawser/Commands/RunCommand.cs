@@ -109,7 +109,7 @@ internal sealed class RunCommand
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
         if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
-        if (_options.Debug) _messages.Plain("Using epoll() as the polling mechanism.\n");
+        if (_options.Debug) ProcessMessages.WriteAll(StandardStreams.Output, "Using epoll() as the polling mechanism.\n");
         if (daemon is not null)
         {
             _messages.IsQuiet = true;
