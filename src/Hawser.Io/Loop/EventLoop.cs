@@ -76,6 +76,9 @@ public sealed unsafe class EventLoop
 
     public int WatchedCount => _watchedCount;
 
+    /// <summary><see cref="Run"/> has ended or ends after this turn.</summary>
+    public bool IsStopRequested => _stopRequested;
+
     /// <summary>Registers a descriptor. False when the kernel refuses (its limits are reached).</summary>
     public bool Watch(int fd, WatchMode mode, ReadyHandler handler)
     {

@@ -134,7 +134,7 @@ public sealed class Backend
     {
         Gate.Enter();
         if (_hasMovingLimits)
-            UpdateLimits();
+            MoveLimits();
         server = Choose(key, avoid);
         TakeOutcome outcome;
         if (server is null)
@@ -303,6 +303,16 @@ public sealed class Backend
         }
 
         QueueChanged(server.Queue);
+    }
+
+    /// <summary>The load has changed: slots that this adds go to those who wait already, before the newcomer.</summary>
+    private void MoveLimits()
+    {
+        UpdateLimits();
+        if (TotalQueued == 0)
+            return;
+        foreach (Server server in Servers)
+            GrantFreeSlots(server);
     }
 
     private void UpdateLimits()

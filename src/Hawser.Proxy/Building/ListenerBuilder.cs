@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Hawser.Base.Network;
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
@@ -10,7 +11,7 @@ using Hawser.Proxy.Streams;
 namespace Hawser.Proxy.Building;
 
 /// <summary>One "bind" line to its listeners: one per address and port.</summary>
-internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, BuildErrors errors)
+internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, DiagnosticBag findings)
 {
     /// <summary>Backlog of a listener whose frontend has no limit of its own.</summary>
     private const int DefaultBacklog = 4096;
@@ -66,7 +67,8 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
         if (wrong is null)
             return true;
         string kind = frontend.Config.Kind == ProxyKind.Listen ? "proxy" : "frontend";
-        errors.Alert($"{kind} '{frontend.Name}': 'thread' directive {wrong} in 'bind {bind.Addresses[0].Text}' "
+        findings.ReportWhole(DiagnosticCodes.UnknownThread, Severity.Alert, bind.Origin,
+            $"{kind} '{frontend.Name}': 'thread' directive {wrong} in 'bind {bind.Addresses[0].Text}' "
             + $"at [{bind.Origin}].");
         return false;
     }
@@ -88,7 +90,8 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
         int? found = find(written.Value);
         if (found is null)
         {
-            errors.Alert($"config : parsing [{written.Origin}] : 'bind {bind.Addresses[0].Text}' : '{option}' : "
+            findings.ReportWhole(DiagnosticCodes.UnknownUser, Severity.Alert, written.Origin,
+                $"config : parsing [{written.Origin}] : 'bind {bind.Addresses[0].Text}' : '{option}' : "
                 + $"unknown {option} name '{written.Value}'");
         }
 
@@ -103,7 +106,8 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             settings.Kernel.LocalAddress(address.FileDescriptor, ref socket);
         else if (!settings.Resolver.TryResolve(address, port, out socket))
         {
-            errors.Alert($"config : [{bind.Origin}] : 'bind' : invalid address: '{address.Text}'.");
+            findings.ReportWhole(DiagnosticCodes.UnresolvedAddress, Severity.Alert, address.Origin,
+                $"config : [{bind.Origin}] : 'bind' : invalid address: '{address.Text}'.");
             return null;
         }
 

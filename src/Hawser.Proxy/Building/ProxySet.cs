@@ -111,9 +111,32 @@ public sealed class ProxySet
     }
 
     /// <summary>Serves until stopped: loop 0 on the calling thread, the others on theirs.</summary>
+    /// <inheritdoc cref="Start" path="/param"/>
+    public void Run(ReadyHandler? control, int controlDescriptor)
+    {
+        Start(control, controlDescriptor);
+        List<Thread> threads = [];
+        for (int i = 1; i < _loops.Length; i++)
+        {
+            EventLoop loop = _loops[i].Loop;
+            Thread thread = new(loop.Run) { Name = $"hawser/{i}", IsBackground = true };
+            threads.Add(thread);
+            thread.Start();
+        }
+
+        _loops[0].Loop.Run();
+        foreach (Thread thread in threads)
+            thread.Join();
+        CloseListeners();
+    }
+
+    /// <summary>
+    /// Puts everything to work but the loops themselves: from here on each turn of a loop serves. <see cref="Run"/>
+    /// gives every loop its thread; a simulation takes the turns itself.
+    /// </summary>
     /// <param name="control">Watched by loop 0 while it runs: the process's signals; null for none.</param>
     /// <param name="controlDescriptor">What <paramref name="control"/> reads.</param>
-    public void Run(ReadyHandler? control, int controlDescriptor)
+    public void Start(ReadyHandler? control, int controlDescriptor)
     {
         foreach (Backend backend in Backends)
             backend.Start();
@@ -140,20 +163,22 @@ public sealed class ProxySet
         _admission.SetAcceptors(_acceptors);
         foreach (Acceptor acceptor in _acceptors)
             acceptor.Start();
+    }
 
-        List<Thread> threads = [];
-        for (int i = 1; i < _loops.Length; i++)
-        {
-            EventLoop loop = _loops[i].Loop;
-            Thread thread = new(loop.Run) { Name = $"hawser/{i}", IsBackground = true };
-            threads.Add(thread);
-            thread.Start();
-        }
-
-        _loops[0].Loop.Run();
-        foreach (Thread thread in threads)
-            thread.Join();
+    /// <summary>
+    /// Closes what is still open once all loops have ended. A process that ends leaves that to the kernel; one that
+    /// goes on must not.
+    /// </summary>
+    public void Close()
+    {
         CloseListeners();
+        foreach (ProxyLoop loop in _loops)
+        {
+            loop.Pipes.CloseAll();
+            loop.Logger.Close();
+            loop.Loop.Close();
+            loop.Loop.Buffers.Dispose();
+        }
     }
 
     /// <summary>Closes the listeners, after a grace if there is one; the loops end when the last session has.</summary>

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Hawser.CommandLine;
 using Hawser.Config.Binding;
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Processes;
 using Hawser.Io.Interop;
@@ -51,15 +53,15 @@ internal sealed class RunCommand
 
         _messages.IsQuiet = (_options.Quiet || result.Model?.Global.Quiet == true) && !_options.Verbose;
         DiagnosticPrinter.Print(result.Diagnostics, _options.ShowsDiagnostics, _messages);
-        return result.Model is { } model ? Prepare(model, daemon) : Refused();
+        return result.Model is { } model ? Prepare(model, daemon, result.LineAt) : Refused();
     }
 
-    private int Prepare(ConfigModel model, Daemon? daemon)
+    private int Prepare(ConfigModel model, Daemon? daemon, Func<Origin, string?> lineAt)
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
         Identity? identity = Identity.Resolve(model.Global, _messages);
-        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages);
+        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
         if (identity is null || process is null)
         {
             return Refused();

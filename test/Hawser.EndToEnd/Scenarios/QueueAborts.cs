@@ -20,7 +20,7 @@ public sealed class QueueAborts(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             second.Close();
             await stage.Log.WaitFor(1);
             server.Close();
@@ -37,7 +37,7 @@ public sealed class QueueAborts(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             second.Close();
             await stage.Log.WaitFor(1);
             server.Close();
@@ -90,7 +90,7 @@ public sealed class QueueAborts(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             second.Reset();
             await stage.Log.WaitFor(1);
             server.Close();

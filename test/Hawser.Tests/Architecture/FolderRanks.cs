@@ -25,6 +25,7 @@ internal static class FolderRanks
             ["Keywords"],
             ["Validation", "Printing"],
             ["Binding"],
+            ["Lint"],
         ],
         ["Hawser.Protocols"] =
         [
@@ -44,7 +45,7 @@ internal static class FolderRanks
             ["Samples"],
             ["Patterns", "Variables"],
             ["Compilation"],
-            ["Converters", "Acls", "LogFormat"],
+            ["Converters", "Fetches", "Acls", "LogFormat"],
         ],
         ["Hawser.Proxy"] =
         [

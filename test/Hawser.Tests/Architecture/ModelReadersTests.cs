@@ -20,7 +20,6 @@ public class ModelReadersTests
 
     private static readonly Dictionary<string, string> s_actsElsewhere = new()
     {
-        ["AddressConfig.Origin"] = "position for messages",
         ["AddressConfig.Transport"] = "the parser refuses the kinds that do not fit",
         ["BalanceConfig.HttpAlgorithm"] = "the validation warns",
         ["BalanceConfig.Origin"] = "position for messages",

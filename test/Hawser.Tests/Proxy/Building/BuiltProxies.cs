@@ -19,16 +19,21 @@ internal sealed class BuiltProxies : IDisposable
 {
     private readonly LinuxKernel _kernel = new();
 
-    private BuiltProxies(ProxySet? set, BuildErrors errors, ConfigModel model)
+    private BuiltProxies(ProxySet? set, BuildErrors errors, DiagnosticBag findings, ConfigModel model)
     {
         Set = set;
         Errors = errors;
+        Findings = findings;
         Model = model;
     }
 
     public ProxySet? Set { get; }
 
+    /// <summary>What went wrong with sockets.</summary>
     public BuildErrors Errors { get; }
+
+    /// <summary>What is wrong with the configuration.</summary>
+    public DiagnosticBag Findings { get; }
 
     public ConfigModel Model { get; }
 
@@ -37,6 +42,7 @@ internal sealed class BuiltProxies : IDisposable
     {
         ConfigModel model = Read("defaults\n timeout client 1s\n timeout server 1s\n timeout connect 1s\n" + text + "\n");
         BuildErrors errors = new();
+        DiagnosticBag findings = new();
         ProxySettings settings = new()
         {
             Kernel = new LinuxKernel(),
@@ -50,7 +56,7 @@ internal sealed class BuiltProxies : IDisposable
             FindGroup = static name => name == "root" ? 0 : null,
             Resolver = new AddressResolver(static _ => []),
         };
-        return new BuiltProxies(ProxyBuilder.Build(model, settings, errors, new DiagnosticBag()), errors, model);
+        return new BuiltProxies(ProxyBuilder.Build(model, settings, errors, findings), errors, findings, model);
     }
 
     public static ConfigModel Read(string text)

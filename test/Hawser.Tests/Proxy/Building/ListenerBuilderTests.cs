@@ -40,7 +40,7 @@ public sealed class ListenerBuilderTests
     {
         using BuiltProxies built = BuiltProxies.From($"frontend f\n bind 127.0.0.1:1 {option}", loops: 2);
         Assert.Null(built.Set);
-        Assert.Equal(expected, Assert.Single(built.Errors.Alerts));
+        Assert.Equal(expected, Assert.Single(built.Findings.Items).Message);
     }
 
     [Fact]
