@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using Hawser.Io.Kernels;
 
-namespace Hawser.Proxy.Building;
+namespace Hawser.Io.Kernels;
 
 /// <summary>The system's words for an error (strerror), which operators search for.</summary>
-internal static class ErrorText
+public static class KernelErrorText
 {
     public static string Of(KernelError error) => Marshal.GetPInvokeErrorMessage((int)error);
 }
