@@ -184,8 +184,9 @@ public sealed class Backend
         else
             server.SessionLimit = LimitAt(server, ActiveSessions);
         _balancer.Refresh(server);
+        // Who waited for a server that left may go to any other.
         if (!server.IsUsable && MovesQueues)
-            MoveQueue(server);
+            Queue.Merge(server.Queue);
         if (TotalQueued == 0)
             return;
         foreach (Server other in Servers)
@@ -259,16 +260,6 @@ public sealed class Backend
         waiter.GrantedServer = server;
         Occupy(server);
         waiter.HomeLoop.Post(waiter);
-    }
-
-    /// <summary>Who waited for a server that left goes to the backend's queue, keeping its turn.</summary>
-    private void MoveQueue(Server server)
-    {
-        while (server.Queue.First is { } waiter)
-        {
-            server.Queue.Remove(waiter);
-            Queue.Add(waiter);
-        }
     }
 
     /// <summary>
