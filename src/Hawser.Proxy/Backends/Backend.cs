@@ -192,8 +192,13 @@ public sealed class Backend
         else
             server.SessionLimit = LimitAt(server, ActiveSessions);
         Refresh(server);
+        // Who waited for a server that left may go to any other.
         if (!server.IsUsable && MovesQueues)
-            MoveQueue(server);
+        {
+            Queue.Merge(server.Queue);
+            QueueChanged(server.Queue);
+        }
+
         if (TotalQueued == 0)
             return;
         foreach (Server other in Servers)
@@ -291,18 +296,6 @@ public sealed class Backend
         waiter.GrantedServer = server;
         Occupy(server);
         waiter.HomeLoop.Post(waiter);
-    }
-
-    /// <summary>Who waited for a server that left goes to the backend's queue, keeping its turn.</summary>
-    private void MoveQueue(Server server)
-    {
-        while (server.Queue.First is { } waiter)
-        {
-            server.Queue.Remove(waiter);
-            Queue.Add(waiter);
-        }
-
-        QueueChanged(server.Queue);
     }
 
     /// <summary>The load has changed: slots that this adds go to those who wait already, before the newcomer.</summary>

@@ -112,8 +112,7 @@ internal static class FinishStep
     {
         counters.RequestBytes += session.Request.BytesIn;
         counters.ResponseBytes += session.Response.BytesIn;
-        if (session.Cause == TerminationCause.None)
-            return;
+        // Zero but after an abnormal end; "option nolinger" makes one that has no cause.
         counters.RequestBytesLost += session.RequestLoss.Lost;
         counters.ResponseBytesLost += session.ResponseLoss.Lost;
         counters.RequestBytesUnconfirmed += session.RequestLoss.Unconfirmed;
