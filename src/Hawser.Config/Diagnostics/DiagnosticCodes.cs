@@ -50,6 +50,8 @@ public static class DiagnosticCodes
     public const string NoGlobalLog = "HWS3012";
     public const string IgnoredForThisSide = "HWS3013";
     public const string UnresolvedAddress = "HWS3014";
+    public const string UnknownThread = "HWS3015";
+    public const string UnknownUser = "HWS3016";
 
     // Older spellings and settings without meaning here.
     public const string Legacy = "HWS4001";

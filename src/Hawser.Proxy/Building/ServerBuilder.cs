@@ -82,6 +82,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         OutgoingSocket outgoing = new()
         {
             Options = SocketOptions.ForServer(proxy, config, global),
+            CongestionControl = config.CongestionControl,
             Interface = source?.Interface,
             Transparent = source is null ? null : Transparent(source),
             FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,

@@ -105,13 +105,13 @@ public sealed class LoggingBuilder
     }
 
     private static LogFormat BuiltIn(string text) =>
-        LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, []) ?? throw new InvalidOperationException(text);
+        LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), []) ?? throw new InvalidOperationException(text);
 
     private LogFormat? Compile(Located<string>? text, string keyword)
     {
         if (text is not { } located) return null;
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, LogFetchRows.All, findings);
+        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
         foreach (CompileFinding finding in findings)
         {
             string message = finding.Severity == Severity.Alert

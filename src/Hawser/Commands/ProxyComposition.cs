@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Processes;
+using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
 
@@ -24,7 +25,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         int loops = model.Global.Threads ?? Environment.ProcessorCount;
         BuildErrors errors = new();
         DiagnosticBag findings = new(lineAt);
-        ProxySet? set = ProxyBuilder.Build(model, DataPlane(loops, settings, messages), errors, findings);
+        ProxySet? set = ProxyBuilder.Build(model, DataPlane(model.Global, loops, settings, messages), errors, findings);
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
@@ -36,11 +37,12 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     {
         DiagnosticBag findings = new(lineAt);
         ProcessMessages silent = new(LogTag, "") { IsQuiet = true };
-        _ = ProxyBuilder.Build(model, DataPlane(loops: 1, settings, silent), new BuildErrors(), findings);
+        _ = ProxyBuilder.Build(model, DataPlane(model.Global, loops: 1, settings, silent), new BuildErrors(), findings);
         return findings.Items;
     }
 
-    private static ProxySettings DataPlane(int loops, ProcessSettings settings, ProcessMessages messages) => new()
+    private static ProxySettings DataPlane(
+        GlobalConfig global, int loops, ProcessSettings settings, ProcessMessages messages) => new()
     {
         Kernel = new LinuxKernel(),
         Loops = loops,
@@ -53,8 +55,13 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         NoSplice = settings.NoSplice,
         NoReusePort = settings.NoReusePort,
         IgnoresUnresolved = settings.IgnoresUnresolved,
+        Poison = settings.Poison,
+        DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,
         Print = (severity, text) => Print(messages, severity, text),
-        Resolver = new AddressResolver(AddressResolver.LookUpWithSystem),
+        FindUser = static name => Users.TryFindUser(name, out uint id) == Users.Found ? (int)id : null,
+        FindGroup = static name => Users.TryFindGroup(name, out uint id) == Users.Found ? (int)id : null,
+        Resolver = new AddressResolver(
+            settings.NoGetAddrInfo || global.NoGetAddrInfo ? HostByName.Find : AddressResolver.LookUpWithSystem),
     };
 
     private static void Print(ProcessMessages messages, Severity severity, string text)

@@ -47,7 +47,7 @@ internal static class FolderRanks
             ["Samples"],
             ["Patterns", "Variables"],
             ["Compilation"],
-            ["Converters", "Acls", "LogFormat"],
+            ["Converters", "Fetches", "Acls", "LogFormat"],
         ],
         ["Hawser.Proxy"] =
         [
