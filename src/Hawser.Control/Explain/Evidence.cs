@@ -15,13 +15,9 @@ internal static class Evidence
 
     public static bool? WasRetried(LogLine line) => line.Retries > 0 || line.IsRedispatched;
 
-    public static bool? WasQueued(LogLine line) => line.ServerQueue > 0 || line.BackendQueue > 0 || line.QueueMs > 0;
-
     public static bool? HasNoServer(LogLine line) => line.HasNoServer;
 
     public static bool? HadServer(LogLine line) => !line.HasNoServer;
-
-    public static bool? Connected(LogLine line) => line.ConnectMs >= 0;
 
     public static bool? LostData(LogLine line) => Positive(line, line.Loss.Lost);
 
@@ -34,9 +30,6 @@ internal static class Evidence
     public static bool? WasLong(LogLine line) => line.TotalMs >= PromptMs;
 
     public static bool? ServerIsBusy(LogLine line) => line.ServerConnections > 1;
-
-    public static bool? ConnectedSlowly(LogLine line) =>
-        line.ConnectMs is >= UnitOfRetransmission - NearMs and var ms && IsNearRetransmission(ms);
 
     public static bool? IsPost(LogLine line) => line.Request is { } request
         && (request.StartsWith("POST ", System.StringComparison.Ordinal)

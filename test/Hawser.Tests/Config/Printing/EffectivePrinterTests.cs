@@ -153,7 +153,7 @@ public sealed class EffectivePrinterTests
                 Options = proxy.Options with
                 {
                     AbortOnClose = false, AllBackups = false, Persist = false, TcpSmartConnect = false,
-                    PreferLastServer = false, LogHealthChecks = false, TcpCheck = false,
+                    LogHealthChecks = false, TcpCheck = false,
                 },
             };
             timeouts = timeouts with { ConnectMs = null, ServerMs = null, QueueMs = null, CheckMs = null, TunnelMs = null, ServerFinMs = null };
