@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -15,16 +16,19 @@ public sealed class ConfigurationReader
     private readonly SourceTexts _texts = new();
     private readonly DiagnosticBag _diagnostics;
     private readonly VariableScope _variables;
+    private readonly FilePaths _paths = new();
     private readonly GlobalContext _global;
     private readonly ProxySectionBinder _proxies;
     private readonly StatementReader _statements;
+    private readonly Action<IReadOnlyList<Word>>? _observe;
     private SectionKind _section;
 
-    private ConfigurationReader(ConfigurationEnvironment environment)
+    private ConfigurationReader(ConfigurationEnvironment environment, Action<IReadOnlyList<Word>>? observe)
     {
+        _observe = observe;
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
-        _global = new GlobalContext(_variables);
+        _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
         _proxies = new ProxySectionBinder(_diagnostics);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts);
     }
@@ -32,18 +36,24 @@ public sealed class ConfigurationReader
     /// <summary>
     /// Reads the files in order as one configuration, as several <c>-f</c> do. Never throws on any input.
     /// </summary>
+    /// <param name="observe">
+    /// Is shown each statement in the order of reading, before it takes effect; the list is valid during the call.
+    /// </param>
     public static ConfigurationResult Read(
-        IReadOnlyList<ConfigurationSource> sources, ConfigurationEnvironment environment)
+        IReadOnlyList<ConfigurationSource> sources, ConfigurationEnvironment environment,
+        Action<IReadOnlyList<Word>>? observe = null)
     {
-        ConfigurationReader reader = new(environment);
+        ConfigurationReader reader = new(environment, observe);
         foreach (ConfigurationSource source in sources) reader.Read(source);
         return reader.Finish(environment);
     }
 
     private void Read(ConfigurationSource source)
     {
+        _paths.Enter(source.Name);
         foreach (IReadOnlyList<Word> words in _statements.Read(source.Name, source.Content))
         {
+            _observe?.Invoke(words);
             SectionKind kind = SectionNames.Find(words[0].Text);
             if (kind == SectionKind.None) Bind(words);
             else Open(kind, words);
@@ -108,12 +118,14 @@ public sealed class ConfigurationReader
         {
             Global = finisher.Global,
             Proxies = proxies,
+            Paths = _paths,
             EnvironmentChanges = _variables.Changes.ToImmutableArray(),
         };
         bool hasAlert = _diagnostics.HasAny(Severity.Alert);
         bool warningsAreFatal = environment.WarningsAreFatal || model.Global.ZeroWarning;
         return new ConfigurationResult(hasAlert ? null : model, _diagnostics.Items)
         {
+            LineAt = _texts.LineAt,
             IsFatal = hasAlert || (warningsAreFatal && _diagnostics.HasAny(Severity.Warning)),
         };
     }

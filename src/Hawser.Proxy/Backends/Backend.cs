@@ -125,7 +125,7 @@ public sealed class Backend
     {
         Gate.Enter();
         if (_hasMovingLimits)
-            UpdateLimits();
+            MoveLimits();
         server = _balancer.Choose(key, avoid);
         TakeOutcome outcome;
         if (server is null)
@@ -328,6 +328,16 @@ public sealed class Backend
         }
 
         ServersInRotation = inRotation;
+    }
+
+    /// <summary>The load has changed: slots that this adds go to those who wait already, before the newcomer.</summary>
+    private void MoveLimits()
+    {
+        UpdateLimits();
+        if (TotalQueued == 0)
+            return;
+        foreach (Server server in Servers)
+            GrantFreeSlots(server);
     }
 
     private void UpdateLimits()

@@ -34,7 +34,7 @@ public sealed class ProxyBuilder
         _findings = findings;
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings);
-        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, errors);
+        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
     }
 
     /// <summary>
@@ -100,10 +100,9 @@ public sealed class ProxyBuilder
     {
         Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
-        int nextId = 1;
-        ListenerBuilder builder = new(frontend, _settings, _errors);
+        ListenerBuilder builder = new(frontend, _settings, _findings);
         foreach (BindConfig bind in proxy.Binds)
-            builder.Add(bind, _listeners, ref nextId);
+            builder.Add(bind, _listeners);
     }
 
     /// <summary>The first rule applies, for none has a condition yet; then the default; then the proxy's own servers.</summary>

@@ -117,7 +117,7 @@ public sealed class LoggingBuilder
             string message = finding.Severity == Severity.Alert
                 ? $"failed to parse {keyword} : {finding.Message}."
                 : $"{keyword} : {finding.Message}.";
-            _diagnostics.Report(DiagnosticCode, finding.Severity, Place(located, finding), message, finding.Hint);
+            _diagnostics.Report(DiagnosticCodes.BadLogging, finding.Severity, Place(located, finding), message, finding.Hint);
         }
 
         return format;
@@ -202,9 +202,7 @@ public sealed class LoggingBuilder
         }
 
         if (problem is null) return true;
-        _diagnostics.Report(DiagnosticCode, Severity.Alert, origin, $"log : '{address.Text}' : {problem}.");
+        _diagnostics.Report(DiagnosticCodes.BadLogging, Severity.Alert, origin, $"log : '{address.Text}' : {problem}.");
         return false;
     }
-
-    private const string DiagnosticCode = "HWS2050";
 }

@@ -19,6 +19,9 @@ public abstract class SessionSource
     /// <summary>False with "nosplice".</summary>
     public bool MaySplice { get; init; } = true;
 
+    /// <summary>Reads of one direction in one turn of the loop ("nice").</summary>
+    public int ReadsPerTurn { get; init; } = TurnShare.ReadsFor(nice: 0);
+
     /// <summary>The session's slots of process, frontend and listener are free again.</summary>
     public abstract void SessionEnded(EventLoop loop);
 }

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Hawser.EndToEnd.Load;
 
 /// <summary>Many sessions at once: every byte arrives, nobody waits for a slow one, and nothing is left behind.</summary>
-[Collection(nameof(BulkSessions))]
+[Collection(nameof(Alone))]
 public sealed class BulkSessions(ITestOutputHelper output)
 {
     private const int Sessions = 2000;
@@ -72,7 +72,7 @@ public sealed class BulkSessions(ITestOutputHelper output)
         {
             await stage.Connect($"stopped {i}", "fe", reads: false);
             Peer server = await stage.Accept("s1");
-            await server.SendUntilStalled(32 << 20, 50);
+            await server.SendUntilStalled(32 << 20, stage.Proxy);
         }
 
         long held = ProcessFacts.ResidentBytes(stage.Proxy.Pid) - before;

@@ -93,7 +93,5 @@ public sealed class Datagrams(ITestOutputHelper output)
                 await server.WaitForFin();
                 server.Close();
             }
-
-            await Task.Delay(100);
         }) { Prelude = "", LogLines = lines };
 }

@@ -22,7 +22,7 @@ public sealed class Queues(ITestOutputHelper output)
             Peer second = await stage.Connect("second", "fe");
             await second.Send(10);
             await second.WaitForFin();
-            await Task.Delay(50);
+            await stage.Settle();
             server.Close();
             await client.WaitForFin();
             client.Close();
@@ -37,7 +37,7 @@ public sealed class Queues(ITestOutputHelper output)
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
             await second.Send(10);
-            await Task.Delay(150);
+            await stage.Settle();
             server.Close();
             await client.WaitForFin();
             client.Close();
@@ -62,7 +62,7 @@ public sealed class Queues(ITestOutputHelper output)
             {
                 waiting[i] = await stage.Connect($"waiting {i}", "fe");
                 await waiting[i].Send($"number {i}");
-                await Task.Delay(50);
+                await stage.Settle();
             }
 
             server.Close();
@@ -73,7 +73,7 @@ public sealed class Queues(ITestOutputHelper output)
                 Peer next = await stage.Accept("s1");
                 await next.WaitForBytes(8);
                 stage.Notes.Saw(next.Text);
-                await Task.Delay(50);
+                await stage.Settle();
                 next.Close();
                 await waiting[i].WaitForFin();
                 waiting[i].Close();
@@ -106,14 +106,14 @@ public sealed class Queues(ITestOutputHelper output)
             Peer first = await stage.Connect("first", "fe");
             await Patience.Until(() => stage.Server("s2").HasPending, "the first session at s2");
             Peer queued = await stage.Connect("queued", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             Peer refused = await stage.Connect("refused", "fe");
             await refused.WaitForFin();
         }),
         new("Minconn grows with the backend's load", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout queue 500ms
+                timeout queue 60s
                 fullconn 4
                 server s1 127.0.0.1:{server:s1} minconn 1 maxconn 4
             """, async stage =>
@@ -123,7 +123,7 @@ public sealed class Queues(ITestOutputHelper output)
             {
                 clients[i] = await stage.Connect($"client {i}", "fe");
                 await clients[i].Send(10);
-                await Task.Delay(60);
+                await stage.Settle();
                 stage.Notes.Saw(stage.Server("s1").HasPending ? "served" : "queued");
                 if (stage.Server("s1").HasPending)
                     await stage.Accept("s1");

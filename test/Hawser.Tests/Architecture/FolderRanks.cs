@@ -25,6 +25,7 @@ internal static class FolderRanks
             ["Keywords"],
             ["Validation", "Printing"],
             ["Binding"],
+            ["Lint"],
         ],
         ["Hawser.Protocols"] =
         [

@@ -61,7 +61,7 @@ internal static class FinishStep
         {
             long unacknowledged = long.Max(0, loop.Kernel.UnacknowledgedBytes(sink.Descriptor));
             // A FIN takes one place of the sequence space and is the last thing to be acknowledged.
-            if (sink.IsFinSent && unacknowledged > 0)
+            if (sink.IsFinTaken && unacknowledged > 0)
                 unacknowledged--;
             loss.Unconfirmed = long.Min(unacknowledged, channel.BytesOut);
         }
