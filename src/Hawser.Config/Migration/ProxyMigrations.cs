@@ -60,7 +60,9 @@ internal static class ProxyMigrations
         _ => MigrationStep.Leave("gone since 3.5: a server with the address 0.0.0.0 in each backend goes where the client wanted to go"),
     };
 
-    private static MigrationStep Dispatch(MigrationLine line) => line.Section.HasServers
+    private static MigrationStep Dispatch(MigrationLine line) => line.Section.Keyword == "frontend"
+        ? MigrationStep.Remove("ignored in a frontend, and gone since 3.5")
+        : line.Section.HasServers
         ? MigrationStep.Leave($"gone since 3.5: write 'server dispatch {line.RawFrom(0)}' and give the other servers a weight of 0")
         : MigrationStep.Replace("gone since 3.5: a server with the same address does the same", $"server dispatch {line.RawFrom(0)}");
 
