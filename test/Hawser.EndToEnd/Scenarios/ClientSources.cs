@@ -22,6 +22,7 @@ public sealed class ClientSources(ITestOutputHelper output)
     private static readonly Scenario[] Rows =
     [
         Seen("The client's address", "source 0.0.0.0 usesrc clientip"),
+        Seen("The client's address and port", "source 0.0.0.0 usesrc client"),
         Seen("An address for all", "source 0.0.0.0 usesrc 127.0.0.77"),
         Seen("The client's address for a whole backend", "", "source 0.0.0.0 usesrc clientip"),
         Seen("A listener for any address", "", "", "transparent"),

@@ -24,7 +24,7 @@ public sealed class SocketSettings(ITestOutputHelper output)
     private static readonly (string Name, int Level, int Option)[] s_connectionOptions =
     [
         ("keepalive", LevelSocket, 9), ("idle", LevelTcp, 4), ("interval", LevelTcp, 5), ("count", LevelTcp, 6),
-        ("user-timeout", LevelTcp, 18), ("no-delay", LevelTcp, 1),
+        ("user-timeout", LevelTcp, 18), ("no-delay", LevelTcp, 1), ("fast-open-connect", LevelTcp, 30),
     ];
 
     private static readonly (string Name, int Level, int Option)[] s_listenerOptions =
@@ -49,6 +49,8 @@ public sealed class SocketSettings(ITestOutputHelper output)
         With("User timeouts", "tcp-ut 30s", "", "tcp-ut 20s"),
         With("Deferred accepts", "defer-accept", "", ""),
         With("Fast open on the listener", "tfo", "", ""),
+        With("Fast open towards a server that may speak first", "", "", "tfo"),
+        With("Fast open towards a server that is sent a header", "", "", "tfo send-proxy"),
         With("A listener on one interface", "interface lo", "", ""),
         With("A server reached through one interface", "", "", "source 0.0.0.0 interface lo"),
         With("A maximum segment size", "mss 1000", "", ""),
