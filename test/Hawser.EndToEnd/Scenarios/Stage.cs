@@ -229,6 +229,7 @@ public sealed class Stage : IDisposable
         "refused" => Listener(name, -1, fill: false),
         "unix" => UnixListener(name),
         "path" => Path.Combine(_folder, name),
+        "folder" => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName,
         _ => throw new ArgumentException($"unknown place {{{kind}:{name}}} in a scenario's configuration"),
     };
 

@@ -63,6 +63,7 @@ public sealed class AcceptorTests
             Id = 1,
             Text = "127.0.0.1:80",
             Backlog = 100,
+            Loops = 1,
             Descriptors = [ListenerDescriptor],
         };
         ProxyLoop home = new()
