@@ -61,11 +61,13 @@ internal sealed class RunCommand
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
-        Identity? identity = Identity.Resolve(model.Global, _messages);
+        DiagnosticBag findings = new(lineAt);
+        Identity? identity = Identity.Resolve(model.Global, findings);
+        DiagnosticPrinter.PrintEach(findings.Items, _options.ShowsDiagnostics, _messages);
         IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
         if (identity is null || process is null)
         {
-            _messages.Alert("config : Fatal errors found in configuration.");
+            _messages.Alert(DiagnosticPrinter.Fatal);
             return ExitStatus.Failure;
         }
         if (_options.ListsLibraries) LoadedLibraries.Print(_options.Verbose && !_messages.IsQuiet);
