@@ -1,3 +1,4 @@
+using Hawser.Expressions.Patterns;
 using Hawser.Expressions.Variables;
 
 namespace Hawser.Expressions.Compilation;
@@ -11,6 +12,9 @@ public sealed record CompileContext(Vocabulary Vocabulary)
 
     /// <summary>The configuration's variables.</summary>
     public VariableNames Variables { get; init; } = new();
+
+    /// <summary>The configuration's lists of patterns and maps, and the regular expressions.</summary>
+    public PatternLibrary Patterns { get; init; } = new();
 
     /// <summary>The proxies, servers and tables that arguments name.</summary>
     public NameDirectory Names { get; init; } = NameDirectory.Empty;

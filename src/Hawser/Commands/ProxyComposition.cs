@@ -26,7 +26,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         BuildErrors errors = new();
         DiagnosticBag findings = new(lineAt);
         ProxySet? set = ProxyBuilder.Build(model, DataPlane(model.Global, loops, settings, messages), errors, findings);
-        DiagnosticPrinter.PrintEach(findings.Items, showsDiagnostics: false, messages);
+        DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
         return set is null ? null : new ServingProcess(model, set, errors, loops, settings);
@@ -59,6 +59,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         NoReusePort = settings.NoReusePort,
         IgnoresUnresolved = settings.IgnoresUnresolved,
         Poison = settings.Poison,
+        DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,
         Print = (severity, text) => Print(messages, severity, text),
         FindUser = static name => Users.TryFindUser(name, out uint id) == Users.Found ? (int)id : null,
         FindGroup = static name => Users.TryFindGroup(name, out uint id) == Users.Found ? (int)id : null,

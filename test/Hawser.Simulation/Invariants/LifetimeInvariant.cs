@@ -14,7 +14,8 @@ internal static class LifetimeInvariant
 
     public static void Check(World world, SimKernel kernel, Session session, TimeoutBook timeouts, long longestStallUs)
     {
-        if (kernel.EndOf(session.ClientSide.Descriptor) is not { } client)
+        // Waiting for a block is waiting for others, who have their timeouts.
+        if (session.IsWaitingForBuffer || kernel.EndOf(session.ClientSide.Descriptor) is not { } client)
             return;
         long last = Latest(client);
         if (kernel.EndOf(session.ServerSide.Descriptor) is { } server)

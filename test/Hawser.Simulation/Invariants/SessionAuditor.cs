@@ -102,9 +102,26 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
             }
         }
 
-        _progress!.Check(proxy.Set, _lastStallUs);
+        // After a shortage the product rests on purpose, for a second and a fifth each time.
+        _progress!.Check(proxy.Set, Math.Max(_lastStallUs, _trouble.LastShortageUs));
         while (_delivering.Count > 0 && _delivering.Peek().DueUs < _world.NowUs)
             ConservationInvariant.CheckDelivered(_world, _delivering.Dequeue().End);
+    }
+
+    /// <summary>For a timeline: whose the connections to servers are that have not shown it yet.</summary>
+    public void PairLiveSessions()
+    {
+        foreach (ProxyLoop loop in proxy.Set.Loops)
+        {
+            for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
+            {
+                if (proxy.Kernel.EndOf(session.ServerSide.Descriptor) is { } server
+                    && proxy.Kernel.EndOf(session.ClientSide.Descriptor) is { } client)
+                {
+                    server.Connection.Client = client.Connection.Client;
+                }
+            }
+        }
     }
 
     /// <summary>All sessions have ended.</summary>
@@ -135,6 +152,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
             _counters.Book(server).Attempts++;
     }
 
+    public override void OnHeaderCut() => _trouble.LastServerTroubleUs = _world.NowUs;
+
     public override void OnShortage() => _trouble.LastShortageUs = _world.NowUs;
 
     public override void OnClosed(TcpEnd end)
@@ -153,20 +172,29 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     private void OnRefused(ReadOnlySpan<byte> line)
     {
-        NetworkAddress client = SessionLine.ReadRefused(line);
+        NetworkAddress client = SessionLine.ReadRefused(line, out long lost);
         if (!_accepted.Remove(Network.Key(client), out TcpConnection? connection))
         {
             _world.Fail(InvariantNames.Counters, $"the log tells of a client {client} that there is not");
             return;
         }
 
-        _counters.Book(_frontendsByAddress[Network.Key(connection.To)]).Denied++;
+        CounterBook book = _counters.Book(_frontendsByAddress[Network.Key(connection.To)]);
+        book.Denied++;
+        book.RequestLost += lost;
+        book.Lossy += lost > 0 ? 1 : 0;
+        long unread = Math.Max(0, connection.Far.UnreadTold);
+        if (lost != unread)
+            _world.Fail(InvariantNames.Conservation, $"a refused handshake lost {unread} bytes, the proxy says {lost}", connection.Number);
         Forget(connection);
     }
 
     private void OnEnded(in SessionLine line)
     {
-        if (network.FindByClient(line.Listener, line.Client) is not { } client)
+        // A session that ended before its PROXY header was read goes by its connection's own address.
+        TcpConnection? client = network.FindByClient(proxy.Kernel.Index, line.Client)
+            ?? _accepted.GetValueOrDefault(Network.Key(line.Client));
+        if (client is null)
         {
             _world.Fail(InvariantNames.Counters, $"the log tells of a session of {line.Client}, which has none");
             return;
@@ -193,7 +221,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         _accepted.Remove(Network.Key(client.From));
         Forget(client);
         if (server is not null)
-            network.Forget(server.Far.Out.Content.Stream);
+            network.ForgetLater(server.Far.Out.Content.Stream);
     }
 
     /// <summary>The bytes of the two connections that the log calls one session were exchanged with one another.</summary>
@@ -212,9 +240,9 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     private void Forget(TcpConnection client)
     {
-        network.Forget(client);
+        network.Forget(proxy.Kernel.Index, client);
         if (client.Near.Owner is not SimFile)
-            network.Forget(client.Near.Out.Content.Stream);
+            network.ForgetLater(client.Near.Out.Content.Stream);
     }
 
     private TimeoutBook Timeouts(string frontend, string backend)

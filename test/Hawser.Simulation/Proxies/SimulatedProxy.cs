@@ -29,8 +29,8 @@ internal sealed class SimulatedProxy
     public const string LogLines = """
         log 10.9.0.1:514 format raw local0
             log 10.9.0.2:515 format raw local0
-            log-format "S %ci %cp %bp %f %b %s %ts %rc %[req.bytes_in] %[req.bytes_out] %[res.bytes_in] %[res.bytes_out] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tt %fi %fp"
-            error-log-format "H %ci %cp %fi %fp"
+            log-format "S %ci %cp %bp %f %b %s %ts %rc %[req.bytes_in] %[req.bytes_out] %[res.bytes_in] %[res.bytes_out] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tt"
+            error-log-format "H %ci %cp %[req.bytes_lost] %ts"
         """;
 
     private const int PlentyOfDescriptors = 100_000;

@@ -54,7 +54,7 @@ public class ModelReadersTests
         ["ProxyConfig.Description"] = "awaits statistics, with a notice",
         ["ProxyConfig.Dispatch"] = "the reader makes a server of it",
         ["UseBackendConfig.Origin"] = "position for messages",
-        ["ProxyOptions.ContinuousStatistics"] = "bytes are counted while they flow in any case",
+        ["ProxyOptions.ContinuousStatistics"] = "awaits statistics, with a notice",
         ["ProxyOptions.SocketStatistics"] = "awaits statistics, with a notice",
         ["ProxyOptions.TcpCheck"] = "says what a check does in any case",
         ["TrackConfig.Origin"] = "position for messages",
