@@ -45,6 +45,9 @@ internal sealed record HeaderPattern(string? Name, string Value, string? Method,
             if (After(rest, $"({method}) ") is { } grouped) return Path(grouped, null, 1);
             if (After(rest, method + " ") is { } plain) return Path(plain, null, 0);
         }
+        int close = rest.StartsWith('(') ? rest.IndexOf(") ", StringComparison.Ordinal) : -1;
+        if (close > 1 && rest[1..close].All(static letter => char.IsAsciiLetterUpper(letter) || letter == '|'))
+            return Path(rest[(close + 2)..], rest[1..close].Replace('|', ' '), 1);
         int end = 0;
         while (end < rest.Length && char.IsAsciiLetterUpper(rest[end])) end++;
         return end > 0 && end < rest.Length && rest[end] == ' ' ? Path(rest[(end + 1)..], rest[..end], 0) : null;
@@ -57,7 +60,20 @@ internal sealed record HeaderPattern(string? Name, string Value, string? Method,
         {
             if (rest.EndsWith(version, StringComparison.Ordinal)) rest = rest[..^version.Length] + "$";
         }
-        return rest.Contains(' ', StringComparison.Ordinal) ? null : new HeaderPattern(null, Anchor(rest), method, groups);
+        return HasSpaceOutsideClasses(rest) ? null : new HeaderPattern(null, Anchor(rest), method, groups);
+    }
+
+    /// <summary>A space in brackets is one that must not come; any other means that there is more than a path.</summary>
+    private static bool HasSpaceOutsideClasses(string expression)
+    {
+        bool isInClass = false;
+        foreach (char next in expression)
+        {
+            if (next == '[') isInClass = true;
+            else if (next == ']') isInClass = false;
+            else if (next == ' ' && !isInClass) return true;
+        }
+        return false;
     }
 
     private static string? After(string text, string start) =>

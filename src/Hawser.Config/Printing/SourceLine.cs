@@ -71,10 +71,17 @@ public sealed record SourceLine
         foreach (Word word in lexer.Words)
         {
             int start = word.Origin.Column - 1;
-            // A list variable makes several words of one.
-            if (start < end) continue;
-            end = start + word.Origin.Length;
-            words.Add(new SourceWord(word.Text, ConfigText.Decode(bytes[start..end]), word.Origin));
+            Origin origin = word.Origin;
+            if (start < end)
+            {
+                // A list variable makes several words of what was written as one.
+                Origin whole = words[^1].Origin;
+                origin = whole with { Length = Math.Max(end, start + origin.Length) - (whole.Column - 1) };
+                words.RemoveAt(words.Count - 1);
+                start = origin.Column - 1;
+            }
+            end = start + origin.Length;
+            words.Add(new SourceWord(word.Text, ConfigText.Decode(bytes[start..end]), origin));
         }
         int comment = bytes[end..].IndexOf((byte)'#');
         int first = words.Count > 0 ? words[0].Origin.Column - 1 : comment >= 0 ? comment : bytes.Length;

@@ -14,9 +14,12 @@ internal static class ConfiguredTimers
     /// <summary>Logged times are rounded, and a timer may fire a little late: never early.</summary>
     private const long RoundingMs = 2;
 
-    private sealed record Found(TimerKind Kind, TimeoutView Timeout, ProxyView Owner)
+    /// <param name="Wanted">The timer that was looked for; another one when that is not set.</param>
+    private sealed record Found(TimerKind Wanted, TimerKind Kind, TimeoutView Timeout, ProxyView Owner)
     {
-        public string Text => $"{Kind.Keyword()} {Timeout.Value.Text}{(IsInherited ? $", inherited by {Owner.Title}" : "")}";
+        public string Text =>
+            $"{Kind.Keyword()} {Timeout.Value.Text}{(IsInherited ? $", inherited by {Owner.Title}" : "")}"
+            + (Kind == Wanted ? "" : $", which counts as '{Wanted.Keyword()}' too");
 
         private bool IsInherited => !Owner.Own.Contains(Timeout.Statement);
     }
@@ -29,11 +32,17 @@ internal static class ConfiguredTimers
         if (frontend is null && line.Frontend is not null) notes.Add(Missing("frontend", line.Frontend));
         if (backend is null && line.Backend is { } wanted && wanted != line.Frontend && !line.HasNoServer)
             notes.Add(Missing("backend", wanted));
+        bool isTunnel = IsTunnel(line, backend);
         foreach (TimerKind kind in pair.Timers)
         {
+            if (kind == TimerKind.Tunnel && !isTunnel) continue;
             ProxyView? owner = kind.IsOfFrontend() ? frontend : backend;
             if (owner is null || Find(kind, owner) is not { } found) continue;
-            notes.Add(new ConfigurationNote(Judge(found, line), found.Timeout.At));
+            if (notes.Any(note => note.Origin == found.Timeout.At)) continue;
+            bool isReplaced = isTunnel && kind is TimerKind.Client or TimerKind.Server;
+            notes.Add(new ConfigurationNote(
+                isReplaced ? $"{found.Text}: replaced by 'timeout tunnel' once both sides had spoken" : Judge(found, line),
+                found.Timeout.At));
         }
         if (pair.Timers.Length > 0 && (frontend ?? backend) is not null && notes.All(static note => !note.Origin.IsKnown))
         {
@@ -45,6 +54,14 @@ internal static class ConfiguredTimers
         return [.. notes];
     }
 
+    /// <summary>Whether <c>timeout tunnel</c> had taken over: data has come from the server, or the protocol was switched.</summary>
+    private static bool IsTunnel(LogLine line, ProxyView? backend)
+    {
+        const int SwitchingProtocols = 101;
+        bool isEstablished = line.IsHttp ? line.Status == SwitchingProtocols : line.BytesRead > 0;
+        return isEstablished && backend?.FiniteTimeout("tunnel") is not null;
+    }
+
     /// <summary>The timer itself, or the one that counts in its place.</summary>
     private static Found? Find(TimerKind kind, ProxyView owner)
     {
@@ -54,7 +71,7 @@ internal static class ConfiguredTimers
             {
                 // A default that is a candidate of its own is not said twice.
                 return current == kind || kind is TimerKind.Queue or TimerKind.Tarpit or TimerKind.ClientHandshake
-                    ? new Found(current, timeout, owner)
+                    ? new Found(kind, current, timeout, owner)
                     : null;
             }
         }
@@ -73,7 +90,6 @@ internal static class ConfiguredTimers
                 $"{found.Text}: fired, {(line.Retries ?? 0) + 1} time(s)",
             TimerKind.ClientFin or TimerKind.ServerFin =>
                 $"{found.Text}: fired if one direction had been closed before",
-            TimerKind.Tunnel => $"{found.Text}: fired if both sides had spoken",
             _ => $"{found.Text}: fired, {DurationText.Of(limit)} after the last byte or the start of the wait",
         };
     }

@@ -24,6 +24,7 @@ internal static class TimerReader
         steps.Add(("Td", line.IsHttp ? "the response's body, to its last byte" : "data in both directions, idle time included", null));
 
         ImmutableArray<TimerReading>.Builder readings = ImmutableArray.CreateBuilder<TimerReading>();
+        string? stage = StageOf(line);
         long left = total;
         bool hasEnded = false;
         int last = steps.FindLastIndex(static step => step.Ms >= 0);
@@ -37,17 +38,32 @@ internal static class TimerReader
                 continue;
             }
             hasEnded = ms is null or NotReached;
+            if (hasEnded && left <= 0 && name != stage)
+            {
+                readings.Add(new TimerReading(name, words, null, 0));
+                continue;
+            }
             long spent = Math.Max(0, hasEnded ? left : ms!.Value);
             left -= spent;
-            bool isOver = name == "Td";
             readings.Add(new TimerReading(name, words, spent, total > 0 ? Math.Min(1, spent / (double)total) : 0)
             {
-                IsWhereItEnded = hasEnded && !isOver,
+                IsWhereItEnded = name == stage,
                 Remark = Remark(name, spent, hasEnded),
             });
         }
         return readings.ToImmutable();
     }
+
+    /// <summary>Where the termination state says that it ended; null at a normal end.</summary>
+    private static string? StageOf(LogLine line) => line.TerminationAt(1) switch
+    {
+        'R' => line.IsHttp ? "TR" : "Tw",
+        'Q' or 'T' => "Tw",
+        'C' => "Tc",
+        'H' => "Tr",
+        'D' or 'L' => "Td",
+        _ => null,
+    };
 
     /// <summary>One sentence about the largest part; null when there is no time to speak of.</summary>
     public static string? WhereTimeWent(LogLine line, ImmutableArray<TimerReading> timers)

@@ -36,9 +36,12 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     private readonly TroubleBook _trouble = new();
     private readonly CounterInvariant _counters = new(network.World);
     private ProgressInvariant? _progress;
+    private WeightInvariant? _weights;
     private Session? _nextLook;
-    private long _longestStallUs;
     private long _lastStallUs;
+
+    /// <summary>By loop: when it last had all its blocks in use.</summary>
+    private long[] _starvedUs = [];
 
     /// <summary>Sessions logged so far.</summary>
     public long Sessions { get; private set; }
@@ -52,9 +55,13 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     public Action<int, SessionLine>? OnSession { get; set; }
 
     /// <summary>Once the proxy is bound.</summary>
-    public void Begin()
+    /// <param name="hasExactWeights">Nothing fails in this run, so that every choice can be judged.</param>
+    public void Begin(bool hasExactWeights)
     {
+        if (hasExactWeights)
+            _weights = new WeightInvariant(_world, proxy.Set.Backends[0]);
         _trouble.Learn(proxy.Set);
+        _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
         foreach (Listener listener in proxy.Set.Listeners)
             _frontendsByAddress[Network.Key(SocketAddresses.ToNetworkAddress(listener.Address, 0))] = $"frontend {listener.Frontend.Name}";
@@ -65,11 +72,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         }
     }
 
-    public void Stalled(long stallUs)
-    {
-        _longestStallUs = Math.Max(_longestStallUs, stallUs);
-        _lastStallUs = _world.NowUs + stallUs;
-    }
+    public void Stalled(long stallUs) => _lastStallUs = Math.Max(_lastStallUs, _world.NowUs + stallUs);
 
     public void AfterTurn(EventLoop loop, long tookUs)
     {
@@ -77,6 +80,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         LimitInvariant.Check(_world, proxy.Kernel, proxy.Set);
         foreach (Backend backend in proxy.Set.Backends)
             QueueInvariant.Check(_world, backend);
+        if (!loop.Buffers.HasRoom)
+            _starvedUs[loop.Index] = _world.NowUs;
         ProxyLoop home = proxy.Set.Loops[loop.Index];
         Session? session = home.SessionCount <= SessionsPerTurn || _nextLook?.Home != home ? home.FirstSession : _nextLook;
         for (int i = 0; i < SessionsPerTurn && session is not null; i++)
@@ -97,7 +102,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
             for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
             {
                 TimeoutBook timeouts = Timeouts(session.Frontend.Name, session.Backend?.Name ?? session.Frontend.Name);
-                LifetimeInvariant.Check(_world, proxy.Kernel, session, timeouts, _longestStallUs);
+                LifetimeInvariant.Check(_world, proxy.Kernel, session, timeouts, Math.Max(_lastStallUs, _starvedUs[loop.Loop.Index]));
                 _progress!.Check(session, _lastStallUs);
             }
         }
@@ -141,6 +146,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     public override void OnConnecting(TcpConnection connection)
     {
+        if (!connection.IsCheck)
+            _weights?.OnChosen(connection.To);
         if (!connection.IsCheck && _serversByAddress.TryGetValue(Network.Key(connection.To), out string? server))
             _counters.Book(server).Attempts++;
     }

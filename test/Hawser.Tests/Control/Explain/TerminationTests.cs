@@ -53,7 +53,7 @@ public sealed class TerminationTests
     public void Every_pair_can_be_explained_in_both_modes()
     {
         Explainer explainer = new(null);
-        foreach (string state in (System.Collections.Generic.IEnumerable<string>)[.. Pairs.Select(static row => (string)((object[])row)[0])])
+        foreach (string state in from letter in Events from phase in Phases select $"{letter}{phase}")
         {
             string tcp = RecordedLines.Tcp.Replace(" -- ", $" {state} ", System.StringComparison.Ordinal);
             string http = RecordedLines.Http.Replace(" ---- ", $" {state}NI ", System.StringComparison.Ordinal);
