@@ -8,5 +8,6 @@ public static class ConverterFamilies
     public static ConverterRows All { get; } = new(
         TextConverters.Rows,
         NumberConverters.Rows,
-        EncodingConverters.Rows);
+        EncodingConverters.Rows,
+        WordConverters.Rows);
 }

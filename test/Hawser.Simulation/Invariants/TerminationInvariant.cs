@@ -73,8 +73,13 @@ internal static class TerminationInvariant
         }
     }
 
-    private static long Silence(TcpEnd end, TimeoutBook timeouts) =>
-        timeouts.Drains ? end.OpenedUs : Math.Min(end.LastReadUs, end.LastWriteUs);
+    /// <summary>Since when the side has said nothing; or taken nothing, when something was waiting to be sent to it.</summary>
+    private static long Silence(TcpEnd end, TimeoutBook timeouts)
+    {
+        if (timeouts.Drains)
+            return end.OpenedUs;
+        return end.WantsRoom ? Math.Min(end.LastReadUs, end.LastWriteUs) : end.LastReadUs;
+    }
 
     private static bool Elapsed(in SessionFacts facts, long sinceUs, long timeoutMs, TroubleBook trouble) =>
         facts.NowUs - sinceUs >= timeoutMs * 1000 - 2000 - trouble.LongestTurnUs;

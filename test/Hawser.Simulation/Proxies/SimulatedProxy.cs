@@ -37,7 +37,7 @@ internal sealed class SimulatedProxy
 
     private readonly LoopDriver[] _drivers;
 
-    public SimulatedProxy(Network network, int index, string configuration)
+    public SimulatedProxy(Network network, int index, string configuration, bool hasExactWeights)
     {
         World world = network.World;
         ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", LogLines) + "\n"));
@@ -75,7 +75,7 @@ internal sealed class SimulatedProxy
 
         if (!Set.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
             throw new InvalidOperationException(string.Join('\n', errors.Alerts));
-        Auditor.Begin();
+        Auditor.Begin(hasExactWeights);
         Set.Start(control: null, controlDescriptor: -1);
         _drivers = new LoopDriver[Set.Loops.Length];
         for (int i = 0; i < _drivers.Length; i++)

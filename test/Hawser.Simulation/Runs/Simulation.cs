@@ -54,7 +54,7 @@ internal sealed class Simulation
         _proxies = new SimulatedProxy[_scenario.Configurations.Length];
         for (int i = 0; i < _proxies.Length; i++)
         {
-            _proxies[i] = new SimulatedProxy(_network, i, _scenario.Configurations[i]);
+            _proxies[i] = new SimulatedProxy(_network, i, _scenario.Configurations[i], _scenario.HasExactWeights);
             _proxies[i].Auditor.OnSession = OnSession;
         }
 
