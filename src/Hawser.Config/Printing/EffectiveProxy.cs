@@ -76,7 +76,7 @@ internal static class EffectiveProxy
             _ => SectionSet.Listen,
         };
         List<Statement> lines = [];
-        bool[] hasOwnRules = [.. CheckRules.Select(proxy.Own.Any)];
+        bool[] hasOwnRules = [.. CheckRules.Select(isRule => proxy.Own.Any(isRule))];
         int inherited = proxy.All.Length - proxy.Own.Length;
         Dictionary<string, Statement> latest = new(StringComparer.Ordinal);
         for (int index = 0; index < proxy.All.Length; index++)
