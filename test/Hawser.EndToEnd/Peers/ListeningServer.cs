@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,6 +15,8 @@ public sealed class ListeningServer : IDisposable
 {
     private readonly List<Socket> _fillers = [];
     private readonly Socket _socket;
+    private readonly Lock _gate = new();
+    private bool _isStopped;
     private int _finished;
 
     public ListeningServer(string name, IPAddress address, int backlog = 128)
@@ -71,18 +74,35 @@ public sealed class ListeningServer : IDisposable
     private void Answer()
     {
         byte[] name = Encoding.ASCII.GetBytes(Name);
-        try
+        while (TryAcceptOne(out Socket? connection))
         {
-            while (true)
-            {
-                using Socket connection = _socket.Accept();
-                Accepted++;
+            using (connection)
                 AnswerOne(connection, name);
-            }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+    }
+
+    /// <summary>
+    /// False when the scenario is over, or the script stopped listening. Never closes the socket under an accept that
+    /// waits: .NET 10 then closes descriptor 0, and the next file or socket that got this number is somebody else's.
+    /// </summary>
+    private bool TryAcceptOne([NotNullWhen(true)] out Socket? connection)
+    {
+        while (true)
         {
-            // The scenario is over, or the script stopped listening.
+            lock (_gate)
+            {
+                connection = null;
+                if (_isStopped)
+                    return false;
+                if (HasPending)
+                {
+                    connection = _socket.Accept();
+                    Accepted++;
+                    return true;
+                }
+            }
+
+            Thread.Sleep(1);
         }
     }
 
@@ -130,13 +150,32 @@ public sealed class ListeningServer : IDisposable
     }
 
     /// <summary>From now on connecting is refused, while the port stays ours (Linux keeps the binding).</summary>
-    public void StopListening() => ListeningSocket.Stop(_socket);
+    public void StopListening()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            ListeningSocket.Stop(_socket);
+        }
+    }
 
-    public void ListenAgain() => ListeningSocket.Start(_socket);
+    public void ListenAgain()
+    {
+        lock (_gate)
+        {
+            _isStopped = false;
+            ListeningSocket.Start(_socket);
+        }
+    }
 
     public void Dispose()
     {
-        _socket.Dispose();
+        lock (_gate)
+        {
+            _isStopped = true;
+            _socket.Dispose();
+        }
+
         foreach (Socket filler in _fillers)
             filler.Dispose();
     }
