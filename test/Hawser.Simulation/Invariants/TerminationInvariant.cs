@@ -6,10 +6,20 @@ namespace Hawser.Simulation.Invariants;
 /// <summary>The two letters of a session's log line say what really happened (manual, section 8.5).</summary>
 internal static class TerminationInvariant
 {
+    /// <summary>Bytes that come while a timer fires are nobody's fault.</summary>
+    private const long UnreadUs = 1_000_000;
+
+    /// <summary>A stall explains whatever was not read then.</summary>
+    private const long LongAgoUs = 60_000_000;
+
     /// <param name="trouble">What the backend's servers and the kernel did meanwhile.</param>
     public static void Check(in SessionFacts facts, TroubleBook trouble)
     {
         SessionLine line = facts.Line;
+        if (line is { Cause: 'c', Phase: 'D' })
+            CheckHeard(facts, facts.Client, trouble);
+        else if (line is { Cause: 's', Phase: 'D' } && facts.Server is { } server)
+            CheckHeard(facts, server, trouble);
         if (!IsTrue(facts, trouble, out string wanted))
             facts.Fail(InvariantNames.Termination, $"{line.Cause}{line.Phase} means that {wanted}");
     }
@@ -79,6 +89,14 @@ internal static class TerminationInvariant
         if (timeouts.Drains)
             return end.OpenedUs;
         return end.WantsRoom ? Math.Min(end.LastReadUs, end.LastWriteUs) : end.LastReadUs;
+    }
+
+    /// <summary>Who is called silent has not said something long ago that was never read.</summary>
+    private static void CheckHeard(in SessionFacts facts, TcpEnd silent, TroubleBook trouble)
+    {
+        // While draining it has been called so before.
+        if (silent.UnreadForUs > UnreadUs && !facts.Timeouts.Drains && !silent.WantsRoom && facts.NowUs - trouble.LastStallUs > LongAgoUs)
+            facts.Fail(InvariantNames.Termination, $"bytes of the silent side had lain unread for {silent.UnreadForUs / 1000} ms");
     }
 
     private static bool Elapsed(in SessionFacts facts, long sinceUs, long timeoutMs, TroubleBook trouble) =>
