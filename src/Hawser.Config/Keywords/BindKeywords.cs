@@ -36,10 +36,9 @@ internal static class BindKeywords
         BindRows.Text("cc", "algo", static (bind, value) => bind with { CongestionControl = value.Value },
             "TCP_CONGESTION"),
         BindRows.Number("nice", -MaxNice, MaxNice, static (bind, value) => bind with { Nice = value },
-            "scheduling weight; stored only"),
+            "share of a busy loop that its connections get"),
         BindRows.Row("shards", "{ <number> | by-thread | by-group }", ParseShards, "sockets per address"),
-        BindRows.Text("thread", "thread-set", static (bind, value) => bind with { Thread = value },
-            "loops that accept"),
+        BindRows.Row("thread", "[<thread-group>/]<thread-set>[,...]", ParseThreads, "loops that accept"),
         BindRows.Row("mode", "<mode>", ParseMode, "permission bits of a unix socket"),
         BindRows.Text("user", "user", static (bind, value) => bind with { User = value }, "owner of a unix socket"),
         BindRows.Text("group", "group", static (bind, value) => bind with { Group = value }, "group of a unix socket"),
@@ -52,9 +51,9 @@ internal static class BindKeywords
         BindRows.Row("severity-output", "{ none | number | string }", ParseSeverity, "severity before CLI answers"),
         BindRows.Row("proto", "<name>", ParseProtocol, "protocol of the connections"),
         BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value.Value },
-            "start of the listeners' unique names"),
+            "start of the listeners' unique names") with { Awaits = Awaited.Statistics },
         BindRows.Text("label", "label", static (bind, value) => bind with { Label = value.Value },
-            "free text shown with the listener"),
+            "free text shown with the listener") with { Awaits = Awaited.Statistics },
         new("process", "<set>", SectionSet.None, KeywordStatus.Removed, "") { Modern = "thread" },
     ];
 
@@ -83,7 +82,9 @@ internal static class BindKeywords
     {
         if (!line.TryExpect(": expects an MSS", out Word word)) return;
         bool isGood = NumberText.TryParse(word.Text, out long size) && Math.Abs(size) is >= 1 and <= MaxSegment;
-        if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
+        if (isGood && size < 0)
+            line.Reject(DiagnosticCodes.NotImplemented, word.Origin, "'mss' : a negative value is not implemented yet.");
+        else if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
         else
         {
             line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
@@ -102,6 +103,18 @@ internal static class BindKeywords
         else if (line.TakeIf("by-group")) context.Bind = context.Bind with { ShardsKind = ShardsKind.ByGroup };
         else if (line.TryInteger(1, MaxShards, out int shards))
             context.Bind = context.Bind with { ShardsKind = ShardsKind.Fixed, Shards = shards };
+    }
+
+    private static void ParseThreads(LineCursor line, BindContext context)
+    {
+        if (!line.TryExpect(": missing thread-set", out Word word)) return;
+        if (ThreadSet.Parse(word.Text, out string wrong) is { } threads)
+        {
+            context.Bind = context.Bind with { Threads = threads };
+            return;
+        }
+        line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
+            $"invalid thread number '{wrong}', permitted range is 1..{ThreadSet.MaxThreads}, or 'all', 'odd', 'even'.");
     }
 
     private static void ParseMode(LineCursor line, BindContext context)

@@ -27,6 +27,12 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
     /// <summary>The spelling of today, for older ones.</summary>
     public string? Modern { get; init; }
 
+    /// <summary>
+    /// The part of the program that the value is for, while that does not exist: each use says so in a notice. Null for
+    /// a value that acts.
+    /// </summary>
+    public string? Awaits { get; init; }
+
     /// <summary>How HAProxy 3.5 warns when it is used in tcp mode.</summary>
     public HttpOnlyWarning HttpOnly { get; init; }
 }

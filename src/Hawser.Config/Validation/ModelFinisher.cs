@@ -26,13 +26,13 @@ internal sealed class ModelFinisher
 
     public GlobalConfig Global { get; }
 
-    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts)
+    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts, Refusals refusals)
     {
         List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
         _identifiers.AssignProxies(proxies);
         foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
 
-        ProxyValidator validator = new(proxies, _diagnostics);
+        ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);
         for (int index = 0; index < proxies.Count; index++)
         {
             bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);
@@ -44,13 +44,34 @@ internal sealed class ModelFinisher
     private ProxyConfig Assemble(ProxyContext context)
     {
         ProxyConfig proxy = context.Proxy;
-        IReadOnlyList<ServerConfig> servers = context.Servers.Select(server => Finish(server, proxy)).ToList();
+        List<ServerConfig> servers = context.Servers.Select(server => Finish(server, proxy)).ToList();
+        if (proxy.Dispatch is { } dispatch) servers = AddDispatch(proxy, dispatch, context.DefaultServer, servers);
         return proxy with
         {
-            Binds = context.Binds.ToImmutableArray(),
+            Binds = [.. context.Binds.Select(bind => UnixDefaults.Apply(bind, Global.UnixBind))],
             Servers = _identifiers.AssignServers(proxy.Name, servers),
             Logging = proxy.Logging with { Targets = TargetsOf(context) },
         };
+    }
+
+    /// <summary>
+    /// What HAProxy 3.5 advises to write instead of <c>dispatch</c>: a server with its address, and a weight of zero for
+    /// the others. With <c>balance</c>, up to 3.4, it was ignored.
+    /// </summary>
+    private List<ServerConfig> AddDispatch(
+        ProxyConfig proxy, AddressConfig address, ServerConfig template, List<ServerConfig> servers)
+    {
+        if (proxy.Balance.Origin.IsKnown)
+        {
+            _diagnostics.ReportWhole(DiagnosticCodes.WithoutEffect, Severity.Warning, address.Origin,
+                $"dispatch address of {ProxyText.Describe(proxy)} will be ignored in balance mode.");
+            return servers;
+        }
+        ServerConfig dispatch = template with
+        {
+            Name = "dispatch", Address = address, Origin = address.Origin, Weight = 1,
+        };
+        return [dispatch, .. servers.Select(static server => server with { Weight = 0 })];
     }
 
     private static ServerConfig Finish(ServerConfig server, ProxyConfig proxy)

@@ -15,11 +15,11 @@ public sealed unsafe class EventLoop
     internal const ulong NotWatched = ulong.MaxValue;
 
     /// <summary>Descriptors handled between two looks at the timers; HAProxy's tune.maxpollevents default.</summary>
-    private const int EventsPerTurn = 200;
+    public const int DefaultEventsPerTurn = 200;
 
     private readonly int _poller;
     private readonly int _wakeUp;
-    private readonly ReadyEvent[] _events = new ReadyEvent[EventsPerTurn];
+    private readonly ReadyEvent[] _events;
     private readonly TimerQueue _timers = new();
     private readonly Mailbox _mailbox = new();
 
@@ -44,8 +44,12 @@ public sealed unsafe class EventLoop
     }
 
     /// <param name="index">From 0; loop 0 also does the process's chores (signals, checks).</param>
-    public EventLoop(int index, Kernel kernel, BufferPool buffers)
+    /// <param name="kernel">Where it waits and reads its clocks.</param>
+    /// <param name="buffers">Its own.</param>
+    /// <param name="eventsPerTurn">"tune.maxpollevents".</param>
+    public EventLoop(int index, Kernel kernel, BufferPool buffers, int eventsPerTurn = DefaultEventsPerTurn)
     {
+        _events = new ReadyEvent[eventsPerTurn];
         Index = index;
         Kernel = kernel;
         Buffers = buffers;
@@ -56,6 +60,9 @@ public sealed unsafe class EventLoop
     }
 
     public int Index { get; }
+
+    /// <summary>"busy-polling": never sleeps in the poller; may be turned off while the loop runs.</summary>
+    public bool IsBusyPolling { get; set; }
 
     public Kernel Kernel { get; }
 
@@ -200,7 +207,7 @@ public sealed unsafe class EventLoop
 
     private int WaitTimeoutMs()
     {
-        if (_firstJob is not null || (_firstWaiting is not null && Buffers.HasRoom))
+        if (_firstJob is not null || IsBusyPolling || (_firstWaiting is not null && Buffers.HasRoom))
             return 0;
         Instant next = _timers.Earliest;
         if (next.IsNever)

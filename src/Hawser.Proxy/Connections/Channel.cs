@@ -1,3 +1,4 @@
+using Hawser.Base.Assertions;
 using Hawser.Io.Buffers;
 
 namespace Hawser.Proxy.Connections;
@@ -10,6 +11,7 @@ namespace Hawser.Proxy.Connections;
 public sealed unsafe class Channel
 {
     private byte* _block;
+    private bool _isLarge;
     private int _start;
     private int _length;
 
@@ -41,7 +43,7 @@ public sealed unsafe class Channel
     /// <summary>Splices in a row that moved little: the sign that copying is cheaper.</summary>
     public int SmallSplices;
 
-    /// <summary>Reads in a row that filled the whole scratch block: the sign that splicing pays.</summary>
+    /// <summary>Reads in a row that filled a whole block: the sign of a bulk transfer.</summary>
     public int FullReads;
 
     public int Pending => _length + PipeBytes;
@@ -84,7 +86,23 @@ public sealed unsafe class Channel
 
         if (_length == 0)
             _start = 0;
-        return buffers.BlockBytes - _start - _length;
+        return (_isLarge ? buffers.LargeBytes : buffers.BlockBytes) - _start - _length;
+    }
+
+    /// <summary>
+    /// Keeps what was received and not sent; the channel holds nothing before. There is always a block for it: nothing
+    /// is read without <see cref="BufferPool.HasRoom"/>, and no more than a block without
+    /// <see cref="BufferPool.HasLargeRoom"/>.
+    /// </summary>
+    public void Keep(BufferPool buffers, byte* data, int length)
+    {
+        Check.That(_block == null, "what was kept before is sent before more is received");
+        _isLarge = length > buffers.BlockBytes;
+        _block = _isLarge ? buffers.LeaseLarge() : buffers.Lease();
+        Check.That(_block != null, "a block is there for what was received");
+        System.Buffer.MemoryCopy(data, _block, length, length);
+        _start = 0;
+        _length = length;
     }
 
     /// <summary>Where <see cref="Room"/> begins.</summary>
@@ -142,7 +160,11 @@ public sealed unsafe class Channel
     {
         if (_block == null)
             return;
-        buffers.Return(_block);
+        if (_isLarge)
+            buffers.ReturnLarge(_block);
+        else
+            buffers.Return(_block);
+        _isLarge = false;
         _block = null;
         _start = 0;
     }

@@ -13,6 +13,7 @@ internal static class FinishStep
         if (session.Cause != TerminationCause.None || session.IsAborted)
             Weigh(session);
         SessionLog.LearnAddresses(session);
+        session.Home.Debug?.Ended(session);
         Close(session);
         // The server's slot is given on only when its connection is closed; the log's counts are those without us.
         LeaveQueue(session);

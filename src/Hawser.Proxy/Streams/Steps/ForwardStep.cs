@@ -14,8 +14,8 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class ForwardStep
 {
-    /// <summary>Reads of one direction in one turn, so that a fast session does not keep others waiting.</summary>
-    private const int ReadsPerTurn = 8;
+    /// <summary>After as many full reads in a row a direction that is not spliced reads more at once.</summary>
+    private const int FullReadsOfBulk = 2;
 
     private enum Flow
     {
@@ -75,7 +75,7 @@ internal static unsafe class ForwardStep
 
             if (!source.IsReadable)
                 return Flow.Waits;
-            if (++reads > ReadsPerTurn)
+            if (++reads > session.Source.ReadsPerTurn)
                 return Flow.Yields;
             if (!loop.Buffers.HasRoom)
             {
@@ -107,28 +107,23 @@ internal static unsafe class ForwardStep
         EventLoop loop = session.Loop;
         BufferPool buffers = loop.Buffers;
         byte* scratch = buffers.Scratch;
-        int received = loop.Kernel.Receive(source.Descriptor, scratch, buffers.BlockBytes);
+        bool isBulk = channel.FullReads >= FullReadsOfBulk && sink.IsWritable && buffers.HasLargeRoom;
+        int room = isBulk ? buffers.LargeBytes : buffers.BlockBytes;
+        int received = loop.Kernel.Receive(source.Descriptor, scratch, room);
         if (received <= 0)
             return received;
         channel.BytesIn += received;
-        if (received < buffers.BlockBytes)
-        {
-            channel.FullReads = 0;
-            // The queue was empty at that moment: what comes later is announced. Unless a FIN is waiting behind it.
-            if (!source.IsPeerClosed)
-                source.IsReadable = false;
-        }
-        else
-        {
-            channel.FullReads++;
-        }
+        channel.FullReads = received < buffers.BlockBytes ? 0 : channel.FullReads + 1;
+        // A short read: the queue was empty, what comes later is announced. Unless a FIN is waiting behind it.
+        if (received < room && !source.IsPeerClosed)
+            source.IsReadable = false;
 
         int sent = sink.IsWritable ? loop.Kernel.Send(sink.Descriptor, scratch, received, more: false) : 0;
         if (sent < 0)
         {
             if (sent != -(int)KernelError.WouldBlock)
             {
-                Keep(channel, buffers, scratch, received);
+                channel.Keep(buffers, scratch, received);
                 channel.IsSinkDone = true;
                 return sent;
             }
@@ -141,23 +136,11 @@ internal static unsafe class ForwardStep
             sink.Sent(loop);
         if (sent < received)
         {
-            Keep(channel, buffers, scratch + sent, received - sent);
+            channel.Keep(buffers, scratch + sent, received - sent);
             sink.Blocked(loop);
         }
 
         return received;
-    }
-
-    /// <summary>
-    /// Moves what was not sent to a block of the channel's own. There is always one: a pool that has none left has
-    /// made the loop stop reading before (<see cref="BufferPool.HasRoom"/>).
-    /// </summary>
-    private static void Keep(Channel channel, BufferPool buffers, byte* data, int length)
-    {
-        int room = channel.Room(buffers);
-        Base.Assertions.Check.That(room >= length, "a block is there for what was received");
-        System.Buffer.MemoryCopy(data, channel.RoomStart, room, length);
-        channel.Appended(length);
     }
 
     /// <summary>Sends what the channel holds, block first. Negative: the sink failed.</summary>
@@ -216,6 +199,12 @@ internal static unsafe class ForwardStep
         }
 
         sink.ShutdownSend(session.Loop);
+        if (session.Home.Debug is not { } debug)
+            return;
+        if (sink == session.ServerSide)
+            debug.ServerClosed(session);
+        else
+            debug.ClientClosed(session);
     }
 
     /// <summary>The client's connection broke: nothing can reach it, the server is let go.</summary>
