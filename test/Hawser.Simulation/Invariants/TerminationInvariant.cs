@@ -16,10 +16,14 @@ internal static class TerminationInvariant
     public static void Check(in SessionFacts facts, TroubleBook trouble)
     {
         SessionLine line = facts.Line;
-        if (line is { Cause: 'c', Phase: 'D' })
-            CheckHeard(facts, facts.Client, trouble);
-        else if (line is { Cause: 's', Phase: 'D' } && facts.Server is { } server)
-            CheckHeard(facts, server, trouble);
+        if (line.Phase == 'D' && facts.Server is { } server)
+        {
+            if (line.Cause == 'c')
+                CheckHeard(facts, facts.Client, server, trouble);
+            else if (line.Cause == 's')
+                CheckHeard(facts, server, facts.Client, trouble);
+        }
+
         if (!IsTrue(facts, trouble, out string wanted))
             facts.Fail(InvariantNames.Termination, $"{line.Cause}{line.Phase} means that {wanted}");
     }
@@ -91,12 +95,20 @@ internal static class TerminationInvariant
         return end.WantsRoom ? Math.Min(end.LastReadUs, end.LastWriteUs) : end.LastReadUs;
     }
 
-    /// <summary>Who is called silent has not said something long ago that was never read.</summary>
-    private static void CheckHeard(in SessionFacts facts, TcpEnd silent, TroubleBook trouble)
+    /// <summary>
+    /// Who is called silent has not said something long ago that could have been read: it was not held up by what the
+    /// other side did not take, nor by a stall.
+    /// </summary>
+    private static void CheckHeard(in SessionFacts facts, TcpEnd silent, TcpEnd other, TroubleBook trouble)
     {
         // While draining it has been called so before.
-        if (silent.UnreadForUs > UnreadUs && !facts.Timeouts.Drains && !silent.WantsRoom && facts.NowUs - trouble.LastStallUs > LongAgoUs)
-            facts.Fail(InvariantNames.Termination, $"bytes of the silent side had lain unread for {silent.UnreadForUs / 1000} ms");
+        if (silent.UnreadForUs <= UnreadUs || facts.Timeouts.Drains || silent.WantsRoom || other.WantsRoom
+            || facts.NowUs - other.LastWriteUs < silent.UnreadForUs || facts.NowUs - trouble.LastStallUs < LongAgoUs)
+        {
+            return;
+        }
+
+        facts.Fail(InvariantNames.Termination, $"bytes of the silent side had lain unread for {silent.UnreadForUs / 1000} ms");
     }
 
     private static bool Elapsed(in SessionFacts facts, long sinceUs, long timeoutMs, TroubleBook trouble) =>
