@@ -51,6 +51,35 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         Assert.Fail($"{name}: not found in {fault.SessionsMaximum} sessions");
     }
 
+    /// <summary>A failure comes with a short replay of its own and the story of the session.</summary>
+    [Fact]
+    public void A_failure_is_made_short_and_told()
+    {
+        PlantedFault fault = PlantedFault.All().First();
+        Planting.Active = fault.Number;
+        try
+        {
+            RunResult failed = Simulation.Runs.Simulation.Run(
+                new RunOptions { Seed = 1, Scenario = fault.Scenario, Sessions = SessionsPerRun });
+            Assert.NotNull(failed.Violation);
+            RunResult shortest = Shrinker.Shrink(failed);
+            RunResult again = Simulation.Runs.Simulation.Run(shortest.Options with { KeepsTrace = true });
+            string[] timeline = [.. Timeline.Of(again)];
+            output.WriteLine(Replay.Command(shortest));
+            output.WriteLine(string.Join('\n', timeline));
+
+            Assert.InRange(shortest.Options.Only?.Count ?? shortest.Options.Sessions, 1, 20);
+            Assert.Equal(failed.Violation.Invariant, again.Violation!.Invariant);
+            Assert.Equal(shortest.TraceHash, again.TraceHash);
+            Assert.Contains(timeline, line => line.Contains("Receive", System.StringComparison.Ordinal));
+            Assert.Contains("BROKEN", timeline[^1], System.StringComparison.Ordinal);
+        }
+        finally
+        {
+            Planting.Active = 0;
+        }
+    }
+
     [Fact]
     public void There_are_enough_of_them() => Assert.True(PlantedFault.All().Count() >= 10);
 }

@@ -86,7 +86,7 @@ internal sealed class SimulateCommand(CommandOptions options, TextWriter output)
         double cpuSeconds = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
         output.WriteLine();
         output.WriteLine($"{_sessions} sessions over {_runs} seeds, {_events} events, {_virtualMs / 1000} s of virtual time: every invariant held");
-        output.WriteLine($"{_sessions / seconds:f0} sessions per second on one core; {seconds:f1} s, {cpuSeconds:f1} s of CPU");
+        output.WriteLine($"{_sessions / cpuSeconds:f0} sessions per second of one core; {cpuSeconds:f1} s of CPU, {seconds:f1} s in all");
         output.WriteLine($"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB of memory at most, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB of it managed at the end");
         output.WriteLine(string.Join("  ", _states.Select(static state => $"{state.Key} {state.Value}")));
     }

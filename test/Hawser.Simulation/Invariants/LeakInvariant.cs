@@ -34,9 +34,11 @@ internal static class LeakInvariant
     }
 
     /// <summary>After the stop, before the loops close.</summary>
-    public static void CheckStopped(World world, ProxySet set)
+    public static void CheckStopped(World world, ProxySet set, SimKernel kernel)
     {
         CheckIdle(world, set);
+        foreach (SimListener listener in kernel.Listeners)
+            Zero(world, $"listening sockets at {listener.Address}", listener.Descriptor < 0 ? 0 : 1);
         foreach (ProxyLoop loop in set.Loops)
             Zero(world, $"watched descriptors of loop {loop.Loop.Index}", loop.Loop.WatchedCount);
     }

@@ -41,7 +41,6 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     private ProgressInvariant? _progress;
     private WeightInvariant? _weights;
     private Session? _nextLook;
-    private long _lastStallUs;
 
     /// <summary>By loop: when it last had all its blocks in use.</summary>
     private long[] _starvedUs = [];
@@ -80,7 +79,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         }
     }
 
-    public void Stalled(long stallUs) => _lastStallUs = Math.Max(_lastStallUs, _world.NowUs + stallUs);
+    public void Stalled(long stallUs) => _trouble.LastStallUs = Math.Max(_trouble.LastStallUs, _world.NowUs + stallUs);
 
     public void AfterTurn(EventLoop loop, long tookUs)
     {
@@ -110,13 +109,13 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
             for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
             {
                 TimeoutBook timeouts = Timeouts(session.Frontend.Name, session.Backend?.Name ?? session.Frontend.Name);
-                LifetimeInvariant.Check(_world, proxy.Kernel, session, timeouts, Math.Max(_lastStallUs, _starvedUs[loop.Loop.Index]));
-                _progress!.Check(session, _lastStallUs);
+                LifetimeInvariant.Check(_world, proxy.Kernel, session, timeouts, Math.Max(_trouble.LastStallUs, _starvedUs[loop.Loop.Index]));
+                _progress!.Check(session, _trouble.LastStallUs);
             }
         }
 
         // After a shortage the product rests on purpose, for a second and a fifth each time.
-        _progress!.Check(proxy.Set, Math.Max(_lastStallUs, _trouble.LastShortageUs));
+        _progress!.Check(proxy.Set, Math.Max(_trouble.LastStallUs, _trouble.LastShortageUs));
         while (_delivering.Count > 0 && _delivering.Peek().DueUs < _world.NowUs)
         {
             TcpEnd end = _delivering.Dequeue().End;

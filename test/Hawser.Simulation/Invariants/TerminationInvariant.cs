@@ -6,10 +6,24 @@ namespace Hawser.Simulation.Invariants;
 /// <summary>The two letters of a session's log line say what really happened (manual, section 8.5).</summary>
 internal static class TerminationInvariant
 {
+    /// <summary>Bytes that come while a timer fires are nobody's fault.</summary>
+    private const long UnreadUs = 1_000_000;
+
+    /// <summary>A stall explains whatever was not read then.</summary>
+    private const long LongAgoUs = 60_000_000;
+
     /// <param name="trouble">What the backend's servers and the kernel did meanwhile.</param>
     public static void Check(in SessionFacts facts, TroubleBook trouble)
     {
         SessionLine line = facts.Line;
+        if (line.Phase == 'D' && facts.Server is { } server)
+        {
+            if (line.Cause == 'c')
+                CheckHeard(facts, facts.Client, server, trouble);
+            else if (line.Cause == 's')
+                CheckHeard(facts, server, facts.Client, trouble);
+        }
+
         if (!IsTrue(facts, trouble, out string wanted))
             facts.Fail(InvariantNames.Termination, $"{line.Cause}{line.Phase} means that {wanted}");
     }
@@ -79,6 +93,22 @@ internal static class TerminationInvariant
         if (timeouts.Drains)
             return end.OpenedUs;
         return end.WantsRoom ? Math.Min(end.LastReadUs, end.LastWriteUs) : end.LastReadUs;
+    }
+
+    /// <summary>
+    /// Who is called silent has not said something long ago that could have been read: it was not held up by what the
+    /// other side did not take, nor by a stall.
+    /// </summary>
+    private static void CheckHeard(in SessionFacts facts, TcpEnd silent, TcpEnd other, TroubleBook trouble)
+    {
+        // While draining it has been called so before.
+        if (silent.UnreadForUs <= UnreadUs || facts.Timeouts.Drains || silent.WantsRoom || other.WantsRoom
+            || facts.NowUs - other.LastWriteUs < silent.UnreadForUs || facts.NowUs - trouble.LastStallUs < LongAgoUs)
+        {
+            return;
+        }
+
+        facts.Fail(InvariantNames.Termination, $"bytes of the silent side had lain unread for {silent.UnreadForUs / 1000} ms");
     }
 
     private static bool Elapsed(in SessionFacts facts, long sinceUs, long timeoutMs, TroubleBook trouble) =>

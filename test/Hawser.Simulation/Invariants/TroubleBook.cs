@@ -21,6 +21,9 @@ internal sealed class TroubleBook
 
     public long LastShortageUs { get; set; } = long.MinValue;
 
+    /// <summary>When the last stall of the process ended.</summary>
+    public long LastStallUs { get; set; }
+
     public long LongestTurnUs { get; set; }
 
     public bool WasHardStopped { get; set; }

@@ -71,7 +71,7 @@ internal sealed class WeightInvariant
         long load = Load(chosen, chosen.ActiveSessions - 1);
         foreach (Server other in _backend.Servers)
         {
-            if (other != chosen && load > Load(other, other.ActiveSessions) + 1)
+            if (other != chosen && load > Load(other, other.ActiveSessions))
             {
                 _world.Fail(InvariantNames.Weights,
                     $"server {chosen.Name} was chosen with {chosen.ActiveSessions - 1} sessions at weight {chosen.Weight}, server {other.Name} had {other.ActiveSessions} at {other.Weight}");
@@ -79,6 +79,6 @@ internal sealed class WeightInvariant
         }
     }
 
-    /// <summary>As HAProxy counts: idle servers are equal, the others weigh what they would have with one more.</summary>
-    private static long Load(Server server, int sessions) => sessions == 0 ? 0 : (sessions + 1) * LoadScale / server.Weight;
+    /// <summary>As HAProxy counts, rounded as there: idle servers are equal, the others weigh what they would have with one more.</summary>
+    private static long Load(Server server, int sessions) => sessions == 0 ? 0 : (sessions + 1) * LoadScale / server.EffectiveWeight;
 }

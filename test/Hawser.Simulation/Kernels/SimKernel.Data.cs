@@ -67,6 +67,8 @@ internal sealed unsafe partial class SimKernel
     {
         if (FindEnd(fd) is not { } end)
             return 0;
+        if (end.UnreadTold < 0 && end.Readable > 0)
+            end.UnreadForUs = World.NowUs - end.ReadableSinceUs;
         end.UnreadTold = end.Readable;
         World.Note(Act.UnreadBytes, end.Connection.Number, end.IsNear, end.Readable);
         return (int)end.Readable;
@@ -172,6 +174,7 @@ internal sealed unsafe partial class SimKernel
     private void TakeFrom(TcpEnd end, int count)
     {
         end.LastReadUs = World.NowUs;
+        end.ReadableSinceUs = World.NowUs;
         end.In.WasRead(count);
     }
 

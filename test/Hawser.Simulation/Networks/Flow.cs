@@ -102,6 +102,8 @@ internal sealed class Flow : WorldTask
             return;
         }
 
+        if (_to.Readable == 0)
+            _to.ReadableSinceUs = world.NowUs;
         Arrived += _segmentBytes;
         if (_segmentHasFin)
         {

@@ -57,6 +57,12 @@ internal sealed class TcpEnd : WorldTask
     public long UnreadTold = -1;
     public long UnacknowledgedTold = -1;
 
+    /// <summary>Since when something has been there to be read; meaningless when nothing is.</summary>
+    public long ReadableSinceUs;
+
+    /// <summary>How long it had been there when the program first asked, which it does when it stops reading.</summary>
+    public long UnreadForUs;
+
     /// <summary>Content that was not read when the program closed it.</summary>
     public long UnreadAtClose;
 

@@ -30,6 +30,9 @@ internal sealed class Simulation
     /// <summary>For the checks to find all servers up again.</summary>
     private const long RecoverUs = 40 * SecondUs;
 
+    /// <summary>A stop at once takes no longer, whatever the timeouts are.</summary>
+    private const long HardStopUs = 8 * SecondUs;
+
     private const int Probes = 5;
 
     private readonly RunOptions _options;
@@ -41,12 +44,16 @@ internal sealed class Simulation
     private readonly SimulatedProxy[] _proxies;
     private readonly ClientPopulation _clients;
     private readonly Dictionary<int, SessionLine> _probeLines = [];
+    private ClockJumps? _disturbances;
+    private ListenerPauses? _pauses;
+    private long _durationMs;
 
     private Simulation(RunOptions options)
     {
         _options = options;
         _world = new World(options.Seed, options.KeepsTrace) { IsQuiet = true };
         _scenario = ScenarioTable.Make(options.Scenario, _world.Stream(SeedUse.Scenario));
+        _world.Salt(_scenario.Name);
         _faults = new FaultPlan(_world, _scenario.IsCalm, options.Without);
         _network = new Network(_world, _faults, new LinkPlan(_world, _faults)) { HasChain = _scenario.Configurations.Length > 1 };
         for (int i = 0; i < _scenario.Servers; i++)
@@ -75,7 +82,16 @@ internal sealed class Simulation
         long startUs = _world.NowUs;
         _clients.Begin();
         _disturbances = new ClockJumps(_world, _faults, _proxies);
+        if (_scenario.IsPausedNowAndThen)
+            _pauses = new ListenerPauses(_world, _proxies);
         Until(() => _clients.HasAllStarted, long.MaxValue);
+        if (_scenario.IsStoppedUnderLoad)
+        {
+            StopUnderLoad();
+            _durationMs = (_world.NowUs - startUs) / 1000;
+            return;
+        }
+
         Until(static () => false, AfterStormUs);
         _world.IsQuiet = true;
         _world.Note(Act.Phase, value: 1);
@@ -84,6 +100,8 @@ internal sealed class Simulation
         if (!Until(IsSettled, SettleUs))
             _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left, and {_clients.Present.Count} clients");
         Until(static () => false, RecoverUs);
+        foreach (SimulatedProxy proxy in _proxies)
+            RecoveryInvariant.Check(_world, proxy.Set);
         Probe();
         if (_world.Violation is null)
         {
@@ -91,12 +109,10 @@ internal sealed class Simulation
                 proxy.Auditor.AfterLastSession();
         }
 
-        Stop();
+        Stop(60 * SecondUs, isHard: false);
         _durationMs = (_world.NowUs - startUs) / 1000;
     }
 
-    private ClockJumps? _disturbances;
-    private long _durationMs;
 
     /// <summary>Lets the world go on. False when the condition did not come true in time, or an invariant broke.</summary>
     private bool Until(Func<bool> condition, long limitUs)
@@ -143,20 +159,45 @@ internal sealed class Simulation
         }
     }
 
-    private void Stop()
+    /// <summary>The storm goes on, and the proxy ends: softly, softly with a limit, or at once.</summary>
+    private void StopUnderLoad()
+    {
+        if (_world.Violation is not null)
+            return;
+        _pauses?.End();
+        bool isHard = _world.Stream(SeedUse.Disturbances, index: 1).NextChance(1, 3);
+        foreach (SimulatedProxy proxy in _proxies)
+        {
+            proxy.Auditor.Trouble.WasHardStopped = isHard || proxy.Model.Global.HardStopAfterMs is not null;
+        }
+
+        long? limitMs = isHard ? 0 : _proxies[0].Model.Global.HardStopAfterMs;
+        Stop(limitMs is { } ms ? ms * 1000 + HardStopUs : SettleUs, isHard);
+        if (_world.Violation is not null)
+            return;
+        foreach (SimulatedProxy proxy in _proxies)
+            proxy.Auditor.AfterLastSession();
+    }
+
+    private void Stop(long limitUs, bool isHard)
     {
         if (_world.Violation is not null)
             return;
         _world.Note(Act.Phase, value: 3);
         foreach (SimulatedProxy proxy in _proxies)
+        {
             proxy.Set.SoftStop();
-        if (!Until(() => _proxies.All(static proxy => proxy.HasEnded), 60 * SecondUs))
+            if (isHard)
+                proxy.Set.HardStop();
+        }
+
+        if (!Until(() => _proxies.All(static proxy => proxy.HasEnded), limitUs))
             _world.Fail(InvariantNames.Settles, "a loop did not end after the stop");
         foreach (SimulatedProxy proxy in _proxies)
         {
             if (_world.Violation is not null)
                 return;
-            LeakInvariant.CheckStopped(_world, proxy.Set);
+            LeakInvariant.CheckStopped(_world, proxy.Set, proxy.Kernel);
             proxy.Set.Close();
             LeakInvariant.CheckClosed(_world, proxy.Kernel);
         }

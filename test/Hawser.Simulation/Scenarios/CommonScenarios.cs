@@ -122,6 +122,36 @@ internal static class CommonScenarios
         ],
     };
 
+    /// <summary>Stopped while clients come; or paused and resumed before that.</summary>
+    public static Scenario Stop(Prng random) => new()
+    {
+        Name = "stop",
+        Servers = 2,
+        IsStoppedUnderLoad = true,
+        IsPausedNowAndThen = random.NextChance(1, 2),
+        ArrivalGapUs = 1000 + (int)random.NextBelow(5_000),
+        Actors = new ActorMix { PlainPercent = 60 },
+        Configurations =
+        [
+            $"""
+            global
+                nbthread {1 + random.NextBelow(3)}
+                {Pick(random, "", $"hard-stop-after {100 + random.NextBelow(8000)}ms")}
+            defaults
+                mode tcp
+                {LogPlace}
+                timeout connect 1s
+                timeout client 10s
+                timeout server 10s
+            listen in
+                bind 10.200.0.1:80 {Pick(random, "", "shards by-thread")}
+                balance leastconn
+                server s1 10.100.0.1:8000 {Pick(random, "", "maxconn 4")} {Pick(random, "", "check inter 300ms")}
+                server s2 10.100.0.2:8000
+            """,
+        ],
+    };
+
     public const string LogPlace = "{log}";
 
     public static string Pick(Prng random, params string[] choices) => choices[random.NextBelow((uint)choices.Length)];

@@ -24,6 +24,12 @@ internal sealed record Scenario
     /// <summary>No faults, whatever the seed says.</summary>
     public bool IsCalm { get; init; }
 
+    /// <summary>The proxies are stopped, softly or at once, while the storm is on.</summary>
+    public bool IsStoppedUnderLoad { get; init; }
+
+    /// <summary>The listeners are paused and resumed now and then.</summary>
+    public bool IsPausedNowAndThen { get; init; }
+
     /// <summary>Every server is served in proportion to its weight, which is then checked.</summary>
     public bool HasExactWeights { get; init; }
 }

@@ -21,6 +21,7 @@ internal static class ScenarioTable
         [Scale] = LoadScenarios.Scale,
         ["proxy-protocol"] = ChainScenarios.ProxyProtocol,
         ["chain"] = ChainScenarios.Chain,
+        ["stop"] = CommonScenarios.Stop,
         ["random"] = RandomScenario.Make,
     };
 

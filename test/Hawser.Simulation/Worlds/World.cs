@@ -12,7 +12,7 @@ internal sealed class World
     private const long StartUs = 1_000_000_000;
 
     private readonly EventHeap _events = new();
-    private readonly ulong _seed;
+    private ulong _seed;
 
     public World(ulong seed, bool keepsTrace)
     {
@@ -28,6 +28,18 @@ internal sealed class World
     public Violation? Violation { get; private set; }
 
     public bool IsQuiet { get; set; }
+
+    /// <summary>
+    /// From here on the streams are others: the same seed means different faults and links in different scenarios.
+    /// </summary>
+    public void Salt(string name)
+    {
+        // FNV-1a: the same on every machine, which the library's hash of a string is not.
+        ulong hash = 0xCBF29CE484222325;
+        foreach (char letter in name)
+            hash = (hash ^ letter) * 0x100000001B3;
+        _seed ^= hash;
+    }
 
     /// <summary>A generator of its own for each user: what one draws never shifts what another one gets.</summary>
     public Prng Stream(SeedUse use, long index = 0) => new(_seed * 0x9E3779B97F4A7C15 + ((ulong)use << 48) + (ulong)index);

@@ -1,0 +1,26 @@
+using Hawser.Simulation.Runs;
+using Xunit;
+
+namespace Hawser.Simulation.Tests;
+
+/// <summary>
+/// Bugs of the product that the simulator has found, each with a run that shows it. test/Hawser.PlantedFaults puts them
+/// back (numbers 22 and 24 to 28) and proves that these runs find them again.
+/// </summary>
+public sealed class FoundBugTests
+{
+    [Theory]
+    [InlineData("timeouts", 1, "a FIN that the kernel refused was taken off the unconfirmed bytes")]
+    [InlineData("queues", 1, "slots that a growing minconn limit added were not given to those who waited")]
+    [InlineData("random", 26, "a client was called silent while there was no block to read it into")]
+    [InlineData("random", 1, "sessions that waited for a block were forgotten, and the loop slept")]
+    [InlineData("timeouts", 6, "what option nolinger loses was missing in the counters")]
+    [InlineData("queues", 8, "who waited for a server that left was put behind younger sessions")]
+    public void A_bug_that_was_found_stays_away(string scenario, int seed, string bug)
+    {
+        RunResult result = Runs.Simulation.Run(
+            new RunOptions { Seed = (ulong)seed, Scenario = scenario, Sessions = 1000 });
+
+        Assert.True(result.Violation is null, $"{bug}: {result.Violation?.Invariant}: {result.Violation?.What}");
+    }
+}
