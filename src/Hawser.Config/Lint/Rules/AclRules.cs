@@ -45,14 +45,30 @@ internal static class AclRules
         foreach (ProxyView proxy in configuration.Defaults.Concat(configuration.Proxies))
         {
             HashSet<string> reported = new(StringComparer.Ordinal);
+            HashSet<string> named = new(StringComparer.Ordinal);
+            foreach (Statement line in proxy.Own)
+            {
+                foreach (ConditionTerm term in line.Condition?.Terms ?? []) named.Add(term.Name);
+            }
+            Statement[] fetches = [.. proxy.Own.Where(UsesFetch)];
             foreach (Statement line in proxy.Own)
             {
                 if (AclView.Read(line) is not { } acl || !reported.Add(acl.Name.Text)) continue;
-                if (proxy.Own.Any(other => Uses(other, acl.Name.Text))) continue;
+                if (named.Contains(acl.Name.Text) || fetches.Any(other => Uses(other, acl.Name.Text))) continue;
                 yield return new LintHit(acl.Name.Origin, $"ACL '{acl.Name.Text}' of {proxy.Title} is used by no rule",
                     null, Misspelling(proxy, acl.Name.Text));
             }
         }
+    }
+
+    /// <summary>Looks at ACLs by the fetch <c>acl(name)</c>.</summary>
+    private static bool UsesFetch(Statement line)
+    {
+        foreach (Word word in line.Words)
+        {
+            if (word.Text.Contains("acl(", StringComparison.Ordinal)) return true;
+        }
+        return false;
     }
 
     private static bool Uses(Statement line, string name)

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Lint.Views;
+using Hawser.Config.Syntax;
 
 namespace Hawser.Config.Lint.Rules;
 
@@ -12,6 +12,8 @@ internal static class RuleOrderRules
 {
     private static readonly string[] s_final =
         ["allow", "accept", "deny", "reject", "tarpit", "redirect", "return", "auth", "use-service", "silent-drop"];
+
+    private static readonly char[] s_separators = ['/', '(', ')', ',', '[', ']', '{', '}', '%', ' '];
 
     public static IEnumerable<LintRule> Rows =>
     [
@@ -97,41 +99,21 @@ internal static class RuleOrderRules
         }
     }
 
-    /// <summary>Only as far as no rule in between changes what the conditions look at.</summary>
     private static IEnumerable<LintHit> FindShadowed(string list, Statement[] rules)
     {
-        List<Statement> earlier = [];
+        TakenConditions earlier = new();
         foreach (Statement rule in rules)
         {
             bool isFinal = list == "use_backend" ? !rule.Text(1).Contains('%', StringComparison.Ordinal) : IsFinal(rule);
-            Statement? shadow = rule.Condition is null ? null : earlier.Find(other => Covers(other.Condition!, rule.Condition));
-            if (shadow is not null)
+            if (rule.Condition is not null && earlier.FindCover(rule) is { } shadow)
             {
-                yield return new LintHit(rule.Condition!.Keyword.Origin,
+                yield return new LintHit(rule.Condition.Keyword.Origin,
                     $"this '{list}' rule is never reached: whenever its condition holds, line {shadow.Origin.Line} was taken before");
             }
+            // A rule that goes on may change what the conditions look at.
             if (!isFinal) earlier.Clear();
             else if (rule.Condition is not null) earlier.Add(rule);
         }
-    }
-
-    /// <summary>Each alternative of the narrower condition contains one of the wider condition's.</summary>
-    private static bool Covers(Condition wide, Condition narrow)
-    {
-        if (wide.Text == narrow.Text) return true;
-        if (wide.Keyword.Text != "if" || narrow.Keyword.Text != "if") return false;
-        return narrow.Alternatives.All(one => wide.Alternatives.Any(other => other.Length > 0 && Contains(one, other)));
-    }
-
-    private static bool Contains(ImmutableArray<ConditionTerm> narrow, ImmutableArray<ConditionTerm> wide) =>
-        wide.All(term => narrow.Any(other => Key(other) == Key(term)));
-
-    private static string Key(ConditionTerm term)
-    {
-        string test = term.Anonymous is { } anonymous
-            ? string.Join(' ', anonymous.Words.Select(static word => word.Text))
-            : term.Name;
-        return $"{term.IsNegated} {test}";
     }
 
     /// <summary>The lists of rules that are evaluated in order until a final action.</summary>
@@ -153,27 +135,39 @@ internal static class RuleOrderRules
     private static IEnumerable<LintHit> FindUnusedBackends(ConfigurationView configuration)
     {
         if (configuration.HasDynamicTargets) yield break;
+        Dictionary<string, SectionView?> mentions = Mentions(configuration);
         foreach (ProxyView proxy in configuration.Proxies.Where(static proxy => proxy.Keyword == "backend"))
         {
             if (proxy.Servers.IsEmpty || proxy.Mode is not ("tcp" or "http")) continue;
-            if (configuration.SourcesOf(proxy).Count > 0 || IsMentioned(configuration, proxy)) continue;
+            if (configuration.SourcesOf(proxy).Count > 0) continue;
+            bool isMentioned = mentions.TryGetValue(proxy.Name.Text, out SectionView? only)
+                && only?.Name?.Origin != proxy.Name.Origin;
+            if (isMentioned) continue;
             yield return new LintHit(proxy.Name.Origin, $"no rule sends anything to {proxy.Title}");
         }
     }
 
-    /// <summary>Another section may use its table, track its servers or count them.</summary>
-    private static bool IsMentioned(ConfigurationView configuration, ProxyView proxy)
+    /// <summary>
+    /// Names that each section speaks of: another section may use a backend's table, track its servers or count them.
+    /// The value is the only section that does; null for several.
+    /// </summary>
+    private static Dictionary<string, SectionView?> Mentions(ConfigurationView configuration)
     {
-        string name = proxy.Name.Text;
+        Dictionary<string, SectionView?> mentions = new(StringComparer.Ordinal);
         foreach (SectionView section in configuration.Sections)
         {
-            if (section.Header.Length > 1 && section.Header[1].Origin == proxy.Name.Origin) continue;
             foreach (Statement line in section.Lines)
             {
-                if (line.Joined(0).Contains(name, StringComparison.Ordinal)) return true;
+                foreach (Word word in line.Words)
+                {
+                    foreach (string name in word.Text.Split(s_separators))
+                    {
+                        if (!mentions.TryAdd(name, section) && mentions[name] != section) mentions[name] = null;
+                    }
+                }
             }
         }
-        return false;
+        return mentions;
     }
 
     private static IEnumerable<LintHit> FindMissingDefault(ConfigurationView configuration)

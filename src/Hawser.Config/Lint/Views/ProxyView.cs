@@ -12,12 +12,15 @@ public sealed class ProxyView
 {
     private const string TcpMode = "tcp";
 
-    private static readonly Dictionary<string, string[]> OlderTimeouts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> OlderTimeouts = new(StringComparer.Ordinal)
     {
-        ["client"] = ["clitimeout"],
-        ["server"] = ["srvtimeout"],
-        ["connect"] = ["contimeout"],
+        ["client"] = "clitimeout",
+        ["server"] = "srvtimeout",
+        ["connect"] = "contimeout",
     };
+
+    /// <summary>The last line in effect by its first word, and by its first two.</summary>
+    private readonly Dictionary<(string First, string? Second), Statement> _last = [];
 
     internal ProxyView(Word keyword, Word? name, ImmutableArray<Statement> inherited, ImmutableArray<Statement> own)
     {
@@ -25,6 +28,11 @@ public sealed class ProxyView
         Name = name ?? keyword;
         Own = own;
         All = inherited.AddRange(own);
+        foreach (Statement line in All)
+        {
+            _last[(line.Text(0), null)] = line;
+            _last[(line.Text(0), line.Text(1))] = line;
+        }
         Mode = Setting("mode")?.Text(1) is { Length: > 0 } mode ? mode : TcpMode;
         Acls = [.. All.Select(AclView.Read).OfType<AclView>()];
         if (HasBackend) Servers = ServerReader.Read(All);
@@ -70,12 +78,8 @@ public sealed class ProxyView
     /// <summary>The line in effect of a keyword that later lines overwrite; null when there is none or it was undone.</summary>
     public Statement? Setting(string first, string? second = null)
     {
-        for (int index = All.Length - 1; index >= 0; index--)
-        {
-            Statement line = All[index];
-            if (line.Is(first) && (second is null || line.Text(1) == second)) return line.IsNegated ? null : line;
-        }
-        return null;
+        Statement? line = _last.GetValueOrDefault((first, second));
+        return line is { IsNegated: false } ? line : null;
     }
 
     public Statement? Option(string name) => Setting("option", name);
@@ -85,14 +89,13 @@ public sealed class ProxyView
     /// <summary>Null when it is not set; see <see cref="TimeoutView.Milliseconds"/> for zero.</summary>
     public TimeoutView? Timeout(string name)
     {
-        OlderTimeouts.TryGetValue(name, out string[]? older);
-        for (int index = All.Length - 1; index >= 0; index--)
+        Statement? line = _last.GetValueOrDefault(("timeout", name));
+        if (OlderTimeouts.TryGetValue(name, out string? older) && _last.TryGetValue((older, null), out Statement? old)
+            && (line is null || All.IndexOf(old) > All.IndexOf(line)))
         {
-            Statement line = All[index];
-            if (line.Is("timeout", name)) return TimeoutView.Read(line, 2);
-            if (older is not null && older.Contains(line.Text(0))) return TimeoutView.Read(line, 1);
+            return TimeoutView.Read(old, 1);
         }
-        return null;
+        return line is null ? null : TimeoutView.Read(line, 2);
     }
 
     /// <summary>Null when unset or zero: nothing ends the wait.</summary>
