@@ -76,12 +76,16 @@ internal static class KeywordRunner
     private static void Act<TContext>(
         KeywordRow<TContext> row, LineCursor line, TContext context, HttpOnlyHandler<TContext>? httpOnly)
     {
+        if (row.Deprecation is not null)
+            line.Warn(DiagnosticCodes.Deprecated, line.KeywordOrigin, $"'{line.Keyword}' {row.Deprecation}");
+        if (row.Status is not (KeywordStatus.Implemented or KeywordStatus.Removed)
+            && !UsageMatcher.Check(row.Pattern, line, isWhole: !row.IgnoresRest)) return;
         switch (row.Status)
         {
             case KeywordStatus.Implemented:
                 int alerts = line.Diagnostics.AlertCount;
                 row.Parse!(line, context);
-                if (line.Diagnostics.AlertCount == alerts) line.TryEnd();
+                if (line.Diagnostics.AlertCount == alerts && !row.IgnoresRest) line.TryEnd();
                 break;
             case KeywordStatus.TuningHint:
                 line.Note(DiagnosticCodes.WithoutEffect, line.KeywordOrigin,
@@ -98,6 +102,8 @@ internal static class KeywordRunner
                 line.RejectKeyword(DiagnosticCodes.NotImplemented, "is not implemented yet.");
                 break;
         }
+        if (row.IgnoresRest && line.HasMore)
+            line.Note(DiagnosticCodes.WithoutEffect, line.Peek.Origin, $"'{line.Keyword}' ignores what follows.");
     }
 
     private static void RejectUnknown<TContext>(

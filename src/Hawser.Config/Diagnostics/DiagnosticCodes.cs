@@ -53,6 +53,7 @@ public static class DiagnosticCodes
     public const string Legacy = "HWS4001";
     public const string WithoutEffect = "HWS4002";
     public const string Removed = "HWS4003";
+    public const string Deprecated = "HWS4004";
 
     // Not there yet.
     public const string NotImplemented = "HWS5001";

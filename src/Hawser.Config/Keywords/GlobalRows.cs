@@ -35,7 +35,7 @@ internal static class GlobalRows
     /// <summary>A time whose plain numbers are milliseconds.</summary>
     public static KeywordRow<GlobalContext> Time(
         string name, int min, int max, Func<GlobalConfig, int, GlobalConfig> set, string doc) =>
-        Row(name, "<time>", (line, context) =>
+        Row(name, "<time> ...", (line, context) =>
         {
             Origin at = line.HasMore ? line.Peek.Origin : line.KeywordOrigin;
             if (!line.TryTime(out int value)) return;

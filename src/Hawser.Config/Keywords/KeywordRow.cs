@@ -1,3 +1,4 @@
+using System;
 using Hawser.Config.Syntax;
 
 namespace Hawser.Config.Keywords;
@@ -7,11 +8,24 @@ public delegate void KeywordParser<in TContext>(LineCursor line, TContext contex
 
 /// <summary>Everything known about one keyword.</summary>
 /// <param name="Name">One to three words, or an option of a bind or server line.</param>
-/// <param name="Usage">Its arguments, in the manual's notation.</param>
+/// <param name="Usage">
+/// Its arguments, in the manual's notation; where the keyword is not implemented they are checked by it, see
+/// <see cref="UsagePattern"/>.
+/// </param>
 /// <param name="Sections">Where it may stand; <see cref="SectionSet.None"/> for options of a line.</param>
 /// <param name="Doc">One line for the reference page; empty where the keyword is not implemented yet.</param>
 public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet Sections, KeywordStatus Status, string Doc)
 {
+    private const string Ignored = "...";
+
+    private UsageNode? _pattern;
+
+    /// <summary>The usage, checkable; made when it is first asked for.</summary>
+    internal UsageNode Pattern => _pattern ??= UsagePattern.Parse(IgnoresRest ? Usage[..^Ignored.Length] : Usage);
+
+    /// <summary>HAProxy drops further words without looking at them; the usage ends with a lone <c>...</c>.</summary>
+    public bool IgnoresRest => Usage == Ignored || Usage.EndsWith(" " + Ignored, StringComparison.Ordinal);
+
     /// <summary>Set when <see cref="KeywordStatus.Implemented"/>.</summary>
     public KeywordParser<TContext>? Parse { get; init; }
 
@@ -26,6 +40,9 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
 
     /// <summary>The spelling of today, for older ones.</summary>
     public string? Modern { get; init; }
+
+    /// <summary>What HAProxy 3.5 warns of whenever it is used; completes "'keyword' …".</summary>
+    public string? Deprecation { get; init; }
 
     /// <summary>How HAProxy 3.5 warns when it is used in tcp mode.</summary>
     public HttpOnlyWarning HttpOnly { get; init; }

@@ -23,7 +23,10 @@ public sealed class KeywordTable<TContext>
 
     public IReadOnlyList<KeywordRow<TContext>> Rows { get; }
 
-    /// <summary>The row with the longest name that stands at <paramref name="first"/>, or null.</summary>
+    /// <summary>
+    /// The row with the longest name that stands at <paramref name="first"/>, or null. A last word may carry an argument
+    /// in parentheses: <c>http-check set-var(check.x)</c>.
+    /// </summary>
     /// <param name="length">Words of its name.</param>
     public KeywordRow<TContext>? Find(IReadOnlyList<Word> words, int first, out int length)
     {
@@ -34,10 +37,17 @@ public sealed class KeywordTable<TContext>
         if (found is not null) length = 1;
         for (int count = 2; count <= MaxNameWords && first + count <= words.Count; count++)
         {
-            name += " " + words[first + count - 1].Text;
-            if (!_byName.TryGetValue(name, out KeywordRow<TContext>? longer)) continue;
-            found = longer;
-            length = count;
+            string word = words[first + count - 1].Text;
+            int parenthesis = word.IndexOf('(', StringComparison.Ordinal);
+            string bare = parenthesis > 0 ? word[..parenthesis] : word;
+            name += " ";
+            if (_byName.TryGetValue(name + word, out KeywordRow<TContext>? longer)
+                || _byName.TryGetValue(name + bare, out longer))
+            {
+                found = longer;
+                length = count;
+            }
+            name += word;
         }
         return found;
     }

@@ -46,7 +46,7 @@ internal static class ProcessKeywords
             static (config, value) => config with { HardStopAfterMs = value }, "longest soft stop"),
         GlobalRows.Time("grace", 0, int.MaxValue, static (config, value) => config with { GraceMs = value },
             "delay between the stop signal and the soft stop"),
-        GlobalRows.Row("close-spread-time", "<time>", ParseCloseSpread,
+        GlobalRows.Row("close-spread-time", "<time> ...", ParseCloseSpread,
             "window over which idle connections are closed at a soft stop"),
         GlobalRows.Row("setenv", "<name> <value>", static (line, context) => Set(line, context, true),
             "set an environment variable"),
