@@ -17,6 +17,7 @@ public sealed class ConfigurationReader
     private readonly VariableScope _variables;
     private readonly GlobalContext _global;
     private readonly ProxySectionBinder _proxies;
+    private readonly LaterSectionBinder _later;
     private readonly StatementReader _statements;
     private SectionKind _section;
 
@@ -26,6 +27,7 @@ public sealed class ConfigurationReader
         _variables = new VariableScope(environment.Variables);
         _global = new GlobalContext(_variables);
         _proxies = new ProxySectionBinder(_diagnostics);
+        _later = new LaterSectionBinder(_diagnostics);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts);
     }
 
@@ -72,8 +74,7 @@ public sealed class ConfigurationReader
                 Reject(DiagnosticCodes.Removed, words[0], $"the '{name}' section is not supported any more.");
                 break;
             default:
-                Reject(DiagnosticCodes.SectionNotImplemented, words[0],
-                    $"the '{name}' section is not implemented yet.");
+                _later.Open(words);
                 break;
         }
     }
@@ -88,6 +89,9 @@ public sealed class ConfigurationReader
                 break;
             case SectionKind.Proxy:
                 _proxies.Bind(words);
+                break;
+            case SectionKind.NotImplemented:
+                _later.Bind(words);
                 break;
             case SectionKind.None:
                 _diagnostics.Report(DiagnosticCodes.OutOfSection, Severity.Alert, words[0].Origin,

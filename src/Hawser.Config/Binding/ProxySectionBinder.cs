@@ -32,12 +32,15 @@ internal sealed class ProxySectionBinder
         _context = _opener.Open(words);
         if (_context is null) return false;
         string name = words[0].Text;
-        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{_context.Proxy.Name}'");
+        ProxyConfig proxy = _context.Proxy;
+        bool isAnonymousDefaults = proxy is { Kind: ProxyKind.Defaults, Name: "" };
+        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{proxy.Name}'", isAnonymousDefaults);
         return true;
     }
 
     public void Bind(IReadOnlyList<Word> words) =>
-        KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly);
+        KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly,
+            () => _context!.Inherit(_context.Proxy.Name, _context.Proxy.Kind, _context.Proxy.Origin, 0));
 
     /// <summary>Ends the section that is open, if any.</summary>
     public void Close()

@@ -48,6 +48,9 @@ public static class DiagnosticCodes
     public const string NoCheckPort = "HWS3011";
     public const string NoGlobalLog = "HWS3012";
     public const string IgnoredForThisSide = "HWS3013";
+    public const string DuplicateSection = "HWS3014";
+    public const string SuspiciousTime = "HWS3015";
+    public const string NeedsRetries = "HWS3016";
 
     // Older spellings and settings without meaning here.
     public const string Legacy = "HWS4001";

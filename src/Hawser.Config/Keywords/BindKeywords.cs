@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
@@ -12,6 +13,9 @@ internal static class BindKeywords
     private const int MaxNice = 1024;
     private const int MaxShards = 1024;
     private const int MaxSegment = 65535;
+    private const int MaxThread = 1024;
+
+    private static readonly string[] Protocols = ["h1", "h2", "fcgi", "none", "quic"];
 
     public static IEnumerable<KeywordRow<BindContext>> Rows =>
     [
@@ -38,8 +42,7 @@ internal static class BindKeywords
         BindRows.Number("nice", -MaxNice, MaxNice, static (bind, value) => bind with { Nice = value },
             "scheduling weight; stored only"),
         BindRows.Row("shards", "{ <number> | by-thread | by-group }", ParseShards, "sockets per address"),
-        BindRows.Text("thread", "thread-set", static (bind, value) => bind with { Thread = value },
-            "loops that accept"),
+        BindRows.Row("thread", "<thread-set>", ParseThread, "loops that accept"),
         BindRows.Row("mode", "<mode>", ParseMode, "permission bits of a unix socket"),
         BindRows.Text("user", "user", static (bind, value) => bind with { User = value }, "owner of a unix socket"),
         BindRows.Text("group", "group", static (bind, value) => bind with { Group = value }, "group of a unix socket"),
@@ -104,6 +107,24 @@ internal static class BindKeywords
             context.Bind = context.Bind with { ShardsKind = ShardsKind.Fixed, Shards = shards };
     }
 
+    /// <summary><c>all</c>, <c>odd</c>, <c>even</c> or ranges of numbers from 1, with commas, perhaps after a group.</summary>
+    private static void ParseThread(LineCursor line, BindContext context)
+    {
+        if (!line.TryExpect(": missing thread-set", out Word word)) return;
+        foreach (string part in word.Text.Split(','))
+        {
+            string set = part[(part.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            if (set is "all" or "odd" or "even") continue;
+            bool isGood = set.Split('-', 2).All(static end =>
+                end.Length == 0 || (NumberText.TryParse(end, out long number) && number is >= 1 and <= MaxThread));
+            if (isGood && set.Length > 0) continue;
+            line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
+                $"'thread' : invalid thread set '{part}': numbers from 1 to {MaxThread}, 'all', 'odd' or 'even'");
+            return;
+        }
+        context.Bind = context.Bind with { Thread = new Located<string>(word.Text, word.Origin) };
+    }
+
     private static void ParseMode(LineCursor line, BindContext context)
     {
         if (!line.TryExpect(": missing or invalid mode '' (octal integer expected)", out Word word)) return;
@@ -137,6 +158,12 @@ internal static class BindKeywords
     private static void ParseProtocol(LineCursor line, BindContext context)
     {
         if (!line.TryExpect("expects a protocol name", out Word word) || word.Text == "none") return;
+        if (Array.IndexOf(Protocols, word.Text) < 0)
+        {
+            line.Reject(DiagnosticCodes.BadChoice, word.Origin, $"'proto' : unknown MUX protocol '{word.Text}'",
+                Suggestion.Hint(word.Text, Protocols));
+            return;
+        }
         line.Reject(DiagnosticCodes.NotImplemented, word.Origin, $"'proto {word.Text}' is not implemented yet.");
     }
 }

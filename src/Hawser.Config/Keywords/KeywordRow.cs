@@ -21,7 +21,10 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
     private UsageNode? _pattern;
 
     /// <summary>The usage, checkable; made when it is first asked for.</summary>
-    internal UsageNode Pattern => _pattern ??= UsagePattern.Parse(IgnoresRest ? Usage[..^Ignored.Length] : Usage);
+    internal UsageNode Pattern => _pattern ??= UsagePattern.Parse(WordUsage);
+
+    /// <summary>An argument in parentheses has to be written against the name: <c>set-var(txn.x)</c>.</summary>
+    public bool NeedsParentheses => Usage.StartsWith('(');
 
     /// <summary>HAProxy drops further words without looking at them; the usage ends with a lone <c>...</c>.</summary>
     public bool IgnoresRest => Usage == Ignored || Usage.EndsWith(" " + Ignored, StringComparison.Ordinal);
@@ -35,11 +38,27 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
     /// <summary>In a section of the other side the line is an error instead of being ignored with a warning.</summary>
     public bool IsErrorElsewhere { get; init; }
 
+    /// <summary>In a defaults section it is ignored with a warning; <see cref="Sections"/> is without it.</summary>
+    public bool IsIgnoredInDefaults { get; init; }
+
+    /// <summary>A defaults section that has it needs a name.</summary>
+    public bool NeedsNamedDefaults { get; init; }
+
     /// <summary>HAProxy version that brought it; null when not recorded.</summary>
     public string? Since { get; init; }
 
     /// <summary>The spelling of today, for older ones.</summary>
     public string? Modern { get; init; }
+
+    /// <summary>The part of the usage that is about words of their own.</summary>
+    private string WordUsage
+    {
+        get
+        {
+            string usage = IgnoresRest ? Usage[..^Ignored.Length] : Usage;
+            return NeedsParentheses ? usage[(usage.IndexOf(')', StringComparison.Ordinal) + 1)..] : usage;
+        }
+    }
 
     /// <summary>What HAProxy 3.5 warns of whenever it is used; completes "'keyword' …".</summary>
     public string? Deprecation { get; init; }

@@ -10,26 +10,25 @@ internal static class KnownHttpKeywords
         Http("capture cookie", "<name> len <1..>", SectionSet.Front, HttpOnlyWarning.Statement),
         Http("capture request header", "<name> len <1..>", SectionSet.Front, HttpOnlyWarning.Statement),
         Http("capture response header", "<name> len <1..>", SectionSet.Front, HttpOnlyWarning.Statement),
-        Http("compression", "", ProxyRows.Anywhere),
         Http("cookie",
             "<name> [ rewrite | insert | prefix | indirect | nocache | postonly | preserve | httponly | secure | domain <domain> | maxidle <time> | maxlife <time> | dynamic | attr <value> ]*", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Setting),
-        Http("errorfile", "<code> <file>", ProxyRows.Anywhere),
+        Http("errorfile", "<200,400,401,403,404,405,407,408,410,413,414,421,422,425,429,431,500,501,502,503,504> <file>", ProxyRows.Anywhere),
         Http("errorfiles", "<name> <200..599>*", ProxyRows.Anywhere),
-        Http("errorloc", "<code> <url>", ProxyRows.Anywhere),
-        Http("errorloc302", "<code> <url>", ProxyRows.Anywhere),
-        Http("errorloc303", "<code> <url>", ProxyRows.Anywhere),
+        Http("errorloc", "<200,400,401,403,404,405,407,408,410,413,414,421,422,425,429,431,500,501,502,503,504> <url>", ProxyRows.Anywhere),
+        Http("errorloc302", "<200,400,401,403,404,405,407,408,410,413,414,421,422,425,429,431,500,501,502,503,504> <url>", ProxyRows.Anywhere),
+        Http("errorloc303", "<200,400,401,403,404,405,407,408,410,413,414,421,422,425,429,431,500,501,502,503,504> <url>", ProxyRows.Anywhere),
         Http("hash-preserve-affinity", "{ always | maxconn | maxqueue }", ProxyRows.DefaultsAndBack),
         Http("http-after-response",
-            "<action>...", ProxyRows.Anywhere, HttpOnlyWarning.Rules),
+            "<add-acl,add-header,add-headers-bin,allow,capture,del-acl,del-header,del-headers-bin,del-map,do-log,replace-header,replace-value,sc-add-gpc,sc-inc-gpc,sc-inc-gpc0,sc-inc-gpc1,sc-set-gpt,sc-set-gpt0,set-header,set-headers-bin,set-log-level,set-map,set-status,set-var,set-var-fmt,strict-mode,unset-var> <argument>*", ProxyRows.Anywhere, HttpOnlyWarning.Rules),
         Http("http-error",
             "status <200..599> <argument>*", ProxyRows.Anywhere),
         Http("http-request",
-            "<action>...", ProxyRows.Anywhere, HttpOnlyWarning.Rules),
+            "<add-acl,add-header,add-headers-bin,allow,auth,cache-use,capture,del-acl,del-header,del-headers-bin,del-map,deny,disable-l7-retry,do-log,do-resolve,early-hint,normalize-uri,pause,redirect,reject,replace-header,replace-path,replace-pathq,replace-uri,replace-value,return,sc-add-gpc,sc-inc-gpc,sc-inc-gpc0,sc-inc-gpc1,sc-set-gpt,sc-set-gpt0,send-spoe-group,set-bandwidth-limit,set-bc-mark,set-bc-tos,set-dst,set-dst-port,set-fc-mark,set-fc-tos,set-header,set-headers-bin,set-log-level,set-map,set-mark,set-method,set-nice,set-path,set-pathq,set-priority-class,set-priority-offset,set-query,set-retries,set-src,set-src-port,set-timeout,set-tos,set-uri,set-var,set-var-fmt,silent-drop,strict-mode,tarpit,track-sc0,track-sc1,track-sc2,unset-var,use-service,wait-for-body,wait-for-handshake> <argument>*", ProxyRows.Anywhere, HttpOnlyWarning.Rules),
         Http("http-response",
-            "<action>...", ProxyRows.Anywhere, HttpOnlyWarning.Rules),
+            "<add-acl,add-header,add-headers-bin,allow,cache-store,capture,del-acl,del-header,del-headers-bin,del-map,deny,do-log,pause,redirect,replace-header,replace-value,return,sc-add-gpc,sc-inc-gpc,sc-inc-gpc0,sc-inc-gpc1,sc-set-gpt,sc-set-gpt0,send-spoe-group,set-bandwidth-limit,set-fc-mark,set-fc-tos,set-header,set-headers-bin,set-log-level,set-map,set-mark,set-nice,set-status,set-timeout,set-tos,set-var,set-var-fmt,silent-drop,strict-mode,track-sc0,track-sc1,track-sc2,unset-var,wait-for-body> <argument>*", ProxyRows.Anywhere, HttpOnlyWarning.Rules),
         Http("http-reuse", "{ never | safe | aggressive | always }", ProxyRows.DefaultsAndBack),
         Http("http-send-name-header", "<header> ...", ProxyRows.DefaultsAndBack),
-        Http("max-keep-alive-queue", "<-1..>", ProxyRows.DefaultsAndBack),
+        Http("max-keep-alive-queue", "<-1..> ...", ProxyRows.DefaultsAndBack),
         Http("monitor fail", "{ if | unless } <condition>...", SectionSet.Front),
         Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement),
         Http("redirect",
@@ -55,7 +54,7 @@ internal static class KnownHttpKeywords
         Http("compression type", "<type>...", ProxyRows.Anywhere),
         Http("compression minsize-req", "<size 1..> ...", ProxyRows.Anywhere),
         Http("compression minsize-res", "<size 1..> ...", ProxyRows.Anywhere),
-        Http("compression offload", "...", SectionSet.Proxies),
+        Http("compression offload", "...", SectionSet.Proxies) with { IsIgnoredInDefaults = true },
         Http("compression direction", "{ request | response | both }", ProxyRows.Anywhere),
         Http("dynamic-cookie-key", "<secret> ...", ProxyRows.DefaultsAndBack),
         Http("stats show-modules", "...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
@@ -63,5 +62,9 @@ internal static class KnownHttpKeywords
 
     private static KeywordRow<ProxyContext> Http(
         string name, string usage, SectionSet sections, HttpOnlyWarning warning = HttpOnlyWarning.Silent) =>
-        new(name, usage, sections, KeywordStatus.HttpOnly, "http mode only") { HttpOnly = warning };
+        new(name, usage, sections, KeywordStatus.HttpOnly, "http mode only")
+        {
+            HttpOnly = warning,
+            NeedsNamedDefaults = name is "http-request" or "http-response" or "http-after-response",
+        };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Generic;
 
 namespace Hawser.Config.Keywords;
@@ -5,6 +6,12 @@ namespace Hawser.Config.Keywords;
 /// <summary>Proxy keywords that are known and not implemented.</summary>
 internal static class KnownProxyKeywords
 {
+    private static readonly FrozenSet<string> ErrorsElsewhere = new[]
+    {
+        "be-unpublished", "retry-on", "use-fcgi-app", "tcp-response content", "tcp-response inspect-delay",
+        "tcp-request connection", "tcp-request session",
+    }.ToFrozenSet();
+
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
         NotYet("acl", "<name> <criterion> <argument>*", ProxyRows.Anywhere),
@@ -12,7 +19,7 @@ internal static class KnownProxyKeywords
         NotYet("crt", "<file>", SectionSet.Front),
         NotYet("declare capture", "{ request | response } len <1..>", SectionSet.Front),
         NotYet("email-alert from", "...", ProxyRows.Anywhere),
-        NotYet("email-alert level", "<level>", ProxyRows.Anywhere),
+        NotYet("email-alert level", "{ emerg | alert | crit | err | warning | notice | info | debug } ...", ProxyRows.Anywhere),
         NotYet("email-alert mailers", "...", ProxyRows.Anywhere),
         NotYet("email-alert myhostname", "...", ProxyRows.Anywhere),
         NotYet("email-alert to", "...", ProxyRows.Anywhere),
@@ -23,19 +30,19 @@ internal static class KnownProxyKeywords
         NotYet("filter", "{ trace [ name <name> | random-forwarding | max-fwd <number> | hexdump | quiet | random-parsing ]* | comp-req | comp-res | compression | cache <name> | fcgi-app <name> | opentracing <argument>* | spoe [ engine <name> | config <file> ]... | { bwlim-in | bwlim-out } <name> { default-limit <size> | default-period <time> | limit <size> | key <pattern> | table <table> | min-size <size> }... }", SectionSet.Proxies),
         NotYet("filter-sequence", "{ request | response } <names>", SectionSet.Proxies),
         NotYet("guid", "<text> ...", SectionSet.Proxies),
-        NotYet("http-check comment", "<text>", ProxyRows.DefaultsAndBack),
+        NotYet("http-check comment", "<text> ...", ProxyRows.DefaultsAndBack),
         NotYet("http-check connect",
             "[ default | port <port> | addr <address> | send-proxy | via-socks4 | ssl | sni <sni> | alpn <alpn> | linger | proto <name> | comment <text> ]*", ProxyRows.DefaultsAndBack),
         NotYet("http-check disable-on-404", "", ProxyRows.DefaultsAndBack),
         NotYet("http-check expect",
-            "[ min-recv <-1..2147483647> | comment <text> | ok-status <status> | error-status <status> | tout-status <status> | on-success <format> | on-error <format> | status-code <expression> ]* [ ! ] <match> <pattern>...", ProxyRows.DefaultsAndBack),
+            "[ min-recv <-1..2147483647> | comment <text> | ok-status <status> | error-status <status> | tout-status <status> | on-success <format> | on-error <format> | status-code <expression> ]* [ ! ] { status | rstatus | string | rstring | string-lf | hdr | fhdr } <pattern>...", ProxyRows.DefaultsAndBack),
         NotYet("http-check send",
             "[ meth <method> | uri <uri> | uri-lf <format> | ver <version> | hdr <name> <format> | body <text> | body-lf <format> | comment <text> ]*", ProxyRows.DefaultsAndBack),
         NotYet("http-check send-state", "", ProxyRows.DefaultsAndBack),
-        NotYet("http-check set-var", "<expression>...", ProxyRows.DefaultsAndBack),
-        NotYet("http-check unset-var", "", ProxyRows.DefaultsAndBack),
+        NotYet("http-check set-var", "(<name>) <expression>...", ProxyRows.DefaultsAndBack),
+        NotYet("http-check unset-var", "(<name>)", ProxyRows.DefaultsAndBack),
         NotYet("ignore-persist", "{ if | unless } <condition>...", SectionSet.Back),
-        NotYet("log-steps", "[ <steps> ]", ProxyRows.DefaultsAndFront),
+        NotYet("log-steps", "[ <all,accept,request,connect,response,close,error,any,http-req,http-res,http-after-res,tcp-req-conn,tcp-req-sess,tcp-req-cont,tcp-res-cont,quic-init> ]", ProxyRows.DefaultsAndFront),
         NotYet("max-session-srv-conns", "<integer> ...", ProxyRows.DefaultsAndFront),
         NotYet("option external-check", "", ProxyRows.DefaultsAndBack),
         NotYet("option httpchk",
@@ -50,7 +57,7 @@ internal static class KnownProxyKeywords
         NotYet("option ssl-hello-chk", "", ProxyRows.DefaultsAndBack),
         NotYet("option use-small-buffers", "", ProxyRows.DefaultsAndBack),
         NotYet("persist rdp-cookie", "...", ProxyRows.DefaultsAndBack),
-        NotYet("quic-initial", "<action> [ { if | unless } <condition>... ]", ProxyRows.DefaultsAndFront),
+        NotYet("quic-initial", "<accept,dgram-drop,do-log,reject,send-retry> <argument>*", ProxyRows.DefaultsAndFront),
         NotYet("retry-on", "{ none | conn-failure | empty-response | junk-response | response-timeout | 0rtt-rejected | all-retryable-errors | 401 | 403 | 404 | 408 | 421 | 425 | 429 | 500 | 501 | 502 | 503 | 504 }...", ProxyRows.DefaultsAndBack),
         NotYet("server-state-file-name", "[ <file> ]", ProxyRows.DefaultsAndBack),
         NotYet("stick match", "<pattern>...", SectionSet.Back),
@@ -58,17 +65,17 @@ internal static class KnownProxyKeywords
         NotYet("stick store-request", "<pattern>...", SectionSet.Back),
         NotYet("stick store-response", "<pattern>...", SectionSet.Back),
         NotYet("stick-table", "type { ip | ipv6 | integer | string [ len <1..> ] | binary [ len <1..> ] } { size <size 1..> | expire <time> | nopurge | recv-only | peers <section> | srvkey { name | addr } | write-to <table> | store <data-types> | brates-factor <1..1024> }...", SectionSet.Proxies),
-        NotYet("tcp-check comment", "<text>", ProxyRows.DefaultsAndBack),
+        NotYet("tcp-check comment", "<text> ...", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check connect",
             "[ default | port <port> | addr <address> | send-proxy | via-socks4 | ssl | sni <sni> | alpn <alpn> | linger | proto <name> | comment <text> ]*", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check expect",
-            "[ min-recv <-1..2147483647> | comment <text> | ok-status <status> | error-status <status> | tout-status <status> | on-success <format> | on-error <format> | status-code <expression> ]* [ ! ] <match> <pattern>...", ProxyRows.DefaultsAndBack),
+            "[ min-recv <-1..2147483647> | comment <text> | ok-status <status> | error-status <status> | tout-status <status> | on-success <format> | on-error <format> | status-code <expression> ]* [ ! ] { string | rstring | string-lf | binary | rbinary | binary-lf | custom } <pattern>...", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check send", "<data> [ comment <text> ]", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check send-lf", "<format> [ comment <text> ]", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check send-binary", "<hexadecimal> [ comment <text> ]", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check send-binary-lf", "<format> [ comment <text> ]", ProxyRows.DefaultsAndBack),
-        NotYet("tcp-check set-var", "<expression>...", ProxyRows.DefaultsAndBack),
-        NotYet("tcp-check unset-var", "", ProxyRows.DefaultsAndBack),
+        NotYet("tcp-check set-var", "(<name>) <expression>...", ProxyRows.DefaultsAndBack),
+        NotYet("tcp-check unset-var", "(<name>)", ProxyRows.DefaultsAndBack),
         NotYet("tcp-request connection",
             "<action>...", ProxyRows.DefaultsAndFront),
         NotYet("tcp-request content", "<action>...", ProxyRows.Anywhere),
@@ -79,11 +86,17 @@ internal static class KnownProxyKeywords
         NotYet("unique-id-format", "<format>", ProxyRows.Anywhere),
         NotYet("use-fcgi-app", "<name>", SectionSet.Back),
         NotYet("use-server", "<server> { if | unless } <condition>...", SectionSet.Back),
-        NotYet("http-check set-var-fmt", "<format>...", ProxyRows.DefaultsAndBack),
-        NotYet("ssl-f-use", "[ <option> ]...", SectionSet.Front),
-        NotYet("tcp-check set-var-fmt", "<format>...", ProxyRows.DefaultsAndBack),
+        NotYet("http-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
+        NotYet("ssl-f-use", "[ crt <file> | allow-0rtt | no-alpn | no-ca-names | alpn <protocols> | npn <protocols> | ca-file <file> | ca-verify-file <file> | ciphers <list> | ciphersuites <list> | client-sigalgs <list> | sigalgs <list> | crl-file <file> | curves <list> | ecdhe <curve> | ktls { on | off } | ssl-min-ver <version> | ssl-max-ver <version> | verify { none | optional | required } | key <file> | ocsp <file> | issuer <file> | sctl <file> | ocsp-update { on | off } | alias <name> | acme <name> | domains <list> ]*", SectionSet.Front),
+        NotYet("tcp-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
     ];
 
     private static KeywordRow<ProxyContext> NotYet(string name, string usage, SectionSet sections) =>
-        new(name, usage, sections, KeywordStatus.NotImplemented, "") { IsNegatable = name.StartsWith("option ") };
+        new(name, usage, sections, KeywordStatus.NotImplemented, "") 
+        {
+            IsNegatable = name.StartsWith("option "),
+            IsErrorElsewhere = ErrorsElsewhere.Contains(name),
+            NeedsNamedDefaults = name == "acl" || name.StartsWith("tcp-request ") || name.StartsWith("tcp-response ")
+                || name == "quic-initial",
+        };
 }

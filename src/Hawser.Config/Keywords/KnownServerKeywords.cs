@@ -18,7 +18,7 @@ internal static class KnownServerKeywords
         NotYet("check-reuse-pool", ""),
         NotYet("check-alpn", "<protocols>"),
         NotYet("check-pool-conn-name", "<name>"),
-        NotYet("check-proto", "<name>"),
+        NotYet("check-proto", "{ h1 | h2 | fcgi | spop | none | quic }"),
         NotYet("check-sni-auto", ""),
         NotYet("check-sni", "<sni>"),
         NotYet("check-ssl", ""),
@@ -63,10 +63,10 @@ internal static class KnownServerKeywords
         Hint("pool-low-conn", "<integer>"),
         Hint("pool-max-conn", "<integer>"),
         Hint("pool-purge-delay", "<time>"),
-        NotYet("proto", "<name>"),
+        NotYet("proto", "{ h1 | h2 | fcgi | spop | none | quic }"),
         NotYet("quic-cc-algo", "<algorithm>"),
         NotYet("renegotiate", ""),
-        NotYet("resolve-opts", "<options>"),
+        NotYet("resolve-opts", "<allow-dup-ip,ignore-weight,prevent-dup-ip>"),
         NotYet("resolve-net", "<networks>"),
         NotYet("resolvers", "<id>"),
         NotYet("set-proxy-v2-tlv-fmt", "<format>"),
@@ -86,7 +86,7 @@ internal static class KnownServerKeywords
         NotYet("verify", "{ none | required }"),
         NotYet("verifyhost", "<hostname>"),
         Hint("ws", "{ auto | h1 | h2 }"),
-        NotYet("usesrc", ""),
+        new("usesrc", "", SectionSet.None, KeywordStatus.Removed, "") { Modern = "source ... usesrc" },
     ];
 
     private static KeywordRow<ServerContext> Hint(string name, string usage) =>

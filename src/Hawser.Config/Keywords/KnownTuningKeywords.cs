@@ -51,7 +51,7 @@ internal static class KnownTuningKeywords
         Hint("tune.listener.multi-queue", "{ on | fair | off }"),
         Hint("tune.lua.bool-sample-conversion", "{ normal | pre-3.1-bug }"),
         Hint("tune.lua.burst-timeout", "<time> ..."),
-        Hint("tune.lua.forced-yield", "[ <integer> ] ..."),
+        Hint("tune.lua.forced-yield", "[ <integer> <ignored>* ]"),
         Hint("tune.lua.log.loggers", "{ on | off }"),
         Hint("tune.lua.log.stderr", "{ on | auto | off }"),
         Hint("tune.lua.maxmem", "<integer> ..."),
@@ -120,21 +120,21 @@ internal static class KnownTuningKeywords
         Hint("tune.ssl.ocsp-update.maxdelay", "<number>"),
         Hint("tune.ssl.ocsp-update.mindelay", "<number> ..."),
         Hint("tune.ssl.ssl-ctx-cache-size", "<number>"),
-        Hint("tune.stick-counters", "[ <0..100> ] ..."),
+        Hint("tune.stick-counters", "[ <0..100> <ignored>* ]"),
         Hint("tune.streams-elasticity", "{ 0 | <100..> }"),
         Hint("tune.takeover-other-tg-connections", "{ none | restricted | full }") with
         {
             Deprecation = "is deprecated, please use 'tune.idle-pool.shared' instead.",
         },
-        Hint("tune.vars.global-max-size", "[ <integer> | <size> ] ..."),
-        Hint("tune.vars.proc-max-size", "[ <integer> | <size> ] ..."),
-        Hint("tune.vars.reqres-max-size", "[ <integer> | <size> ] ..."),
-        Hint("tune.vars.sess-max-size", "[ <integer> | <size> ] ..."),
-        Hint("tune.vars.txn-max-size", "[ <integer> | <size> ] ..."),
+        Hint("tune.vars.global-max-size", "[ { <integer> | <size> } <ignored>* ]"),
+        Hint("tune.vars.proc-max-size", "[ { <integer> | <size> } <ignored>* ]"),
+        Hint("tune.vars.reqres-max-size", "[ { <integer> | <size> } <ignored>* ]"),
+        Hint("tune.vars.sess-max-size", "[ { <integer> | <size> } <ignored>* ]"),
+        Hint("tune.vars.txn-max-size", "[ { <integer> | <size> } <ignored>* ]"),
         Hint("tune.zlib.memlevel", "<1..9>"),
         Hint("tune.zlib.windowsize", "<8..15>"),
         Hint("tune.chksize", ""),
-        Hint("tune.vars.check-max-size", "[ <integer> | <size> ] ..."),
+        Hint("tune.vars.check-max-size", "[ { <integer> | <size> } <ignored>* ]"),
     ];
 
     private static KeywordRow<GlobalContext> Hint(string name, string usage) =>

@@ -30,8 +30,11 @@ public sealed class ProxyContext
     /// <summary>Where <c>mode</c> was set; none: the default, tcp.</summary>
     public Origin ModeOrigin { get; set; } = Origin.None;
 
-    /// <summary>Timeouts set in this very section.</summary>
-    public HashSet<string> TimeoutsSet { get; } = [];
+    /// <summary>Timeouts in milliseconds by keyword, as they stand now.</summary>
+    public Dictionary<string, int> TimeoutsMs { get; private init; } = [];
+
+    /// <summary>Those of the defaults that the section began with.</summary>
+    public Dictionary<string, int> InheritedTimeoutsMs { get; private init; } = [];
 
     /// <summary>How many diagnostics there were when the section began.</summary>
     public int FirstDiagnostic { get; init; }
@@ -70,6 +73,8 @@ public sealed class ProxyContext
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],
         HeldBack = [.. HeldBack],
+        TimeoutsMs = new Dictionary<string, int>(TimeoutsMs),
+        InheritedTimeoutsMs = TimeoutsMs,
         ModeOrigin = ModeOrigin,
         FirstDiagnostic = firstDiagnostic,
     };

@@ -51,7 +51,8 @@ internal static class ServerCheckKeywords
 
     private static KeywordRow<ServerContext> Time(
         string name, Func<CheckConfig, int, CheckConfig> set, string doc) =>
-        ServerRows.Time(name, 1, (server, value) => server with { Check = set(server.Check, value) }, doc);
+        ServerRows.Time(name, 1, (server, value) => server with { Check = set(server.Check, value) }, doc,
+            isWarnedOfSmall: true);
 
     private static KeywordRow<ServerContext> Count(
         string name, Func<CheckConfig, int, CheckConfig> set, string doc) =>

@@ -163,7 +163,7 @@ internal static class ServerKeywords
                 "last" => new InitAddressStep(InitAddressMethod.Last),
                 "libc" => new InitAddressStep(InitAddressMethod.Libc),
                 "none" => new InitAddressStep(InitAddressMethod.None),
-                _ when IPAddress.TryParse(name, out IPAddress? address) =>
+                _ when name.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(name, out IPAddress? address) =>
                     new InitAddressStep(InitAddressMethod.Address, address),
                 _ => null,
             };

@@ -24,12 +24,17 @@ internal static class ServerRows
 
     /// <summary>A time above <paramref name="min"/>; plain numbers are milliseconds.</summary>
     public static KeywordRow<ServerContext> Time(
-        string name, int min, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        string name, int min, Func<ServerConfig, int, ServerConfig> set, string doc, bool isWarnedOfSmall = false) =>
         Row(name, "<delay>", (line, context) =>
         {
-            Origin at = line.HasMore ? line.Peek.Origin : line.KeywordOrigin;
+            Word text = line.HasMore ? line.Peek : default;
+            Origin at = line.HasMore ? text.Origin : line.KeywordOrigin;
             if (!line.TryTime(out int value)) return;
-            if (value >= min) context.Server = set(context.Server, value);
+            if (value >= min)
+            {
+                context.Server = set(context.Server, value);
+                if (isWarnedOfSmall) line.WarnOfSmallTime(text, value, $"server '{context.Server.Name}'");
+            }
             else
             {
                 line.Reject(DiagnosticCodes.OutOfRange, at,

@@ -72,6 +72,7 @@ internal static class TimeoutKeywords
         LineCursor line, ProxyContext context, string name,
         Func<TimeoutsConfig, Located<int>?, TimeoutsConfig> set)
     {
+        Word text = line.HasMore ? line.Peek : default;
         if (!line.TryTime(out int value)) return;
         if (line.HasMore)
         {
@@ -80,11 +81,16 @@ internal static class TimeoutKeywords
             line.SkipRest();
             return;
         }
-        if (!context.TimeoutsSet.Add(name))
+        // HAProxy notices a second value by the first one being no longer that of the defaults.
+        bool isOverwritten = context.Section != SectionSet.Defaults
+            && context.TimeoutsMs.GetValueOrDefault(name) != context.InheritedTimeoutsMs.GetValueOrDefault(name);
+        if (isOverwritten)
         {
             line.Warn(DiagnosticCodes.Overwritten, line.KeywordOrigin,
                 $"overwriting '{line.Keyword}' which was already specified");
         }
+        context.TimeoutsMs[name] = value;
+        line.WarnOfSmallTime(text, value, $"{context.KindName} '{context.Proxy.Name}'");
         Located<int>? located = value == 0 ? null : new Located<int>(value, line.KeywordOrigin);
         context.Proxy = context.Proxy with { Timeouts = set(context.Proxy.Timeouts, located) };
     }

@@ -12,6 +12,12 @@ namespace Hawser.Config.Keywords;
 /// </summary>
 internal sealed class UsageMatcher
 {
+    private const long MillisecondUs = 1000;
+
+    private const AddressRules WithPort = AddressRules.StreamAllowed | AddressRules.DatagramAllowed
+        | AddressRules.PortRequired | AddressRules.PortRangeAllowed | AddressRules.HostNameAllowed
+        | AddressRules.UnixAllowed | AddressRules.FileDescriptorAllowed;
+
     private readonly IReadOnlyList<Word> _words;
     private readonly List<UsageNode> _expected = [];
     private int _farthest;
@@ -109,9 +115,14 @@ internal sealed class UsageMatcher
             case UsageValueKind.Size:
                 error = SizeText.TryParse(text, out number, out _);
                 break;
+            case UsageValueKind.AddressAndPort:
+                bool isAddress = AddressText.Parse(text, Origin.None, WithPort, out _, out bool isLater) is not null || isLater;
+                return isAddress ? ValueError.None : ValueError.UnexpectedCharacter;
             case UsageValueKind.List:
-                bool isKnown = text.Split(',').All(item => value.Members.Contains(item.Split('(')[0]));
-                return isKnown ? ValueError.None : ValueError.UnexpectedCharacter;
+                return IsList(text, value.Members) ? ValueError.None : ValueError.UnexpectedCharacter;
+            case UsageValueKind.Hexadecimal:
+                bool isHexadecimal = text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit);
+                return isHexadecimal ? ValueError.None : ValueError.UnexpectedCharacter;
             case UsageValueKind.Time:
                 error = TimeText.TryParse(text, MillisecondUs, out int milliseconds, out _);
                 number = milliseconds;
@@ -121,7 +132,23 @@ internal sealed class UsageMatcher
         return number < value.Min ? ValueError.Underflow : number > value.Max ? ValueError.Overflow : ValueError.None;
     }
 
-    private const long MillisecondUs = 1000;
+    /// <summary>Commas inside parentheses belong to the member before them.</summary>
+    private static bool IsList(string text, string[] members)
+    {
+        int start = 0;
+        int depth = 0;
+        for (int index = 0; index <= text.Length; index++)
+        {
+            char next = index < text.Length ? text[index] : ',';
+            if (next == '(') depth++;
+            else if (next == ')') depth--;
+            if (next != ',' || (depth > 0 && index < text.Length)) continue;
+            string member = text[start..index].Split('(')[0];
+            if (!members.Contains(member)) return false;
+            start = index + 1;
+        }
+        return true;
+    }
 
     private void Report(LineCursor line)
     {
@@ -150,6 +177,7 @@ internal sealed class UsageMatcher
             (_, ValueError.Underflow or ValueError.Overflow) => DiagnosticCodes.OutOfRange,
             (UsageValueKind.Size, _) => DiagnosticCodes.BadSize,
             (UsageValueKind.Time, _) => DiagnosticCodes.BadTime,
+            (UsageValueKind.AddressAndPort, _) => DiagnosticCodes.BadAddress,
             (UsageValueKind.List, _) => DiagnosticCodes.BadChoice,
             _ => DiagnosticCodes.BadNumber,
         };

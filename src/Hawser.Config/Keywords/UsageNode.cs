@@ -10,6 +10,12 @@ internal enum UsageValueKind
     Size,
     Time,
 
+    /// <summary>An address with a port, or a path.</summary>
+    AddressAndPort,
+
+    /// <summary>Bytes as pairs of hexadecimal digits.</summary>
+    Hexadecimal,
+
     /// <summary>Known words separated by commas.</summary>
     List,
 }

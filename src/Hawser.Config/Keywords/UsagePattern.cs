@@ -6,11 +6,11 @@ namespace Hawser.Config.Keywords;
 
 /// <summary>
 /// The arguments of a keyword in the manual's notation, made checkable. Words stand for themselves; <c>&lt;name&gt;</c>
-/// is any word, <c>&lt;number&gt;</c> a whole number from 0, <c>&lt;integer&gt;</c> one of either sign,
+/// is any word, <c>&lt;address:port&gt;</c> an address, <c>&lt;number&gt;</c> a whole number from 0, <c>&lt;integer&gt;</c> one of either sign,
 /// <c>&lt;1..100&gt;</c> one in a range, <c>&lt;size&gt;</c> and <c>&lt;time&gt;</c> values with units, these also as
 /// <c>&lt;time 1..&gt;</c>;
 /// <c>&lt;a,b,c&gt;</c> is a list of these words, with commas, each perhaps followed by something in parentheses; <c>[ x ]</c> may be left out, <c>{ a | b }</c> is a choice, <c>x*</c> any number of times,
-/// <c>x...</c> once or more often, <c>||</c> separates whole alternatives.
+/// <c>x...</c> once or more often, a leading <c>(&lt;x&gt;)</c> is written against the keyword, <c>||</c> separates whole alternatives.
 /// </summary>
 public sealed class UsagePattern
 {
@@ -89,6 +89,8 @@ public sealed class UsagePattern
             "integer" => Ranged(name, UsageValueKind.Integer, ".."),
             "size" => Ranged(name, UsageValueKind.Size, range.Length == 0 ? "0.." : range),
             "time" or "timeout" or "delay" => Ranged(name, UsageValueKind.Time, range.Length == 0 ? "0.." : range),
+            "address:port" => new UsageNode.Value(name, UsageValueKind.AddressAndPort, 0, 0),
+            "hexadecimal" => new UsageNode.Value(name, UsageValueKind.Hexadecimal, 0, 0),
             _ => new UsageNode.Value(name, UsageValueKind.Word, 0, 0),
         };
     }

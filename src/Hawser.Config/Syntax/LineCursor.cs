@@ -179,6 +179,18 @@ public sealed class LineCursor
         }
     }
 
+    /// <summary>HAProxy's warning about a time that was probably meant in seconds.</summary>
+    /// <param name="owner">Whose setting it is: "backend 'b'".</param>
+    public void WarnOfSmallTime(Word text, int milliseconds, string owner)
+    {
+        const int SuspiciousMs = 100;
+        bool hasUnit = !char.IsAsciiDigit(text.Text[^1]);
+        if (hasUnit || milliseconds is 0 or >= SuspiciousMs) return;
+        Warn(DiagnosticCodes.SuspiciousTime, text.Origin,
+            $"'{Keyword} {text.Text}' in {owner} is suspiciously small for a value in milliseconds. " +
+            $"Please use an explicit unit ('{text.Text}ms') if that was the intent.");
+    }
+
     public bool TrySize(long max, out long bytes)
     {
         bytes = 0;

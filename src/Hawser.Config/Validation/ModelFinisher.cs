@@ -35,6 +35,7 @@ internal sealed class ModelFinisher
         ProxyValidator validator = new(proxies, _diagnostics);
         for (int index = 0; index < proxies.Count; index++)
         {
+            if (!proxies[index].IsDisabled) validator.CheckTargets(proxies[index]);
             bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);
             if (isChecked) validator.Check(proxies[index], contexts[index]);
         }
