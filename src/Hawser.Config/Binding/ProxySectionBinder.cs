@@ -48,8 +48,7 @@ internal sealed class ProxySectionBinder
         if (_context is null) return;
         ProxyContext context = _context;
         _context = null;
-        context.HasErrors = _diagnostics.Items.Skip(context.FirstDiagnostic)
-            .Any(static item => item.Severity == Severity.Alert);
+        context.HasErrors = _diagnostics.HasAlertSince(context.FirstDiagnostic);
         bool isLater = context.Proxy.Mode is ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);
         else Release(context);
@@ -87,7 +86,8 @@ internal sealed class ProxySectionBinder
 
     private void CheckServerNames(ProxyContext context)
     {
-        Dictionary<string, ServerConfig> seen = new(StringComparer.Ordinal);
+        if (context.Servers.Count < 2) return;
+        Dictionary<string, ServerConfig> seen = new(context.Servers.Count, StringComparer.Ordinal);
         foreach (ServerConfig server in context.Servers)
         {
             if (seen.TryAdd(server.Name, server)) continue;

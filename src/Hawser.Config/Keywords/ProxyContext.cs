@@ -11,6 +11,20 @@ public readonly record struct HttpOnlyUse(string Name, HttpOnlyWarning Warning, 
 /// <summary>A <c>log</c> line of a proxy; no target means <c>log global</c>.</summary>
 public readonly record struct ProxyLogLine(LogTargetConfig? Target, Origin Origin);
 
+/// <summary>A timeout that was set, and those set before it: sections share the tail that they inherit.</summary>
+public sealed record TimeoutSetting(string Name, int Milliseconds, TimeoutSetting? Before)
+{
+    /// <summary>0 when it was not set.</summary>
+    public static int Find(TimeoutSetting? last, string name)
+    {
+        for (TimeoutSetting? setting = last; setting is not null; setting = setting.Before)
+        {
+            if (setting.Name == name) return setting.Milliseconds;
+        }
+        return 0;
+    }
+}
+
 /// <summary>What keywords of one proxy or defaults section write to; a proxy starts as a copy of its defaults.</summary>
 public sealed class ProxyContext
 {
@@ -30,11 +44,11 @@ public sealed class ProxyContext
     /// <summary>Where <c>mode</c> was set; none: the default, tcp.</summary>
     public Origin ModeOrigin { get; set; } = Origin.None;
 
-    /// <summary>Timeouts in milliseconds by keyword, as they stand now.</summary>
-    public Dictionary<string, int> TimeoutsMs { get; private init; } = [];
+    /// <summary>Timeouts set so far, those of the defaults included; the latest first.</summary>
+    public TimeoutSetting? Timeouts { get; set; }
 
-    /// <summary>Those of the defaults that the section began with.</summary>
-    public Dictionary<string, int> InheritedTimeoutsMs { get; private init; } = [];
+    /// <summary>The timeouts that the section began with.</summary>
+    public TimeoutSetting? InheritedTimeouts { get; private init; }
 
     /// <summary>How many diagnostics there were when the section began.</summary>
     public int FirstDiagnostic { get; init; }
@@ -73,8 +87,8 @@ public sealed class ProxyContext
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],
         HeldBack = [.. HeldBack],
-        TimeoutsMs = new Dictionary<string, int>(TimeoutsMs),
-        InheritedTimeoutsMs = TimeoutsMs,
+        Timeouts = Timeouts,
+        InheritedTimeouts = Timeouts,
         ModeOrigin = ModeOrigin,
         FirstDiagnostic = firstDiagnostic,
     };

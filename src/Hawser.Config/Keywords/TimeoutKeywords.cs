@@ -83,13 +83,13 @@ internal static class TimeoutKeywords
         }
         // HAProxy notices a second value by the first one being no longer that of the defaults.
         bool isOverwritten = context.Section != SectionSet.Defaults
-            && context.TimeoutsMs.GetValueOrDefault(name) != context.InheritedTimeoutsMs.GetValueOrDefault(name);
+            && TimeoutSetting.Find(context.Timeouts, name) != TimeoutSetting.Find(context.InheritedTimeouts, name);
         if (isOverwritten)
         {
             line.Warn(DiagnosticCodes.Overwritten, line.KeywordOrigin,
                 $"overwriting '{line.Keyword}' which was already specified");
         }
-        context.TimeoutsMs[name] = value;
+        context.Timeouts = new TimeoutSetting(name, value, context.Timeouts);
         line.WarnOfSmallTime(text, value, $"{context.KindName} '{context.Proxy.Name}'");
         Located<int>? located = value == 0 ? null : new Located<int>(value, line.KeywordOrigin);
         context.Proxy = context.Proxy with { Timeouts = set(context.Proxy.Timeouts, located) };

@@ -45,23 +45,23 @@ internal sealed class ModelFinisher
     private ProxyConfig Assemble(ProxyContext context)
     {
         ProxyConfig proxy = context.Proxy;
-        IReadOnlyList<ServerConfig> servers = context.Servers.Select(server => Finish(server, proxy)).ToList();
-        return proxy with
-        {
-            Binds = context.Binds.ToImmutableArray(),
-            Servers = _identifiers.AssignServers(proxy.Name, servers),
-            Logging = proxy.Logging with { Targets = TargetsOf(context) },
-        };
+        foreach (ServerConfig server in context.Servers) Finish(server, proxy);
+        proxy.Binds = context.Binds.ToImmutableArray();
+        proxy.Servers = _identifiers.AssignServers(proxy.Name, context.Servers);
+        if (context.Logs.Count > 0) proxy.Logging = proxy.Logging with { Targets = TargetsOf(context) };
+        return proxy;
     }
 
-    private static ServerConfig Finish(ServerConfig server, ProxyConfig proxy)
+    private static void Finish(ServerConfig server, ProxyConfig proxy)
     {
         // A minconn at or above maxconn leaves a fixed limit of that size.
         if (server.MinConnections > 0 && server.MinConnections >= server.MaxConnections)
-            server = server with { MaxConnections = server.MinConnections, MinConnections = 0 };
+        {
+            server.MaxConnections = server.MinConnections;
+            server.MinConnections = 0;
+        }
         if (server.Track is { Backend: "" } track)
-            server = server with { Track = track with { Backend = proxy.Name } };
-        return server;
+            server.Track = track with { Backend = proxy.Name };
     }
 
     private ImmutableArray<LogTargetConfig> TargetsOf(ProxyContext context)
