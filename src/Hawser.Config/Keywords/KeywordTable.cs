@@ -14,10 +14,15 @@ public sealed class KeywordTable<TContext>
     private readonly FrozenDictionary<string, KeywordRow<TContext>> _byName;
     private readonly FrozenSet<string> _firstWords;
 
+    /// <summary>First words of names that have more of them.</summary>
+    private readonly FrozenSet<string> _longFirstWords;
+
     public KeywordTable(params IEnumerable<KeywordRow<TContext>>[] families)
     {
         Rows = families.SelectMany(static family => family).ToArray();
         _byName = Rows.ToFrozenDictionary(static row => row.Name, StringComparer.Ordinal);
+        _longFirstWords = Rows.Where(static row => row.Name.Contains(' ', StringComparison.Ordinal))
+            .Select(static row => FirstWord(row.Name)).ToFrozenSet(StringComparer.Ordinal);
         _firstWords = Rows.Select(static row => FirstWord(row.Name)).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -35,6 +40,7 @@ public sealed class KeywordTable<TContext>
         string name = words[first].Text;
         KeywordRow<TContext>? found = _byName.GetValueOrDefault(name);
         if (found is not null) length = 1;
+        if (!_longFirstWords.Contains(name)) return found;
         for (int count = 2; count <= MaxNameWords && first + count <= words.Count; count++)
         {
             string word = words[first + count - 1].Text;

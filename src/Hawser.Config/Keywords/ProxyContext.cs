@@ -28,6 +28,8 @@ public sealed record TimeoutSetting(string Name, int Milliseconds, TimeoutSettin
 /// <summary>What keywords of one proxy or defaults section write to; a proxy starts as a copy of its defaults.</summary>
 public sealed class ProxyContext
 {
+    private TimeoutsConfig? _ownTimeouts;
+
     private static readonly AddressConfig NoAddress = new() { Text = "", Kind = AddressKind.HostName };
 
     public required ProxyConfig Proxy { get; set; }
@@ -78,6 +80,17 @@ public sealed class ProxyContext
         ProxyKind.Defaults => "defaults",
         _ => "proxy",
     };
+
+    /// <summary>The timeouts, to be written to: the section's own copy of what it inherited.</summary>
+    public TimeoutsConfig OwnTimeouts()
+    {
+        if (_ownTimeouts is null)
+        {
+            _ownTimeouts = Proxy.Timeouts with { };
+            Proxy = Proxy with { Timeouts = _ownTimeouts };
+        }
+        return _ownTimeouts;
+    }
 
     /// <summary>A new section that inherits everything set here.</summary>
     public ProxyContext Inherit(string name, ProxyKind kind, Origin origin, int firstDiagnostic) => new()

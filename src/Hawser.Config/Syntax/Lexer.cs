@@ -18,6 +18,7 @@ public sealed class Lexer
     private readonly VariableScope _variables;
     private readonly ArrayBufferWriter<byte> _word = new();
     private readonly List<Word> _words = [];
+    private readonly RecentWords _recent = new();
     private LineText _line;
     private int _position;
     private int _wordStart;
@@ -205,7 +206,7 @@ public sealed class Lexer
         int nul = bytes.IndexOf((byte)0);
         if (nul >= 0) bytes = bytes[..nul];
         Origin origin = new(_line.File, _line.Number, _wordStart + 1, Math.Max(1, _position - _wordStart));
-        _words.Add(new Word(ConfigText.Decode(bytes), origin));
+        _words.Add(new Word(_recent.Decode(bytes), origin));
     }
 
     private void Take() => Put(Bytes[_position], 1);
