@@ -38,9 +38,12 @@ internal sealed class ProxySectionBinder
         return true;
     }
 
-    public void Bind(IReadOnlyList<Word> words) =>
+    public void Bind(IReadOnlyList<Word> words)
+    {
+        if (_context!.Proxy.Kind == ProxyKind.Defaults) _context.Rules |= RuleKeywords.Of(words);
         KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly,
             () => _context!.Inherit(_context.Proxy.Name, _context.Proxy.Kind, _context.Proxy.Origin, 0));
+    }
 
     /// <summary>Ends the section that is open, if any.</summary>
     public void Close()

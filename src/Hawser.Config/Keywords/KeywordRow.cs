@@ -42,7 +42,7 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
     public bool IsIgnoredInDefaults { get; init; }
 
     /// <summary>A defaults section that has it needs a name.</summary>
-    public bool NeedsNamedDefaults { get; init; }
+    public bool NeedsNamedDefaults => RuleKeywords.NeedNamedDefaults(Name);
 
     /// <summary>HAProxy version that brought it; null when not recorded.</summary>
     public string? Since { get; init; }

@@ -62,9 +62,5 @@ internal static class KnownHttpKeywords
 
     private static KeywordRow<ProxyContext> Http(
         string name, string usage, SectionSet sections, HttpOnlyWarning warning = HttpOnlyWarning.Silent) =>
-        new(name, usage, sections, KeywordStatus.HttpOnly, "http mode only")
-        {
-            HttpOnly = warning,
-            NeedsNamedDefaults = name is "http-request" or "http-response" or "http-after-response",
-        };
+        new(name, usage, sections, KeywordStatus.HttpOnly, "http mode only") { HttpOnly = warning };
 }

@@ -96,7 +96,5 @@ internal static class KnownProxyKeywords
         {
             IsNegatable = name.StartsWith("option "),
             IsErrorElsewhere = ErrorsElsewhere.Contains(name),
-            NeedsNamedDefaults = name == "acl" || name.StartsWith("tcp-request ") || name.StartsWith("tcp-response ")
-                || name == "quic-initial",
         };
 }

@@ -52,6 +52,12 @@ public sealed class ProxyContext
     /// <summary>The timeouts that the section began with.</summary>
     public TimeoutSetting? InheritedTimeouts { get; private init; }
 
+    /// <summary>Rules of a defaults section.</summary>
+    public InheritedRules Rules { get; set; }
+
+    /// <summary>Sides that have taken over the rules of this defaults section.</summary>
+    public SectionSet RuleUsers { get; set; }
+
     /// <summary>How many diagnostics there were when the section began.</summary>
     public int FirstDiagnostic { get; init; }
 
