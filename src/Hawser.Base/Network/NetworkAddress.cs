@@ -113,6 +113,22 @@ public struct NetworkAddress : IEquatable<NetworkAddress>
     }
 
     /// <summary>
+    /// The IPv4 address that an IPv6 one stands for: mapped (::ffff:192.0.2.1), compatible (::192.0.2.1) or 6to4
+    /// (2002:c000:201::). An IPv4 address is its own.
+    /// </summary>
+    public readonly bool TryToIPv4(out NetworkAddress result)
+    {
+        result = this;
+        if (Family == AddressFamily.IPv4) return true;
+        if (Family != AddressFamily.IPv6) return false;
+        ReadOnlySpan<byte> bytes = AllBytes;
+        bool isMapped = !bytes[..10].ContainsAnyExcept((byte)0) && bytes[10] == bytes[11] && bytes[10] is 0 or 0xFF;
+        if (isMapped) result = FromIPv4(bytes[12..], Port);
+        else if (bytes[0] == 0x20 && bytes[1] == 0x02) result = FromIPv4(bytes[2..6], Port);
+        return result.Family == AddressFamily.IPv4;
+    }
+
+    /// <summary>
     /// An IPv4 or IPv6 literal without brackets, port or zone, in exactly the forms inet_pton(3) takes:
     /// four decimal numbers without leading zeroes, or the text forms of RFC 4291 section 2.2. The port is 0.
     /// </summary>

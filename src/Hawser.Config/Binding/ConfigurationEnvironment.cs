@@ -30,6 +30,9 @@ public sealed record ConfigurationEnvironment
     public ConditionFacts FactsFor(VariableScope variables) =>
         new(variables, CompatibleVersion, Features, EnabledOptions, TlsLibrary);
 
+    /// <summary>Whether a directory named inside the configuration can be entered.</summary>
+    public Func<string, bool> DirectoryExists { get; init; } = static _ => true;
+
     /// <summary>Bytes of a file named inside the configuration, or null when it cannot be read.</summary>
     public Func<string, byte[]?> ReadFile { get; init; } = static _ => null;
 }

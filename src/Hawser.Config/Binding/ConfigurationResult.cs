@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -11,4 +12,7 @@ public sealed record ConfigurationResult(ConfigModel? Model, IReadOnlyList<Diagn
 {
     /// <summary>True when the process must not start: an alert, or a warning under <c>zero-warning</c>.</summary>
     public bool IsFatal { get; init; }
+
+    /// <summary>The source line of a place, for the carets of later findings; null when there is none.</summary>
+    public Func<Origin, string?> LineAt { get; init; } = static _ => null;
 }

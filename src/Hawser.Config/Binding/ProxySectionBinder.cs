@@ -17,10 +17,10 @@ internal sealed class ProxySectionBinder
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics)
+    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals)
     {
         _diagnostics = diagnostics;
-        _opener = new ProxySectionOpener(diagnostics);
+        _opener = new ProxySectionOpener(diagnostics, refusals);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>
@@ -41,8 +41,17 @@ internal sealed class ProxySectionBinder
     public void Bind(IReadOnlyList<Word> words)
     {
         if (_context!.Proxy.Kind == ProxyKind.Defaults) _context.Rules |= RuleKeywords.Of(words);
+        int alerts = _diagnostics.AlertCount;
         KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly,
             () => _context!.Inherit(_context.Proxy.Name, _context.Proxy.Kind, _context.Proxy.Origin, 0));
+        if (_diagnostics.AlertCount > alerts) Refuse(words);
+    }
+
+    /// <summary>Remembers a line that was not understood; it may have been cut short.</summary>
+    public void Refuse(IReadOnlyList<Word> words)
+    {
+        if (ProxyKeywordTable.Table.KeywordOf(words) is { } keyword) _context!.Refusals.AddKeyword(keyword);
+        else _context!.Refusals.AddUnknown();
     }
 
     /// <summary>Ends the section that is open, if any.</summary>

@@ -19,4 +19,7 @@ public sealed record Diagnostic(
     /// over the whole configuration, which HAProxy prints without that prefix.
     /// </summary>
     public bool IsParsing { get; init; } = true;
+
+    /// <summary>What it costs to leave it, in seconds, bytes or sessions; null where the message says all.</summary>
+    public string? Consequence { get; init; }
 }

@@ -33,6 +33,7 @@ public static class DiagnosticCodes
     public const string Conflict = "HWS2019";
     public const string Overwritten = "HWS2020";
     public const string BadSectionLine = "HWS2030";
+    public const string BadLogging = "HWS2050";
 
     // The whole.
     public const string DuplicateProxy = "HWS3001";
@@ -48,9 +49,12 @@ public static class DiagnosticCodes
     public const string NoCheckPort = "HWS3011";
     public const string NoGlobalLog = "HWS3012";
     public const string IgnoredForThisSide = "HWS3013";
-    public const string DuplicateSection = "HWS3014";
-    public const string SuspiciousTime = "HWS3015";
-    public const string NeedsRetries = "HWS3016";
+    public const string UnresolvedAddress = "HWS3014";
+    public const string UnknownThread = "HWS3015";
+    public const string UnknownUser = "HWS3016";
+    public const string DuplicateSection = "HWS3017";
+    public const string SuspiciousTime = "HWS3018";
+    public const string NeedsRetries = "HWS3019";
 
     // Older spellings and settings without meaning here.
     public const string Legacy = "HWS4001";
@@ -62,4 +66,7 @@ public static class DiagnosticCodes
     public const string NotImplemented = "HWS5001";
     public const string SectionNotImplemented = "HWS5002";
     public const string ModeNotImplemented = "HWS5003";
+
+    /// <summary>Known, and not there yet: the file itself is not at fault.</summary>
+    public static bool IsNotThereYet(string code) => code.StartsWith("HWS5", System.StringComparison.Ordinal);
 }

@@ -40,9 +40,9 @@ internal static class BindKeywords
         BindRows.Text("cc", "algo", static (bind, value) => bind with { CongestionControl = value.Value },
             "TCP_CONGESTION"),
         BindRows.Number("nice", -MaxNice, MaxNice, static (bind, value) => bind with { Nice = value },
-            "scheduling weight; stored only"),
+            "share of a busy loop that its connections get"),
         BindRows.Row("shards", "{ <number> | by-thread | by-group }", ParseShards, "sockets per address"),
-        BindRows.Row("thread", "<thread-set>", ParseThread, "loops that accept"),
+        BindRows.Row("thread", "[<thread-group>/]<thread-set>[,...]", ParseThreads, "loops that accept"),
         BindRows.Row("mode", "<mode>", ParseMode, "permission bits of a unix socket"),
         BindRows.Text("user", "user", static (bind, value) => bind with { User = value }, "owner of a unix socket"),
         BindRows.Text("group", "group", static (bind, value) => bind with { Group = value }, "group of a unix socket"),
@@ -55,9 +55,9 @@ internal static class BindKeywords
         BindRows.Row("severity-output", "{ none | number | string }", ParseSeverity, "severity before CLI answers"),
         BindRows.Row("proto", "<name>", ParseProtocol, "protocol of the connections"),
         BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value.Value },
-            "start of the listeners' unique names"),
+            "start of the listeners' unique names") with { Awaits = Awaited.Statistics },
         BindRows.Text("label", "label", static (bind, value) => bind with { Label = value.Value },
-            "free text shown with the listener"),
+            "free text shown with the listener") with { Awaits = Awaited.Statistics },
         new("process", "<set>", SectionSet.None, KeywordStatus.Removed, "") { Modern = "thread" },
     ];
 
@@ -86,7 +86,9 @@ internal static class BindKeywords
     {
         if (!line.TryExpect(": expects an MSS", out Word word)) return;
         bool isGood = NumberText.TryParse(word.Text, out long size) && Math.Abs(size) is >= 1 and <= MaxSegment;
-        if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
+        if (isGood && size < 0)
+            line.Reject(DiagnosticCodes.NotImplemented, word.Origin, "'mss' : a negative value is not implemented yet.");
+        else if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
         else
         {
             line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
@@ -107,22 +109,16 @@ internal static class BindKeywords
             context.Bind = context.Bind with { ShardsKind = ShardsKind.Fixed, Shards = shards };
     }
 
-    /// <summary><c>all</c>, <c>odd</c>, <c>even</c> or ranges of numbers from 1, with commas, perhaps after a group.</summary>
-    private static void ParseThread(LineCursor line, BindContext context)
+    private static void ParseThreads(LineCursor line, BindContext context)
     {
         if (!line.TryExpect(": missing thread-set", out Word word)) return;
-        foreach (string part in word.Text.Split(','))
+        if (ThreadSet.Parse(word.Text, out string wrong) is { } threads)
         {
-            string set = part[(part.IndexOf('/', StringComparison.Ordinal) + 1)..];
-            if (set is "all" or "odd" or "even") continue;
-            bool isGood = set.Split('-', 2).All(static end =>
-                end.Length == 0 || (NumberText.TryParse(end, out long number) && number is >= 1 and <= MaxThread));
-            if (isGood && set.Length > 0) continue;
-            line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
-                $"'thread' : invalid thread set '{part}': numbers from 1 to {MaxThread}, 'all', 'odd' or 'even'");
+            context.Bind = context.Bind with { Threads = threads };
             return;
         }
-        context.Bind = context.Bind with { Thread = new Located<string>(word.Text, word.Origin) };
+        line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
+            $"invalid thread number '{wrong}', permitted range is 1..{ThreadSet.MaxThreads}, or 'all', 'odd', 'even'.");
     }
 
     private static void ParseMode(LineCursor line, BindContext context)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -8,14 +9,21 @@ namespace Hawser.Config.Keywords;
 /// <summary>What keywords of the global section write to.</summary>
 public sealed class GlobalContext
 {
-    public GlobalContext(VariableScope variables)
+    /// <param name="directoryExists">Asked about directories that the configuration names.</param>
+    public GlobalContext(VariableScope variables, FilePaths paths, Func<string, bool> directoryExists)
     {
         Variables = variables;
+        Paths = paths;
+        DirectoryExists = directoryExists;
     }
 
     public GlobalConfig Config { get; set; } = new();
 
     public VariableScope Variables { get; }
+
+    public FilePaths Paths { get; }
+
+    public Func<string, bool> DirectoryExists { get; }
 
     /// <summary>Keywords seen, with their place, for those that may stand once only.</summary>
     public Dictionary<string, Origin> Seen { get; } = [];

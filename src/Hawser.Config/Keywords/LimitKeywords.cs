@@ -20,17 +20,22 @@ internal static class LimitKeywords
         Rate("maxsessrate", static (config, value) => config with { MaxSessionRate = value.Value },
             "most new sessions per second"),
         Rate("maxsslrate", static (config, value) => config with { MaxSslRate = value.Value },
-            "most new TLS sessions per second"),
+            "most new TLS sessions per second") with { Awaits = Awaited.Tls },
         Rate("maxsslconn", static (config, value) => config with { MaxSslConnections = value.Value },
-            "most concurrent TLS connections"),
+            "most concurrent TLS connections") with { Awaits = Awaited.Tls },
         Rate("maxpipes", static (config, value) => config with { MaxPipes = value.Value },
             "most pipes for splicing"),
         GlobalRows.Row("spread-checks", "<percent>", ParseSpread, "random spread of check intervals"),
         GlobalRows.Time("max-spread-checks", 0, int.MaxValue,
             static (config, value) => config with { MaxSpreadChecksMs = value },
             "longest delay between the first checks of a farm's servers"),
-        Off("noepoll", static config => config with { DisabledPollers = config.DisabledPollers | Pollers.Epoll }),
-        Off("nopoll", static config => config with { DisabledPollers = config.DisabledPollers | Pollers.Poll }),
+        GlobalRows.Row("noepoll", "", static (line, _) =>
+        {
+            if (!line.TryEnd()) return;
+            line.RejectKeyword(DiagnosticCodes.NotImplemented, "cannot be obeyed: epoll is the only poller here.");
+        },
+            "do without epoll: there is nothing else"),
+        Off("nopoll", static config => config),
         Off("nokqueue", static config => config),
         Off("noevports", static config => config),
         Off("nosplice", static config => config with { NoSplice = true }),

@@ -50,8 +50,9 @@ internal static class OptionReader
             case KeywordStatus.Implemented:
                 int alerts = line.Diagnostics.AlertCount;
                 row.Parse!(line, context);
-                if (line.Diagnostics.AlertCount == alerts) return true;
-                break;
+                if (line.Diagnostics.AlertCount != alerts) break;
+                Awaited.Note(row, line);
+                return true;
             case KeywordStatus.TuningHint:
                 if (!UsageMatcher.Check(row.Pattern, line, isWhole: false)) break;
                 line.Note(DiagnosticCodes.WithoutEffect, line.KeywordOrigin, $"'{line.Keyword}' has no effect here.");

@@ -38,16 +38,16 @@ internal static class ProcessKeywords
         GlobalRows.Row("set-dumpable", "[ on | off | libs ]", ParseDumpable, "allow core dumps after setuid",
             isNegatable: true),
         GlobalRows.Text("node", "<name>", "expects a name as an argument.",
-            static (config, value) => config with { Node = value.Value }, "name of this node in statistics"),
-        GlobalRows.Row("description", "<text>", ParseDescription, "text shown in statistics"),
+            static (config, value) => config with { Node = value.Value }, "name of this node in statistics") with { Awaits = Awaited.Statistics },
+        GlobalRows.Row("description", "<text>", ParseDescription, "text shown in statistics") with { Awaits = Awaited.Statistics },
         GlobalRows.Text("localpeer", "<name>", "expects a name as an argument.",
-            static (config, value) => config with { LocalPeer = value.Value }, "name of this process among peers"),
+            static (config, value) => config with { LocalPeer = value.Value }, "name of this process among peers") with { Awaits = Awaited.Peers },
         GlobalRows.Time("hard-stop-after", 0, int.MaxValue,
             static (config, value) => config with { HardStopAfterMs = value }, "longest soft stop", "<time> ..."),
         GlobalRows.Time("grace", 0, int.MaxValue, static (config, value) => config with { GraceMs = value },
             "delay between the stop signal and the soft stop", "<time> ..."),
         GlobalRows.Row("close-spread-time", "<time> ...", ParseCloseSpread,
-            "window over which idle connections are closed at a soft stop"),
+            "window over which idle connections are closed at a soft stop") with { Awaits = Awaited.HttpMode },
         GlobalRows.Row("setenv", "<name> <value>", static (line, context) => Set(line, context, true),
             "set an environment variable"),
         GlobalRows.Row("presetenv", "<name> <value>", static (line, context) => Set(line, context, false),
@@ -137,7 +137,13 @@ internal static class ProcessKeywords
         bool isOn = line.Negation != Negation.No;
         if (isOn && line.HasMore)
         {
+            Origin at = line.Peek.Origin;
             if (!line.TryChoice(["on", "off", "libs"], out int choice)) return;
+            if (choice == 2)
+            {
+                line.Reject(DiagnosticCodes.NotImplemented, at, $"'{line.Keyword} libs' is not implemented yet.");
+                return;
+            }
             isOn = choice != 1;
         }
         context.Config = context.Config with { Dumpable = isOn };
@@ -194,8 +200,14 @@ internal static class ProcessKeywords
         {
             if (!line.TryExpect("origin expects a directory.", out Word word)) return;
             path = word.Text;
+            if (!context.DirectoryExists(path))
+            {
+                line.Reject(DiagnosticCodes.BadAddress, word.Origin,
+                    $"couldn't set '{line.Keyword}' to origin '{path}': no such directory.");
+                return;
+            }
         }
-        context.Config = context.Config with { DefaultPath = new DefaultPathConfig(kind, path) };
+        context.Paths.Set(line.KeywordOrigin.Line, new DefaultPathConfig(kind, path));
     }
 
     private static void ParseUnixBind(LineCursor line, GlobalContext context)

@@ -32,11 +32,11 @@ internal static class TimeoutKeywords
             "longest silence of a server after one direction was shut"),
         Row("timeout client-hs", ProxyRows.DefaultsAndFront,
             static (timeouts, value) => timeouts.ClientHandshakeMs = value, "longest handshake of a client"),
-        Row("timeout tarpit", ProxyRows.Anywhere,
+        HttpOnly("timeout tarpit",
             static (timeouts, value) => timeouts.TarpitMs = value, "how long a tarpitted client waits"),
-        Row("timeout http-request", ProxyRows.Anywhere,
+        HttpOnly("timeout http-request",
             static (timeouts, value) => timeouts.HttpRequestMs = value, "longest wait for a whole request"),
-        Row("timeout http-keep-alive", ProxyRows.Anywhere,
+        HttpOnly("timeout http-keep-alive",
             static (timeouts, value) => timeouts.HttpKeepAliveMs = value, "longest wait for the next request"),
         Legacy("contimeout", Connect, ProxyRows.DefaultsAndBack, SetConnect),
         Legacy("clitimeout", Client, ProxyRows.DefaultsAndFront, SetClient),
@@ -54,6 +54,17 @@ internal static class TimeoutKeywords
     private static KeywordRow<ProxyContext> Row(
         string name, SectionSet sections, Action<TimeoutsConfig, Located<int>?> set, string doc) =>
         ProxyRows.Row(name, "<timeout>", sections, (line, context) => Parse(line, context, name, set), doc);
+
+    /// <summary>Stored for http mode; a tcp proxy says that it has no use for it.</summary>
+    private static KeywordRow<ProxyContext> HttpOnly(
+        string name, Action<TimeoutsConfig, Located<int>?> set, string doc) =>
+        ProxyRows.Row(name, "<timeout>", ProxyRows.Anywhere, (line, context) =>
+        {
+            Parse(line, context, name, set);
+            context.HttpOnlyUses.RemoveAll(use => use.Name == name);
+            context.HttpOnlyUses.Add(
+                new HttpOnlyUse(name, HttpOnlyWarning.Silent, ProxyRows.Anywhere, line.KeywordOrigin));
+        }, doc);
 
     private static KeywordRow<ProxyContext> Legacy(
         string name, string modern, SectionSet sections, Action<TimeoutsConfig, Located<int>?> set) =>

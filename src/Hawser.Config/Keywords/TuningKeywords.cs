@@ -8,8 +8,6 @@ namespace Hawser.Config.Keywords;
 /// <summary>The <c>tune.*</c> settings that mean something here (manual, 3.2); the rest are hints, see the known rows.</summary>
 internal static class TuningKeywords
 {
-    private const int MaxIdleTimerMs = 65535;
-
     public static IEnumerable<KeywordRow<GlobalContext>> Rows =>
     [
         Size("tune.bufsize", 1, static (tuning, value) => tuning with { BufferSizeBytes = value },
@@ -20,29 +18,16 @@ internal static class TuningKeywords
             "connections accepted in one go; -1: no limit", min: -1),
         Number("tune.maxpollevents", static (tuning, value) => tuning with { MaxPollEvents = value },
             "events taken from the poller in one go"),
-        Number("tune.runqueue-depth", static (tuning, value) => tuning with { RunQueueDepth = value },
-            "tasks run between two polls"),
         Size("tune.pipesize", 0, static (tuning, value) => tuning with { PipeSizeBytes = value },
             "bytes of a splicing pipe"),
-        GlobalRows.Time("tune.idletimer", 0, MaxIdleTimerMs,
-            static (config, value) => config with { Tuning = config.Tuning with { IdleTimerMs = value } },
-            "quiet time after which a stream counts as idle"),
         Size("tune.rcvbuf.client", 0, static (tuning, value) => tuning with { ReceiveBufferClientBytes = value },
             "SO_RCVBUF towards clients"),
         Size("tune.rcvbuf.server", 0, static (tuning, value) => tuning with { ReceiveBufferServerBytes = value },
             "SO_RCVBUF towards servers"),
-        Size("tune.rcvbuf.frontend", 0, static (tuning, value) => tuning with { ReceiveBufferFrontendBytes = value },
-            "SO_RCVBUF of a frontend's datagram sockets"),
-        Size("tune.rcvbuf.backend", 0, static (tuning, value) => tuning with { ReceiveBufferBackendBytes = value },
-            "SO_RCVBUF of a backend's datagram sockets"),
         Size("tune.sndbuf.client", 0, static (tuning, value) => tuning with { SendBufferClientBytes = value },
             "SO_SNDBUF towards clients"),
         Size("tune.sndbuf.server", 0, static (tuning, value) => tuning with { SendBufferServerBytes = value },
             "SO_SNDBUF towards servers"),
-        Size("tune.sndbuf.frontend", 0, static (tuning, value) => tuning with { SendBufferFrontendBytes = value },
-            "SO_SNDBUF of a frontend's datagram sockets"),
-        Size("tune.sndbuf.backend", 0, static (tuning, value) => tuning with { SendBufferBackendBytes = value },
-            "SO_SNDBUF of a backend's datagram sockets"),
         Size("tune.notsent-lowat.client", 0,
             static (tuning, value) => tuning with { NotSentLowWaterClientBytes = value },
             "TCP_NOTSENT_LOWAT towards clients"),

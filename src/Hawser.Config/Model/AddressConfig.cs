@@ -66,9 +66,6 @@ public sealed record AddressConfig
     public Origin Origin { get; init; } = Origin.None;
     public AddressTransport Transport { get; init; }
 
-    /// <summary>Multipath TCP (<c>mptcp@</c>).</summary>
-    public bool IsMultipath { get; init; }
-
     public IPAddress? IPAddress { get; init; }
     public string? Host { get; init; }
     public AddressPreference Preference { get; init; }

@@ -42,7 +42,7 @@ public sealed record BindConfig
     /// <summary>IPV6_V6ONLY: true for <c>v6only</c>, false for <c>v4v6</c>, null: the kernel's default.</summary>
     public bool? IPv6Only { get; init; }
 
-    /// <summary>TCP_MAXSEG; negative: relative to the advertised one; null: not set.</summary>
+    /// <summary>TCP_MAXSEG, 1 and up; null: not set.</summary>
     public int? MaxSegmentSize { get; init; }
 
     /// <summary>TCP_USER_TIMEOUT.</summary>
@@ -53,14 +53,14 @@ public sealed record BindConfig
 
     public string? Interface { get; init; }
 
-    /// <summary>-1024..1024; stored, scheduling here knows no priorities.</summary>
+    /// <summary>-1024..1024; below 0: a larger share of a busy loop, above 0: a smaller one.</summary>
     public int Nice { get; init; }
 
     public ShardsKind ShardsKind { get; init; }
     public int Shards { get; init; } = 1;
 
-    /// <summary>Thread sets as written; null: all threads.</summary>
-    public Located<string>? Thread { get; init; }
+    /// <summary>Null: all threads.</summary>
+    public ThreadSet? Threads { get; init; }
 
     // Unix sockets.
     /// <summary>Permission bits; null: from the umask.</summary>

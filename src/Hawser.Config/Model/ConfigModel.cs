@@ -14,6 +14,9 @@ public sealed record ConfigModel
     /// <summary>frontend, backend and listen sections in file order; <c>disabled</c> ones included.</summary>
     public ImmutableArray<ProxyConfig> Proxies { get; init; } = [];
 
+    /// <summary>What relative file names mean, place by place.</summary>
+    public FilePaths Paths { get; init; } = new();
+
     /// <summary>
     /// Changes that setenv, presetenv, unsetenv and resetenv made to the process's environment, in order; a null
     /// value removes the variable.

@@ -1,15 +1,6 @@
-using System;
 using System.Collections.Immutable;
 
 namespace Hawser.Config.Model;
-
-[Flags]
-public enum Pollers
-{
-    None = 0,
-    Epoll = 1,
-    Poll = 2,
-}
 
 /// <summary>Ownership and mode of unix listeners, and where their paths start (<c>unix-bind</c>).</summary>
 public sealed record UnixBindConfig
@@ -119,13 +110,11 @@ public sealed record GlobalConfig
     public int? MaxSpreadChecksMs { get; init; }
 
     // Switched off, or on.
-    public Pollers DisabledPollers { get; init; }
     public bool NoSplice { get; init; }
     public bool NoReusePort { get; init; }
     public bool NoGetAddrInfo { get; init; }
     public bool BusyPolling { get; init; }
 
-    public DefaultPathConfig DefaultPath { get; init; } = new(DefaultPathKind.Current);
     public UnixBindConfig UnixBind { get; init; } = new();
     public StatsConfig Stats { get; init; } = new();
     public TuningConfig Tuning { get; init; } = new();
@@ -138,17 +127,11 @@ public sealed record TuningConfig
     public int? BuffersLimit { get; init; }
     public int? MaxAccept { get; init; }
     public int? MaxPollEvents { get; init; }
-    public int? RunQueueDepth { get; init; }
     public int? PipeSizeBytes { get; init; }
-    public int? IdleTimerMs { get; init; }
     public int? ReceiveBufferClientBytes { get; init; }
     public int? ReceiveBufferServerBytes { get; init; }
-    public int? ReceiveBufferFrontendBytes { get; init; }
-    public int? ReceiveBufferBackendBytes { get; init; }
     public int? SendBufferClientBytes { get; init; }
     public int? SendBufferServerBytes { get; init; }
-    public int? SendBufferFrontendBytes { get; init; }
-    public int? SendBufferBackendBytes { get; init; }
     public int? NotSentLowWaterClientBytes { get; init; }
     public int? NotSentLowWaterServerBytes { get; init; }
 

@@ -15,7 +15,6 @@ public sealed record ProxyOptions
     public bool TcpSmartConnect { get; init; }
     public bool ContinuousStatistics { get; init; }
     public bool SocketStatistics { get; init; }
-    public bool PreferLastServer { get; init; }
     public bool LogHealthChecks { get; init; }
 
     /// <summary><c>option tcp-check</c> without rules: the plain connect check, said explicitly.</summary>

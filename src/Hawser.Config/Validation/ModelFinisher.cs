@@ -26,13 +26,13 @@ internal sealed class ModelFinisher
 
     public GlobalConfig Global { get; }
 
-    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts)
+    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts, Refusals refusals)
     {
         List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
         _identifiers.AssignProxies(proxies);
         foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
 
-        ProxyValidator validator = new(proxies, _diagnostics);
+        ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);
         for (int index = 0; index < proxies.Count; index++)
         {
             if (!proxies[index].IsDisabled) validator.CheckTargets(proxies[index]);
@@ -46,10 +46,32 @@ internal sealed class ModelFinisher
     {
         ProxyConfig proxy = context.Proxy;
         foreach (ServerConfig server in context.Servers) Finish(server, proxy);
-        proxy.Binds = context.Binds.ToImmutableArray();
-        proxy.Servers = _identifiers.AssignServers(proxy.Name, context.Servers);
+        List<ServerConfig> servers = context.Servers;
+        if (proxy.Dispatch is { } dispatch) servers = AddDispatch(proxy, dispatch, context.DefaultServer, servers);
+        proxy.Binds = [.. context.Binds.Select(bind => UnixDefaults.Apply(bind, Global.UnixBind))];
+        proxy.Servers = _identifiers.AssignServers(proxy.Name, servers);
         if (context.Logs.Count > 0) proxy.Logging = proxy.Logging with { Targets = TargetsOf(context) };
         return proxy;
+    }
+
+    /// <summary>
+    /// What HAProxy 3.5 advises to write instead of <c>dispatch</c>: a server with its address, and a weight of zero for
+    /// the others. With <c>balance</c>, up to 3.4, it was ignored.
+    /// </summary>
+    private List<ServerConfig> AddDispatch(
+        ProxyConfig proxy, AddressConfig address, ServerConfig template, List<ServerConfig> servers)
+    {
+        if (proxy.Balance.Origin.IsKnown)
+        {
+            _diagnostics.ReportWhole(DiagnosticCodes.WithoutEffect, Severity.Warning, address.Origin,
+                $"dispatch address of {ProxyText.Describe(proxy)} will be ignored in balance mode.");
+            return servers;
+        }
+        ServerConfig dispatch = template with
+        {
+            Name = "dispatch", Address = address, Origin = address.Origin, Weight = 1,
+        };
+        return [dispatch, .. servers.Select(static server => server with { Weight = 0 })];
     }
 
     private static void Finish(ServerConfig server, ProxyConfig proxy)

@@ -1,3 +1,5 @@
+using System;
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 
 namespace Hawser.Control.Processes;
@@ -9,5 +11,7 @@ public interface IProxyProcessBuilder
     /// Resolves names, compiles rules, sizes pools; opens nothing, so that <c>-c</c> can call it too.
     /// Null: reported as alerts.
     /// </summary>
-    IProxyProcess? TryBuild(ConfigModel model, ProcessSettings settings, ProcessMessages messages);
+    /// <param name="lineAt">The source line of a place, for carets; null when there is none.</param>
+    IProxyProcess? TryBuild(
+        ConfigModel model, ProcessSettings settings, ProcessMessages messages, Func<Origin, string?> lineAt);
 }

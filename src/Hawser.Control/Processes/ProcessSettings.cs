@@ -15,6 +15,9 @@ public sealed record ProcessSettings
     /// <summary><c>-dr</c>: <c>none</c> ends every server's <c>init-addr</c>.</summary>
     public bool IgnoresUnresolved { get; init; }
 
+    /// <summary><c>-dG</c>: names are looked up with gethostbyname().</summary>
+    public bool NoGetAddrInfo { get; init; }
+
     public bool NoReusePort { get; init; }
 
     public bool NoSplice { get; init; }

@@ -6,168 +6,189 @@ using Ascii = Hawser.Base.Bytes.Ascii;
 
 namespace Hawser.Expressions.Compilation;
 
-/// <summary>What stands between a fetch method's parentheses: split at commas, unquoted, checked, converted.</summary>
-internal static class ArgumentParser
+/// <summary>
+/// What stands between a method's parentheses: split at commas, unquoted, checked against the row's signature and
+/// converted.
+/// </summary>
+internal ref struct ArgumentParser
 {
-    /// <param name="position">At the byte behind the name; moved behind the closing parenthesis, if there is one.</param>
-    /// <param name="problem">In HAProxy's words, null on success.</param>
-    public static bool TryParse(
-        ReadOnlySpan<byte> text, ref int position, FetchRow row, out FetchArguments arguments, out string? problem)
-    {
-        arguments = new FetchArguments();
-        List<byte[]> words = [];
-        bool hasParentheses = position < text.Length && text[position] == '(';
-        if (hasParentheses)
-        {
-            position++;
-            problem = Split(text, ref position, MaximumWords(row.Arguments), words);
-            if (problem is not null)
-            {
-                problem = $"fetch method '{row.Name}' : {problem}";
-                return false;
-            }
-        }
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly CompileContext _context;
+    private readonly List<Argument> _values = [];
+    private int _position;
 
-        problem = Convert(row, words, hasParentheses, ref arguments);
-        return problem is null;
+    private ArgumentParser(ReadOnlySpan<byte> text, int position, CompileContext context)
+    {
+        _text = text;
+        _position = position;
+        _context = context;
     }
 
-    private static int MaximumWords(ArgumentShape shape) => shape switch
+    /// <param name="position">At the byte behind the name; moved behind the closing parenthesis, if there is one.</param>
+    /// <param name="failure">On failure: where, which argument (from 1), and what, in HAProxy's words.</param>
+    public static Arguments? Parse(
+        ReadOnlySpan<byte> text,
+        ref int position,
+        ArgumentSignature signature,
+        CompileContext context,
+        out ArgumentFailure failure)
     {
-        ArgumentShape.None => 0,
-        ArgumentShape.OptionalOffsetAndTimeUnit => 2,
-        _ => 1,
-    };
+        ArgumentParser parser = new(text, position, context);
+        failure = parser.Parse(signature) ?? default;
+        position = parser._position;
+        if (failure.Message is not null) return null;
+        return parser._values.Count == 0 && signature.Types.IsEmpty ? Arguments.None : new Arguments([.. parser._values]);
+    }
+
+    private readonly bool IsAtEnd => _position >= _text.Length;
+
+    private readonly string Rest => Encoding.UTF8.GetString(_text[_position..]);
+
+    private ArgumentFailure? Parse(ArgumentSignature signature)
+    {
+        bool hasParentheses = !IsAtEnd && _text[_position] == '(';
+        int openAt = _position;
+        if (hasParentheses) _position++;
+        int wanted = hasParentheses ? signature.Types.Length : signature.Minimum;
+        while (_values.Count < wanted)
+        {
+            int start = _position;
+            byte[]? word = hasParentheses ? ReadWord() : [];
+            if (word is null) return new ArgumentFailure(start, _position - start, _values.Count + 1, "expected ')'");
+            ArgumentType type = signature.Types[_values.Count];
+            if (word.Length == 0 && type != ArgumentType.Text && !IsNamedByDefault(type)) break;
+            Argument argument = new(word, start, _position - start);
+            if (Convert(ref argument, type) is { } problem)
+                return new ArgumentFailure(start, Math.Max(1, _position - start), _values.Count + 1, problem);
+            _values.Add(argument);
+            if (!hasParentheses) continue;
+            if (IsAtEnd || _text[_position] != ',' || _values.Count == wanted) break;
+            _position++;
+        }
+
+        int number = Math.Max(1, _values.Count);
+        if (_values.Count < signature.Minimum) return Missing(signature, openAt);
+        if (!hasParentheses) return null;
+        if (IsAtEnd) return new ArgumentFailure(openAt, _position - openAt, number, "expected ')'");
+        if (_text[_position] != ')')
+            return new ArgumentFailure(_position, 1, number, $"expected ')' before '{Rest}'");
+        _position++;
+        return null;
+    }
+
+    private readonly ArgumentFailure Missing(ArgumentSignature signature, int openAt)
+    {
+        ArgumentType wanted = signature.Types[_values.Count];
+        int number = _values.Count + 1;
+        bool isEmptyWord = _values.Count == 0 || (!IsAtEnd && _text[_position - 1] == ',');
+        string message = isEmptyWord
+            ? $"expected type '{NameOf(wanted)}' at position {number}, but got nothing"
+            : $"missing arguments (got {_values.Count}/{signature.Minimum}), type '{NameOf(wanted)}' expected";
+        return new ArgumentFailure(openAt, Math.Max(1, _position - openAt), number, message);
+    }
+
+    /// <summary>What is left out means the current proxy, which the name directory knows.</summary>
+    private static bool IsNamedByDefault(ArgumentType type) =>
+        type is ArgumentType.Frontend or ArgumentType.Backend or ArgumentType.Table;
 
     /// <summary>
-    /// The words up to the closing parenthesis. Single quotes keep everything, double quotes everything but the
-    /// backslash, which takes the next byte as it is there and outside of quotes.
+    /// One word, up to a comma or parenthesis outside of quotes. Single quotes keep everything, double quotes
+    /// everything but the backslash, which takes the next byte as it is there and outside of quotes.
     /// </summary>
-    private static string? Split(ReadOnlySpan<byte> text, ref int position, int maximum, List<byte[]> words)
+    /// <returns>Null when the text ends first.</returns>
+    private byte[]? ReadWord()
     {
-        if (maximum == 0)
-        {
-            if (position >= text.Length) return "expected ')'";
-            if (text[position] != ')') return $"expected ')' before '{Encoding.UTF8.GetString(text[position..])}'";
-            position++;
-            return null;
-        }
-
         List<byte> word = [];
         byte quote = 0;
-        while (position < text.Length)
+        for (; _position < _text.Length; _position++)
         {
-            byte value = text[position];
-            if (value == '\\' && quote != '\'' && position + 1 < text.Length)
-            {
-                word.Add(text[position + 1]);
-                position++;
-            }
-            else if (quote != 0 && value == quote)
-            {
-                quote = 0;
-            }
-            else if (quote != 0)
-            {
-                word.Add(value);
-            }
-            else if (value is (byte)'"' or (byte)'\'')
-            {
-                quote = value;
-            }
-            else if (value is (byte)')' or (byte)',')
-            {
-                words.Add([.. word]);
-                word.Clear();
-                if (value == ')')
-                {
-                    position++;
-                    return null;
-                }
-
-                if (words.Count == maximum) return $"expected ')' before '{Encoding.UTF8.GetString(text[position..])}'";
-            }
-            else
-            {
-                word.Add(value);
-            }
-
-            position++;
+            byte value = _text[_position];
+            if (value == '\\' && quote != '\'' && _position + 1 < _text.Length) word.Add(_text[++_position]);
+            else if (quote != 0 && value == quote) quote = 0;
+            else if (quote == 0 && value is (byte)'"' or (byte)'\'') quote = value;
+            else if (quote == 0 && value is (byte)')' or (byte)',') return [.. word];
+            else word.Add(value);
         }
 
-        return "expected ')'";
+        return null;
     }
 
-    private static string? Convert(FetchRow row, List<byte[]> words, bool hasParentheses, ref FetchArguments arguments)
+    private readonly string? Convert(ref Argument argument, ArgumentType type)
     {
-        byte[] first = words.Count > 0 ? words[0] : [];
-        switch (row.Arguments)
+        byte[] word = argument.Text;
+        switch (type)
         {
-            case ArgumentShape.None:
+            case ArgumentType.Integer:
+                if (!TryInteger(word, out long value)) return Unparsed(word, type);
+                argument = argument with { Integer = value };
                 return null;
-            case ArgumentShape.Text:
-                arguments = arguments with { Text = first };
+            case ArgumentType.IPv4Address:
+            case ArgumentType.IPv6Address:
+                AddressFamily family = type == ArgumentType.IPv4Address ? AddressFamily.IPv4 : AddressFamily.IPv6;
+                if (!NetworkAddress.TryParse(word.AsSpan(), out NetworkAddress address) || address.Family != family)
+                    return Unparsed(word, type);
+                argument = argument with { Address = address };
                 return null;
-            case ArgumentShape.Integer:
-                return Integer(row, first, ref arguments);
-            case ArgumentShape.Boolean:
-                return Boolean(row, first, ref arguments);
-            case ArgumentShape.IPv4:
-                return Address(row, first, AddressFamily.IPv4, "IPv4 address", ref arguments);
-            case ArgumentShape.IPv6:
-                return Address(row, first, AddressFamily.IPv6, "IPv6 address", ref arguments);
-            case ArgumentShape.OptionalTimeUnit:
-                return hasParentheses ? Unit(row, first, ref arguments) : null;
+            case ArgumentType.IPv4Mask:
+            case ArgumentType.IPv6Mask:
+                if (!AddressMask.TryParse(word, type == ArgumentType.IPv6Mask, out NetworkAddress mask))
+                    return Unparsed(word, type);
+                argument = argument with { Address = mask };
+                return null;
+            case ArgumentType.Frontend:
+                return Resolve(ref argument, "frontend", _context.Names.FindFrontend(argument.String()));
+            case ArgumentType.Backend:
+                return Resolve(ref argument, "backend", _context.Names.FindBackend(argument.String()));
+            case ArgumentType.Server:
+                return Resolve(ref argument, "server", _context.Names.FindServer(argument.String()));
+            case ArgumentType.Table:
+                return Resolve(ref argument, "table", _context.Names.FindTable(argument.String()));
+            case ArgumentType.UserList:
+                return Resolve(ref argument, "userlist", _context.Names.FindUserList(argument.String()));
             default:
-                if (first.Length > 0 && Integer(row, first, ref arguments) is { } problem) return problem;
-                return words.Count > 1 ? Unit(row, words[1], ref arguments) : null;
+                return null;
         }
     }
 
-    private static string? Integer(FetchRow row, byte[] word, ref FetchArguments arguments)
+    private static string? Resolve(ref Argument argument, string kind, object? found)
     {
+        argument = argument with { Reference = found };
+        if (found is not null) return null;
+        string name = argument.String();
+        return name.Length == 0 ? $"missing {kind} name" : $"unable to find {kind} '{name}'";
+    }
+
+    /// <summary>The whole word; too large a number becomes the largest, as in HAProxy.</summary>
+    private static bool TryInteger(ReadOnlySpan<byte> word, out long value)
+    {
+        value = 0;
         ReadOnlySpan<byte> digits = word;
-        if (digits.IsEmpty) return $"fetch method '{row.Name}' : expected type 'integer' at position 1, but got nothing";
-        if (digits[0] == '+') digits = digits[1..];
-        if (!Ascii.TryParseSigned(digits, out long value)) return Unparsed(row, word, "integer");
-        arguments = arguments with { Integer = value };
-        return null;
+        if (digits[0] is (byte)'+' or (byte)'-') digits = digits[1..];
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
+        return Samples.SampleCasts.TryParseInteger(word, out value);
     }
 
-    private static string? Boolean(FetchRow row, byte[] word, ref FetchArguments arguments)
+    private readonly string Unparsed(byte[] word, ArgumentType type) =>
+        $"failed to parse '{Encoding.UTF8.GetString(word)}' as type '{NameOf(type)}' at position {_values.Count + 1}";
+
+    /// <summary>HAProxy's names of the types.</summary>
+    public static string NameOf(ArgumentType type) => type switch
     {
-        bool isTrue = word.AsSpan() is [(byte)'1'] || Ascii.EqualsIgnoreCase(word, "true"u8);
-        bool isFalse = word.AsSpan() is [(byte)'0'] || Ascii.EqualsIgnoreCase(word, "false"u8);
-        if (!isTrue && !isFalse)
-            return $"invalid args in fetch method '{row.Name}' : Expects 'true', 'false', '0' or '1'";
-        arguments = arguments with { Integer = isTrue ? 1 : 0 };
-        return null;
-    }
-
-    private static string? Address(
-        FetchRow row, byte[] word, AddressFamily family, string type, ref FetchArguments arguments)
-    {
-        if (!NetworkAddress.TryParse(word.AsSpan(), out NetworkAddress address) || address.Family != family)
-            return Unparsed(row, word, type);
-        arguments = arguments with { Address = address };
-        return null;
-    }
-
-    private static string? Unit(FetchRow row, byte[] word, ref FetchArguments arguments)
-    {
-        TimeUnit? unit = Encoding.UTF8.GetString(word) switch
-        {
-            "s" => TimeUnit.Seconds,
-            "ms" => TimeUnit.Milliseconds,
-            "us" => TimeUnit.Microseconds,
-            _ => null,
-        };
-        if (unit is null)
-            return $"invalid args in fetch method '{row.Name}' : expects 's', 'ms' or 'us', got '{Encoding.UTF8.GetString(word)}'";
-        arguments = arguments with { Unit = unit.Value };
-        return null;
-    }
-
-    private static string Unparsed(FetchRow row, byte[] word, string type) =>
-        $"fetch method '{row.Name}' : failed to parse '{Encoding.UTF8.GetString(word)}' as type '{type}' at position 1";
+        ArgumentType.Text => "string",
+        ArgumentType.Integer => "integer",
+        ArgumentType.IPv4Address => "IPv4 address",
+        ArgumentType.IPv6Address => "IPv6 address",
+        ArgumentType.IPv4Mask => "IPv4 mask",
+        ArgumentType.IPv6Mask => "IPv6 mask",
+        ArgumentType.Frontend => "frontend",
+        ArgumentType.Backend => "backend",
+        ArgumentType.Server => "server",
+        ArgumentType.Table => "table",
+        ArgumentType.UserList => "user list",
+        ArgumentType.Regex => "regex",
+        _ => "Protocol buffers field number",
+    };
 }
+
+/// <param name="Number">Which argument, from 1.</param>
+internal readonly record struct ArgumentFailure(int Offset, int Length, int Number, string Message);

@@ -4,21 +4,31 @@ namespace Hawser.Expressions.Compilation;
 
 /// <summary>Takes one sample.</summary>
 /// <returns>False when the source has no such value now; the sample is then meaningless.</returns>
-public delegate bool FetchEvaluator(SampleSource source, in FetchArguments arguments, ref Sample sample);
+public delegate bool FetchEvaluator(SampleSource source, Arguments arguments, ref Sample sample);
 
 /// <summary>One sample fetch method (manual, sections 7.3.2 to 7.3.7).</summary>
 /// <param name="Name">As written in a configuration.</param>
-/// <param name="Arguments">What may stand between the parentheses.</param>
+/// <param name="Signature">What may stand between the parentheses.</param>
 /// <param name="Type">What it returns.</param>
-/// <param name="AvailableFrom">The earliest step of a session at which the value is final.</param>
+/// <param name="Contexts">Where it can have a value.</param>
 /// <param name="Evaluate">A static method: no state but the source's.</param>
 /// <param name="Since">First version of HAProxy that has it; empty for those of Hawser's own.</param>
 /// <param name="Description">One line for the reference page.</param>
 public sealed record FetchRow(
     string Name,
-    ArgumentShape Arguments,
+    ArgumentSignature Signature,
     SampleType Type,
-    AvailableFrom AvailableFrom,
+    FetchContexts Contexts,
     FetchEvaluator Evaluate,
     string Since,
-    string Description);
+    string Description)
+{
+    /// <summary>Looks at the arguments of a use; null when their types say everything.</summary>
+    public ArgumentPreparation? Prepare { get; init; }
+
+    /// <summary>The step of a session from which the value is final: when a log line can show it.</summary>
+    public AvailableFrom AvailableFrom { get; init; }
+
+    /// <summary>Its value depends on its arguments only, so that it is computed when it is compiled.</summary>
+    public bool IsConstant { get; init; }
+}

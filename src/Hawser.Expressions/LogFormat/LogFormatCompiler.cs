@@ -12,7 +12,7 @@ namespace Hawser.Expressions.LogFormat;
 public sealed class LogFormatCompiler
 {
     private readonly AliasRows _aliases;
-    private readonly FetchRows _fetches;
+    private readonly CompileContext _context;
     private readonly byte[] _text;
     private readonly List<CompileFinding> _findings;
     private readonly List<LogFormatItem> _items = [];
@@ -21,11 +21,11 @@ public sealed class LogFormatCompiler
     private bool _isJsonObject;
     private AvailableFrom _availableFrom = AvailableFrom.Connect;
 
-    private LogFormatCompiler(string text, AliasRows aliases, FetchRows fetches, List<CompileFinding> findings)
+    private LogFormatCompiler(string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings)
     {
         _text = Encoding.UTF8.GetBytes(text);
         _aliases = aliases;
-        _fetches = fetches;
+        _context = context;
         _findings = findings;
     }
 
@@ -35,8 +35,8 @@ public sealed class LogFormatCompiler
     /// <param name="findings">Gets the error, and notices about what was ignored.</param>
     /// <returns>Null when there is an error.</returns>
     public static LogFormat? Compile(
-        string text, AliasRows aliases, FetchRows fetches, List<CompileFinding> findings) =>
-        new LogFormatCompiler(text, aliases, fetches, findings).Compile();
+        string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings) =>
+        new LogFormatCompiler(text, aliases, context, findings).Compile();
 
     private LogFormat? Compile()
     {
@@ -138,12 +138,15 @@ public sealed class LogFormatCompiler
     private bool CompileExpression(ref int position, LogFormatItem item)
     {
         int start = ++position;
-        SampleExpression? expression = ExpressionCompiler.Compile(_text, start, _fetches, out int end, out CompileFinding finding);
-        if (expression is null && end >= _text.Length && finding.Message.Length == 0)
-            return Fail(start, end - start, $"missing ']' after '{Text(start, end)}'");
+        SampleExpression? expression = ExpressionCompiler.Compile(_text, start, _context, out int end, out CompileFinding finding);
         if (expression is null)
         {
-            _findings.Add(finding);
+            // HAProxy gives the whole rest of the line, and so do we; a method of ours that is missing is no such mistake.
+            bool isOurs = finding.Message.EndsWith("is not implemented yet", StringComparison.Ordinal);
+            string message = isOurs
+                ? finding.Message
+                : $"failed to parse sample expression <{Text(start, _text.Length)}> : {finding.Message}";
+            _findings.Add(finding with { Message = message });
             return false;
         }
 

@@ -174,10 +174,10 @@ public ref struct LogFormatWriter
         int length;
         switch (sample.Type)
         {
-            case SampleType.String:
-                WriteText(sample.Text);
+            case SampleType.String or SampleType.Binary or SampleType.Method:
+                WriteText(sample.Bytes);
                 return;
-            case SampleType.Address:
+            case SampleType.IPv4 or SampleType.IPv6:
                 _ = sample.Address.TryFormatAddress(text, out length);
                 WriteText(text[..length]);
                 return;

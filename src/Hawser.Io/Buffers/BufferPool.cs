@@ -23,17 +23,22 @@ public sealed unsafe class BufferPool : IDisposable
     private readonly byte*[] _free = new byte*[KeptBlocks];
     private readonly byte*[] _freeLarge = new byte*[KeptLargeBlocks];
     private readonly int _blocksMaximum;
+    private readonly byte? _poison;
     private int _freeCount;
     private int _freeLargeCount;
     private int _largeLeased;
 
     /// <param name="blockBytes">Size of each block, a multiple of 64.</param>
     /// <param name="blocksMaximum">Blocks that may be leased at one time.</param>
-    public BufferPool(int blockBytes, int blocksMaximum)
+    /// <param name="poison">
+    /// "-dM": every block is filled with it before it is handed out, so that nobody can depend on old content.
+    /// </param>
+    public BufferPool(int blockBytes, int blocksMaximum, byte? poison = null)
     {
         BlockBytes = blockBytes;
         _blocksMaximum = blocksMaximum;
-        Scratch = Allocate(LargeBytes);
+        _poison = poison;
+        Scratch = Poisoned(Allocate(LargeBytes), LargeBytes);
     }
 
     public int BlockBytes { get; }
@@ -51,8 +56,11 @@ public sealed unsafe class BufferPool : IDisposable
     /// <summary>Times a block was refused because <c>blocksMaximum</c> were in use.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Leases that would succeed.</summary>
+    public int Room => _blocksMaximum - Leased;
+
     /// <summary>A lease would succeed.</summary>
-    public bool HasRoom => Leased < _blocksMaximum;
+    public bool HasRoom => Room > 0;
 
     /// <summary>A lease of a large block would succeed.</summary>
     public bool HasLargeRoom => Leased + LargeBlocks <= _blocksMaximum && _largeLeased < LargeBlocksMaximum;
@@ -67,7 +75,7 @@ public sealed unsafe class BufferPool : IDisposable
         }
 
         Leased++;
-        return _freeCount > 0 ? _free[--_freeCount] : Allocate(BlockBytes);
+        return Poisoned(_freeCount > 0 ? _free[--_freeCount] : Allocate(BlockBytes), BlockBytes);
     }
 
     /// <summary>A block of <see cref="LargeBytes"/>; the caller has seen <see cref="HasLargeRoom"/>.</summary>
@@ -75,7 +83,7 @@ public sealed unsafe class BufferPool : IDisposable
     {
         Leased += LargeBlocks;
         _largeLeased++;
-        return _freeLargeCount > 0 ? _freeLarge[--_freeLargeCount] : Allocate(LargeBytes);
+        return Poisoned(_freeLargeCount > 0 ? _freeLarge[--_freeLargeCount] : Allocate(LargeBytes), LargeBytes);
     }
 
     public void Return(byte* block)
@@ -95,6 +103,13 @@ public sealed unsafe class BufferPool : IDisposable
             _freeLarge[_freeLargeCount++] = block;
         else
             NativeMemory.AlignedFree(block);
+    }
+
+    private byte* Poisoned(byte* block, int bytes)
+    {
+        if (_poison is { } value)
+            NativeMemory.Fill(block, (nuint)bytes, value);
+        return block;
     }
 
     public void Dispose()

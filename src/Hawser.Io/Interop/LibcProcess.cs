@@ -25,7 +25,9 @@ public static unsafe partial class LibcProcess
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
 
+    public const int LimitFileSize = 1;
     public const int LimitData = 2;
+    public const int LimitCore = 4;
     public const int LimitOpenFiles = 7;
     public const ulong Unlimited = ulong.MaxValue;
 
@@ -44,6 +46,22 @@ public static unsafe partial class LibcProcess
 
     [LibraryImport(Library)]
     public static partial int pause();
+
+    /// <summary>PR_SET_DUMPABLE of prctl.</summary>
+    public const int SetDumpable = 4;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int prctl(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int setenv(byte* name, byte* value, int replaces);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int unsetenv(byte* name);
+
+    /// <summary>Fills a cpu_set_t; returns the bytes of it that the kernel knows.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int sched_getaffinity(int process, nuint length, byte* set);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int getrlimit(int resource, ResourceLimit* limit);

@@ -62,6 +62,9 @@ public abstract unsafe class Kernel
     /// <summary>SO_BINDTODEVICE.</summary>
     public abstract int BindToInterface(int fd, string name);
 
+    /// <summary>TCP_CONGESTION: an algorithm's name as the kernel knows it. A kernel may have none to choose from.</summary>
+    public virtual int SetCongestionControl(int fd, string algorithm) => -(int)KernelError.OperationNotSupported;
+
     /// <summary>The pending error of a socket, read and cleared (SO_ERROR); <see cref="KernelError.None"/> if none.</summary>
     public abstract KernelError TakeError(int fd);
 

@@ -122,12 +122,9 @@ public sealed unsafe class LinuxKernel : Kernel
         return Result(Libc.setsockopt(fd, level, name, &value, sizeof(int)));
     }
 
-    public override int BindToInterface(int fd, string name)
-    {
-        byte[] text = Encoding.UTF8.GetBytes(name);
-        fixed (byte* bytes = text)
-            return Result(Libc.setsockopt(fd, Libc.SOL_SOCKET, 25, bytes, (uint)text.Length));
-    }
+    public override int BindToInterface(int fd, string name) => SetText(fd, Libc.SOL_SOCKET, 25, name);
+
+    public override int SetCongestionControl(int fd, string algorithm) => SetText(fd, Libc.IPPROTO_TCP, 13, algorithm);
 
     public override KernelError TakeError(int fd)
     {
@@ -194,8 +191,8 @@ public sealed unsafe class LinuxKernel : Kernel
 
     public override int Wait(int poller, Span<ReadyEvent> events, int timeoutMs)
     {
-        Libc.EpollEvent* raw = stackalloc Libc.EpollEvent[MaximumEvents];
         int capacity = Math.Min(events.Length, MaximumEvents);
+        Libc.EpollEvent* raw = stackalloc Libc.EpollEvent[capacity];
         int count = timeoutMs == 0
             ? Libc.epoll_poll(poller, raw, capacity, 0)
             : Libc.epoll_wait(poller, raw, capacity, timeoutMs);
@@ -250,8 +247,15 @@ public sealed unsafe class LinuxKernel : Kernel
             return Result(Libc.chown(text, (uint)user, (uint)group));
     }
 
-    /// <summary>More per wait would only delay the timers of a busy loop.</summary>
-    private const int MaximumEvents = 200;
+    /// <summary>Bounds the stack that a wait takes; "tune.maxpollevents" may ask for fewer.</summary>
+    private const int MaximumEvents = 1024;
+
+    private static int SetText(int fd, int level, int option, string value)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(value);
+        fixed (byte* bytes = text)
+            return Result(Libc.setsockopt(fd, level, option, bytes, (uint)text.Length));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Result(int returned) => returned >= 0 ? returned : -Libc.Errno();
@@ -298,6 +302,7 @@ public sealed unsafe class LinuxKernel : Kernel
         SocketOption.TypeOfService => (Libc.SOL_IP, 1),
         SocketOption.TrafficClass => (Libc.IPPROTO_IPV6, 67),
         SocketOption.BindAddressNoPort => (Libc.SOL_IP, 24),
+        SocketOption.NotSentLowWaterBytes => (Libc.IPPROTO_TCP, 25),
         _ => throw new ArgumentOutOfRangeException(nameof(option)),
     };
 }

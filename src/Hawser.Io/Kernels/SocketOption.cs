@@ -29,6 +29,9 @@ public enum SocketOption
     TypeOfService,
     TrafficClass,
     BindAddressNoPort,
+
+    /// <summary>Unsent bytes above which a socket counts as full (TCP_NOTSENT_LOWAT).</summary>
+    NotSentLowWaterBytes,
 }
 
 /// <summary>Which direction of a connection ends.</summary>

@@ -15,11 +15,11 @@ public sealed unsafe class EventLoop
     internal const ulong NotWatched = ulong.MaxValue;
 
     /// <summary>Descriptors handled between two looks at the timers; HAProxy's tune.maxpollevents default.</summary>
-    private const int EventsPerTurn = 200;
+    public const int DefaultEventsPerTurn = 200;
 
     private readonly int _poller;
     private readonly int _wakeUp;
-    private readonly ReadyEvent[] _events = new ReadyEvent[EventsPerTurn];
+    private readonly ReadyEvent[] _events;
     private readonly TimerQueue _timers = new();
     private readonly Mailbox _mailbox = new();
 
@@ -30,6 +30,7 @@ public sealed unsafe class EventLoop
     private LoopJob? _firstJob;
     private LoopJob? _lastJob;
     private LoopJob? _firstWaiting;
+    private LoopJob? _lastWaiting;
 
     private volatile bool _stopRequested;
 
@@ -43,8 +44,12 @@ public sealed unsafe class EventLoop
     }
 
     /// <param name="index">From 0; loop 0 also does the process's chores (signals, checks).</param>
-    public EventLoop(int index, Kernel kernel, BufferPool buffers)
+    /// <param name="kernel">Where it waits and reads its clocks.</param>
+    /// <param name="buffers">Its own.</param>
+    /// <param name="eventsPerTurn">"tune.maxpollevents".</param>
+    public EventLoop(int index, Kernel kernel, BufferPool buffers, int eventsPerTurn = DefaultEventsPerTurn)
     {
+        _events = new ReadyEvent[eventsPerTurn];
         Index = index;
         Kernel = kernel;
         Buffers = buffers;
@@ -55,6 +60,9 @@ public sealed unsafe class EventLoop
     }
 
     public int Index { get; }
+
+    /// <summary>"busy-polling": never sleeps in the poller; may be turned off while the loop runs.</summary>
+    public bool IsBusyPolling { get; set; }
 
     public Kernel Kernel { get; }
 
@@ -68,6 +76,9 @@ public sealed unsafe class EventLoop
     public int TimerCount => _timers.Count;
 
     public int WatchedCount => _watchedCount;
+
+    /// <summary><see cref="Run"/> has ended or ends after this turn.</summary>
+    public bool IsStopRequested => _stopRequested;
 
     /// <summary>Registers a descriptor. False when the kernel refuses (its limits are reached).</summary>
     public bool Watch(int fd, WatchMode mode, ReadyHandler handler)
@@ -124,14 +135,21 @@ public sealed unsafe class EventLoop
         _lastJob = job;
     }
 
-    /// <summary>Runs the job when the buffer pool has room again; asking twice is asking once.</summary>
+    /// <summary>
+    /// Runs the job when the buffer pool has room again, after those that asked before; asking twice is asking once.
+    /// For a job that found no room: one that had some would be run again at once.
+    /// </summary>
     public void WaitForBuffer(LoopJob job)
     {
         if (job.IsWaitingForBuffer)
             return;
         job.IsWaitingForBuffer = true;
-        job.NextInWait = _firstWaiting;
-        _firstWaiting = job;
+        job.NextInWait = null;
+        if (_lastWaiting is null)
+            _firstWaiting = job;
+        else
+            _lastWaiting.NextInWait = job;
+        _lastWaiting = job;
     }
 
     /// <summary>Has this loop run the job; from any thread.</summary>
@@ -173,19 +191,23 @@ public sealed unsafe class EventLoop
         Kernel.Close(_poller);
     }
 
+    /// <summary>As many as there are free blocks; whoever then needs none leaves it to the next one, a turn later.</summary>
     private void WakeForBuffer()
     {
-        if (_firstWaiting is not { } job || !Buffers.HasRoom)
-            return;
-        _firstWaiting = job.NextInWait;
-        job.NextInWait = null;
-        job.IsWaitingForBuffer = false;
-        Schedule(job);
+        for (int room = Buffers.Room; room > 0 && _firstWaiting is { } job; room--)
+        {
+            _firstWaiting = job.NextInWait;
+            if (_firstWaiting is null)
+                _lastWaiting = null;
+            job.NextInWait = null;
+            job.IsWaitingForBuffer = false;
+            Schedule(job);
+        }
     }
 
     private int WaitTimeoutMs()
     {
-        if (_firstJob is not null)
+        if (_firstJob is not null || IsBusyPolling || (_firstWaiting is not null && Buffers.HasRoom))
             return 0;
         Instant next = _timers.Earliest;
         if (next.IsNever)

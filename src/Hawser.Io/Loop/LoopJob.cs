@@ -11,10 +11,12 @@ public abstract class LoopJob
     internal LoopJob? NextInMailbox;
     internal LoopJob? NextInWait;
     internal bool IsScheduled;
-    internal bool IsWaitingForBuffer;
 
     /// <summary>1 while in a mailbox; interlocked.</summary>
     internal int IsPosted;
+
+    /// <summary>It asked for a block (<see cref="EventLoop.WaitForBuffer"/>) and has not been run since.</summary>
+    public bool IsWaitingForBuffer { get; internal set; }
 
     public abstract void Run(EventLoop loop);
 }

@@ -25,6 +25,9 @@ public sealed class OutgoingSocket
 
     public int LastSourcePort { get; init; }
 
+    /// <summary>TCP_CONGESTION; null: the system's. One that the system refuses leaves its own in place (manual, "cc").</summary>
+    public string? CongestionControl { get; init; }
+
     /// <summary>SO_BINDTODEVICE; null for none.</summary>
     public string? Interface { get; init; }
 
@@ -39,6 +42,8 @@ public sealed class OutgoingSocket
             return descriptor;
         foreach ((SocketOption option, int value) in Options)
             kernel.SetOption(descriptor, option, value);
+        if (CongestionControl is not null)
+            kernel.SetCongestionControl(descriptor, CongestionControl);
         if (Interface is not null && kernel.BindToInterface(descriptor, Interface) is < 0 and int refused)
             return Fail(kernel, descriptor, refused);
         int bound = 0;

@@ -18,8 +18,7 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             listener.Descriptors = [listener.InheritedDescriptor];
             return kernel.MakeNonBlocking(listener.InheritedDescriptor) >= 0
                 && Configure(listener, listener.InheritedDescriptor)
-                && (kernel.Listen(listener.InheritedDescriptor, listener.Backlog) is >= 0
-                    || Refuse(listener, "cannot listen on the inherited socket", KernelError.NotASocket));
+                && Listen(listener, listener.InheritedDescriptor);
         }
 
         int[] descriptors = new int[shards];
@@ -51,12 +50,21 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
 
         bool isOpen = Configure(listener, descriptor)
             && (isUnix ? BindUnix(listener, descriptor) : BindInternet(listener, descriptor))
-            && (kernel.Listen(descriptor, listener.Backlog) is var result && result >= 0
-                || Refuse(listener, "cannot listen to socket", (KernelError)(-result)));
+            && Listen(listener, descriptor);
         if (isOpen)
             return descriptor;
         kernel.Close(descriptor);
         return -1;
+    }
+
+    private bool Listen(Listener listener, int descriptor)
+    {
+        if (kernel.Listen(descriptor, listener.Backlog) is < 0 and int result)
+            return Refuse(listener, "cannot listen to socket", (KernelError)(-result));
+        // Only now: listen(2) sets it back. "option tcp-smart-accept": the answer carries the first ACK.
+        if (listener.Address.Family != SocketAddresses.UnixFamily)
+            kernel.SetOption(descriptor, SocketOption.QuickAck, listener.Frontend.Config.Options.TcpSmartAccept ? 0 : 1);
+        return true;
     }
 
     private bool Configure(Listener listener, int descriptor)
@@ -76,6 +84,9 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             kernel.SetOption(descriptor, is6 ? SocketOption.Transparent6 : SocketOption.Transparent, 1);
         if (bind.TcpFastOpen)
             kernel.SetOption(descriptor, SocketOption.FastOpenQueue, listener.Backlog);
+        if (bind.CongestionControl is { } algorithm
+            && kernel.SetCongestionControl(descriptor, algorithm) is < 0 and int unknown)
+            Warn(listener, "cannot set TCP congestion control algorithm,", (KernelError)(-unknown));
         return bind.Interface is not { } name
             || kernel.BindToInterface(descriptor, name) is var result && (result >= 0
                 || Refuse(listener, "cannot bind listener to device", (KernelError)(-result)));
@@ -102,8 +113,8 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             return Refuse(listener, "cannot bind UNIX socket", (KernelError)(-result));
         if (listener.Config.Mode is { } mode)
             kernel.SetFileMode(temporary, mode);
-        if (listener.Config.UserId is not null || listener.Config.GroupId is not null)
-            kernel.SetFileOwner(temporary, listener.Config.UserId ?? -1, listener.Config.GroupId ?? -1);
+        if (listener.UserId is not null || listener.GroupId is not null)
+            kernel.SetFileOwner(temporary, listener.UserId ?? -1, listener.GroupId ?? -1);
         result = kernel.RenameFile(temporary, path);
         if (result >= 0)
             return true;
@@ -113,6 +124,15 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
 
     private bool Refuse(Listener listener, string what, KernelError error)
     {
+        errors.Alert($"Binding {Describe(listener, what, error)}");
+        return false;
+    }
+
+    private void Warn(Listener listener, string what, KernelError error) =>
+        errors.Warning($"Starting {Describe(listener, what, error)}");
+
+    private static string Describe(Listener listener, string what, KernelError error)
+    {
         Origin origin = listener.Config.Origin;
         string protocol = listener.Address.Family switch
         {
@@ -121,8 +141,6 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             _ => "tcpv4",
         };
         string where = listener.UnixPath is null ? $" for [{listener.Text}]" : $" [{listener.UnixPath}]";
-        errors.Alert($"Binding [{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: "
-            + $"{what} ({ErrorText.Of(error)}){where}.");
-        return false;
+        return $"[{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: {what} ({KernelErrorText.Of(error)}){where}.";
     }
 }

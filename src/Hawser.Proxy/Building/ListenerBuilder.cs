@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using Hawser.Base.Network;
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
@@ -9,25 +11,91 @@ using Hawser.Proxy.Streams;
 namespace Hawser.Proxy.Building;
 
 /// <summary>One "bind" line to its listeners: one per address and port.</summary>
-internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, BuildErrors errors)
+internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, DiagnosticBag findings)
 {
     /// <summary>Backlog of a listener whose frontend has no limit of its own.</summary>
     private const int DefaultBacklog = 4096;
 
-    public void Add(BindConfig bind, List<Listener> listeners, ref int nextId)
+    private readonly HashSet<int> _takenIds = WrittenIds(frontend.Config);
+    private int _lastId;
+
+    public void Add(BindConfig bind, List<Listener> listeners)
     {
-        if (bind.Id is { } given)
-            nextId = given.Value;
+        if (bind.Threads is { } threads && !HasThread(bind, threads))
+            return;
         foreach (AddressConfig address in bind.Addresses)
         {
             int last = address.PortKind == PortKind.Range ? address.PortHigh : address.PortLow;
             for (int port = address.PortLow; port <= last; port++)
             {
-                if (Build(bind, address, port, nextId) is { } listener)
+                if (Build(bind, address, port, NextId(bind)) is { } listener)
                     listeners.Add(listener);
-                nextId++;
             }
         }
+    }
+
+    private static HashSet<int> WrittenIds(ProxyConfig proxy)
+    {
+        HashSet<int> ids = [];
+        foreach (BindConfig bind in proxy.Binds)
+        {
+            if (bind.Id is { } id)
+                ids.Add(id.Value);
+        }
+
+        return ids;
+    }
+
+    /// <summary>The written one, else the next free one after the listener before, as seen in HAProxy 3.5's statistics.</summary>
+    private int NextId(BindConfig bind)
+    {
+        if (bind.Id is { } written)
+            return _lastId = written.Value;
+        do
+            _lastId++;
+        while (!_takenIds.Add(_lastId));
+        return _lastId;
+    }
+
+    private bool HasThread(BindConfig bind, ThreadSet threads)
+    {
+        string? wrong = null;
+        if (threads.LastGroup > 1)
+            wrong = $"references non-existing thread group {threads.LastGroup}";
+        else if (LoopsOf(threads) == 0)
+            wrong = "only references non-existing threads";
+        if (wrong is null)
+            return true;
+        string kind = frontend.Config.Kind == ProxyKind.Listen ? "proxy" : "frontend";
+        findings.ReportWhole(DiagnosticCodes.UnknownThread, Severity.Alert, bind.Origin,
+            $"{kind} '{frontend.Name}': 'thread' directive {wrong} in 'bind {bind.Addresses[0].Text}' "
+            + $"at [{bind.Origin}].");
+        return false;
+    }
+
+    private int LoopsOf(ThreadSet? threads)
+    {
+        if (threads is null)
+            return settings.Loops;
+        int count = 0;
+        for (int thread = 1; thread <= settings.Loops; thread++)
+            count += threads.Contains(thread) ? 1 : 0;
+        return count;
+    }
+
+    private int? Owner(BindConfig bind, string option, Located<string>? name, int? number, Func<string, int?> find)
+    {
+        if (name is not { } written)
+            return number;
+        int? found = find(written.Value);
+        if (found is null)
+        {
+            findings.ReportWhole(DiagnosticCodes.UnknownUser, Severity.Alert, written.Origin,
+                $"config : parsing [{written.Origin}] : 'bind {bind.Addresses[0].Text}' : '{option}' : "
+                + $"unknown {option} name '{written.Value}'");
+        }
+
+        return found;
     }
 
     private Listener? Build(BindConfig bind, AddressConfig address, int port, int id)
@@ -38,7 +106,8 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             settings.Kernel.LocalAddress(address.FileDescriptor, ref socket);
         else if (!settings.Resolver.TryResolve(address, port, out socket))
         {
-            errors.Alert($"config : [{bind.Origin}] : 'bind' : invalid address: '{address.Text}'.");
+            findings.ReportWhole(DiagnosticCodes.UnresolvedAddress, Severity.Alert, address.Origin,
+                $"config : [{bind.Origin}] : 'bind' : invalid address: '{address.Text}'.");
             return null;
         }
 
@@ -52,6 +121,9 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             InheritedDescriptor = isInherited ? address.FileDescriptor : -1,
             UnixPath = address.Kind == AddressKind.Unix ? address.Path : null,
             Backlog = bind.Backlog ?? frontend.Config.Backlog ?? frontend.Config.MaxConnections ?? DefaultBacklog,
+            Loops = LoopsOf(bind.Threads),
+            UserId = Owner(bind, "user", bind.User, bind.UserId, settings.FindUser),
+            GroupId = Owner(bind, "group", bind.Group, bind.GroupId, settings.FindGroup),
             MaximumSessions = bind.MaxConnections is { } limit and > 0 ? limit : int.MaxValue,
         };
         listener.Address = socket;

@@ -34,7 +34,7 @@ public sealed class ProxyBuilder
         _findings = findings;
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings);
-        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, errors);
+        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
     }
 
     /// <summary>
@@ -86,9 +86,11 @@ public sealed class ProxyBuilder
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
-        Balancer balancer = BalancerFactory.Create(proxy, _settings.Seed + (ulong)proxy.Id);
+        ulong seed = _settings.Seed + (ulong)proxy.Id;
+        Balancer balancer = BalancerFactory.Create(proxy, seed);
         return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
         {
+            BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
             SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
         };
     }
@@ -100,10 +102,9 @@ public sealed class ProxyBuilder
     {
         Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
-        int nextId = 1;
-        ListenerBuilder builder = new(frontend, _settings, _errors);
+        ListenerBuilder builder = new(frontend, _settings, _findings);
         foreach (BindConfig bind in proxy.Binds)
-            builder.Add(bind, _listeners, ref nextId);
+            builder.Add(bind, _listeners);
     }
 
     /// <summary>The first rule applies, for none has a condition yet; then the default; then the proxy's own servers.</summary>

@@ -1,4 +1,6 @@
+using System;
 using System.Text;
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
@@ -12,27 +14,38 @@ namespace Hawser.Proxy.Building;
 internal sealed class ProxyEvents : LimitReporter
 {
     private readonly Logger[] _loggers;
+    private readonly Action<Severity, string> _print;
 
-    public ProxyEvents(Logger[] loggers) => _loggers = loggers;
+    /// <param name="loggers">One per loop.</param>
+    /// <param name="print">To stderr, where the operator who sent a signal looks.</param>
+    public ProxyEvents(Logger[] loggers, Action<Severity, string> print)
+    {
+        _loggers = loggers;
+        _print = print;
+    }
 
     private Logger First => _loggers[0];
 
+    public void StopScheduled(ProxyLogging logging, int graceMs) =>
+        Announce(Severity.Notice, logging, SyslogLevel.Warning, $"Scheduling a soft-stop in {graceMs} ms.");
+
+    public void GraceExpired(ProxyLogging logging) =>
+        Announce(Severity.Notice, logging, SyslogLevel.Notice, "Grace period expired, proceeding with soft-stop now.");
+
     public void Stopped(ProxyConfig proxy, ProxyLogging logging, long frontendSessions, long backendSessions) =>
-        Tell(First, logging, SyslogLevel.Warning,
-            $"Proxy {proxy.Name} stopped (cumulated conns: FE: {frontendSessions}, BE: {backendSessions}).");
+        Warn(logging, $"Proxy {proxy.Name} stopped (cumulated conns: FE: {frontendSessions}, BE: {backendSessions}).");
 
     public void HardStopped(ProxyConfig proxy, ProxyLogging logging, int sessions) =>
-        Tell(First, logging, SyslogLevel.Warning,
-            $"Proxy {proxy.Name} hard-stopped ({sessions} remaining conns will be closed).");
+        Warn(logging, $"Proxy {proxy.Name} hard-stopped ({sessions} remaining conns will be closed).");
 
     public void SoftStopTooLong(ProxyLogging logging) =>
-        Tell(First, logging, SyslogLevel.Warning, "soft-stop running for too long, performing a hard-stop.");
+        Warn(logging, "soft-stop running for too long, performing a hard-stop.");
 
     public void Paused(Frontend frontend) =>
-        Tell(First, frontend.Logging, SyslogLevel.Warning, $"Paused {Kind(frontend.Config)} {frontend.Name}.");
+        Warn(frontend.Logging, $"Paused {Kind(frontend.Config)} {frontend.Name}.");
 
     public void Resumed(Frontend frontend) =>
-        Tell(First, frontend.Logging, SyslogLevel.Warning, $"Resumed {Kind(frontend.Config)} {frontend.Name}.");
+        Warn(frontend.Logging, $"Resumed {Kind(frontend.Config)} {frontend.Name}.");
 
     public override void ProcessFull(EventLoop loop, Frontend frontend, int limit)
     {
@@ -74,9 +87,18 @@ internal sealed class ProxyEvents : LimitReporter
             KernelError.AddressNotAvailable or KernelError.AddressInUse => "no free ports.",
             KernelError.SystemFileTableFull => "system FD limit reached.",
             KernelError.TooManyDescriptors => "process FD limit reached.",
-            _ => $"{ErrorText.Of(error)}.",
+            _ => $"{KernelErrorText.Of(error)}.",
         };
         Tell(_loggers[loop.Index], backend.Logging, SyslogLevel.Emerg, $"Connect() failed for backend {backend.Name}: {reason}");
+    }
+
+    private void Warn(ProxyLogging logging, string text) => Announce(Severity.Warning, logging, SyslogLevel.Warning, text);
+
+    /// <summary>To the operator and to the log.</summary>
+    private void Announce(Severity severity, ProxyLogging logging, SyslogLevel level, string text)
+    {
+        _print(severity, text);
+        Tell(First, logging, level, text);
     }
 
     public void Tell(ProxyLogging logging, SyslogLevel level, string text) => Tell(First, logging, level, text);

@@ -10,6 +10,7 @@ using Hawser.Config.Model;
 using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
+using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Checks;
@@ -36,7 +37,9 @@ public sealed class ProxySet
     private Acceptor[] _acceptors = [];
     private ProxyEvents _events = null!;
     private AdmissionControl _admission = null!;
+    private SoftStop _softStop = null!;
     private CheckRunner? _checks;
+    private bool _isPaused;
 
     internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors)
     {
@@ -93,12 +96,13 @@ public sealed class ProxySet
         for (int i = 0; i < loggers.Length; i++)
             loggers[i] = new Logger(_settings.Kernel, LogProcess, LogSendFailed);
         PrepareLogs(loggers);
-        _events = new ProxyEvents(loggers);
+        _events = new ProxyEvents(loggers, _settings.Print);
         _admission = new AdmissionControl(Process, _events);
         _loops = new ProxyLoop[_settings.Loops];
         for (int i = 0; i < _loops.Length; i++)
             _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
 
+        _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
         ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
         bool isBound = true;
         foreach (Listener listener in Listeners)
@@ -107,9 +111,32 @@ public sealed class ProxySet
     }
 
     /// <summary>Serves until stopped: loop 0 on the calling thread, the others on theirs.</summary>
+    /// <inheritdoc cref="Start" path="/param"/>
+    public void Run(ReadyHandler? control, int controlDescriptor)
+    {
+        Start(control, controlDescriptor);
+        List<Thread> threads = [];
+        for (int i = 1; i < _loops.Length; i++)
+        {
+            EventLoop loop = _loops[i].Loop;
+            Thread thread = new(loop.Run) { Name = $"hawser/{i}", IsBackground = true };
+            threads.Add(thread);
+            thread.Start();
+        }
+
+        _loops[0].Loop.Run();
+        foreach (Thread thread in threads)
+            thread.Join();
+        CloseListeners();
+    }
+
+    /// <summary>
+    /// Puts everything to work but the loops themselves: from here on each turn of a loop serves. <see cref="Run"/>
+    /// gives every loop its thread; a simulation takes the turns itself.
+    /// </summary>
     /// <param name="control">Watched by loop 0 while it runs: the process's signals; null for none.</param>
     /// <param name="controlDescriptor">What <paramref name="control"/> reads.</param>
-    public void Run(ReadyHandler? control, int controlDescriptor)
+    public void Start(ReadyHandler? control, int controlDescriptor)
     {
         foreach (Backend backend in Backends)
             backend.Start();
@@ -126,49 +153,36 @@ public sealed class ProxySet
         foreach (ProxyLoop loop in _loops)
         {
             foreach (Listener listener in Listeners)
-                acceptors.Add(BuildAcceptor(listener, loop));
+            {
+                if (listener.IsFor(loop.Loop.Index))
+                    acceptors.Add(BuildAcceptor(listener, loop));
+            }
         }
 
         _acceptors = [.. acceptors];
         _admission.SetAcceptors(_acceptors);
         foreach (Acceptor acceptor in _acceptors)
             acceptor.Start();
-
-        List<Thread> threads = [];
-        for (int i = 1; i < _loops.Length; i++)
-        {
-            EventLoop loop = _loops[i].Loop;
-            Thread thread = new(loop.Run) { Name = $"hawser/{i}", IsBackground = true };
-            threads.Add(thread);
-            thread.Start();
-        }
-
-        _loops[0].Loop.Run();
-        foreach (Thread thread in threads)
-            thread.Join();
-        CloseListeners();
     }
 
-    /// <summary>Closes the listeners; the loops end when the last session has.</summary>
-    public void SoftStop()
+    /// <summary>
+    /// Closes what is still open once all loops have ended. A process that ends leaves that to the kernel; one that
+    /// goes on must not.
+    /// </summary>
+    public void Close()
     {
-        if (Process.IsStopping)
-            return;
-        Process.IsStopping = true;
-        foreach (Acceptor acceptor in _acceptors)
-            OnLoop(acceptor, static acceptor => acceptor.Stop());
+        CloseListeners();
         foreach (ProxyLoop loop in _loops)
-            loop.Loop.Post(new StopWhenEmpty(this, loop));
-        _checks?.Stop();
-        foreach (ProxyConfig proxy in _model.Proxies)
         {
-            if (!proxy.IsDisabled)
-                TellStopped(proxy);
+            loop.Pipes.CloseAll();
+            loop.Logger.Close();
+            loop.Loop.Close();
+            loop.Loop.Buffers.Dispose();
         }
-
-        if (_model.Global.HardStopAfterMs is { } limit)
-            FirstLoop.Loop.SetTimer(new HardStopTimer(this), FirstLoop.Loop.Now.After(new Milliseconds(limit)));
     }
+
+    /// <summary>Closes the listeners, after a grace if there is one; the loops end when the last session has.</summary>
+    public void SoftStop() => _softStop.Begin();
 
     /// <summary>Ends the loops at once: the kernel closes what is open when the process ends, as with HAProxy.</summary>
     public void StopNow()
@@ -185,13 +199,15 @@ public sealed class ProxySet
             OnLoop(acceptor, static acceptor => acceptor.Stop());
         foreach (ProxyLoop loop in _loops)
             loop.Loop.Post(new KillAll(loop));
-        foreach (ProxyLoop loop in _loops)
-            loop.Loop.Post(new StopWhenEmpty(this, loop));
+        StopLoopsWhenEmpty();
     }
 
     /// <summary>SIGTTOU: nobody can connect until <see cref="Resume"/>; the ports stay ours.</summary>
     public void Pause()
     {
+        if (_isPaused)
+            return;
+        _isPaused = true;
         foreach (Acceptor acceptor in _acceptors)
             OnLoop(acceptor, static acceptor => acceptor.Pause());
         foreach (Listener listener in Listeners)
@@ -206,6 +222,9 @@ public sealed class ProxySet
 
     public void Resume()
     {
+        if (!_isPaused)
+            return;
+        _isPaused = false;
         foreach (Listener listener in Listeners)
         {
             foreach (int descriptor in listener.Descriptors)
@@ -225,12 +244,33 @@ public sealed class ProxySet
             loop.Loop.Post(new KillOfServer(loop, server, cause));
     }
 
+    /// <summary>Closes the listeners of one proxy.</summary>
+    internal void StopAccepting(ProxyConfig proxy)
+    {
+        foreach (Acceptor acceptor in _acceptors)
+        {
+            if (acceptor.Frontend.Config == proxy)
+                OnLoop(acceptor, static acceptor => acceptor.Stop());
+        }
+    }
+
+    /// <summary>Each loop ends as soon as nothing is left to do in the process.</summary>
+    internal void StopLoopsWhenEmpty()
+    {
+        foreach (ProxyLoop loop in _loops)
+            loop.Loop.Post(new StopWhenEmpty(this, loop));
+    }
+
     private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
     {
         Kernel kernel = _settings.Kernel;
         TuningConfig tuning = _model.Global.Tuning;
         int blocks = tuning.BuffersLimit is { } limit and > 0 ? Math.Max(4, limit / _settings.Loops) : int.MaxValue;
-        EventLoop loop = new(index, kernel, new BufferPool(tuning.BufferSizeBytes ?? DefaultBufferBytes, blocks));
+        EventLoop loop = new(index, kernel, new BufferPool(tuning.BufferSizeBytes ?? DefaultBufferBytes, blocks, _settings.Poison),
+            tuning.MaxPollEvents is > 0 and int events ? events : EventLoop.DefaultEventsPerTurn)
+        {
+            IsBusyPolling = _model.Global.BusyPolling,
+        };
         return new ProxyLoop
         {
             Loop = loop,
@@ -239,13 +279,14 @@ public sealed class ProxySet
             Process = Process,
             Logger = logger,
             Limits = _events,
+            Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
         };
     }
 
     private Acceptor BuildAcceptor(Listener listener, ProxyLoop loop)
     {
-        int descriptor = listener.Descriptors[loop.Loop.Index % listener.Descriptors.Length];
+        int descriptor = listener.Descriptors[listener.Acceptors % listener.Descriptors.Length];
         int accepts = _model.Global.Tuning.MaxAccept is { } most and > 0 ? most : DefaultAcceptsPerTurn;
         return new Acceptor(listener, descriptor, loop, _admission, accepts)
         {
@@ -253,6 +294,8 @@ public sealed class ProxySet
             ExpectsProxyHeader = listener.Config.AcceptProxy,
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,
+            ListenerDescriptor = descriptor,
+            ReadsPerTurn = TurnShare.ReadsFor(listener.Config.Nice),
             Name = Encoding.UTF8.GetBytes(listener.Config.Name ?? listener.Id.ToString(CultureInfo.InvariantCulture)),
         };
     }
@@ -294,40 +337,25 @@ public sealed class ProxySet
         return (int)Math.Clamp((sum + 9) / 10, 1, int.MaxValue);
     }
 
-    private void TellStopped(ProxyConfig proxy)
-    {
-        long frontendSessions = 0;
-        long backendSessions = 0;
-        ProxyLogging? logging = null;
-        foreach (Frontend frontend in Frontends)
-        {
-            if (frontend.Config != proxy)
-                continue;
-            frontendSessions = TrafficCounters.Sum(frontend.Counters).Sessions;
-            logging = frontend.Logging;
-        }
-
-        foreach (Backend backend in Backends)
-        {
-            if (backend.Config != proxy)
-                continue;
-            backendSessions = TrafficCounters.Sum(backend.Counters).Sessions;
-            logging ??= backend.Logging;
-        }
-
-        if (logging is not null)
-            _events.Stopped(proxy, logging, frontendSessions, backendSessions);
-    }
-
     private void LogSendFailed(LogTarget target, KernelError error) =>
-        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {ErrorText.Of(error)} (errno={(int)error})");
+        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {KernelErrorText.Of(error)} (errno={(int)error})");
 
-    private int ShardsOf(Listener listener) => listener.Config.ShardsKind switch
+    /// <summary>One group of threads is all there is: "by-group" is one socket, as "by-process".</summary>
+    private int ShardsOf(Listener listener)
     {
-        ShardsKind.ByThread => _settings.Loops,
-        ShardsKind.Fixed => Math.Min(listener.Config.Shards, _settings.Loops),
-        _ => 1,
-    };
+        if (listener.InheritedDescriptor >= 0 || listener.Address.Family == SocketAddresses.UnixFamily)
+            return 1;
+        BindConfig bind = listener.Config;
+        ShardsKind kind = bind.ShardsKind == ShardsKind.Default
+            ? _model.Global.Tuning.ListenerDefaultShards
+            : bind.ShardsKind;
+        return kind switch
+        {
+            ShardsKind.ByThread => listener.Loops,
+            ShardsKind.Fixed => Math.Min(bind.Shards, listener.Loops),
+            _ => 1,
+        };
+    }
 
     private void CloseListeners()
     {
@@ -367,7 +395,7 @@ public sealed class ProxySet
     {
         public override void Run(EventLoop loop)
         {
-            if (set.Process.ActiveSessions == 0)
+            if (set.Process.ActiveSessions == 0 && set._softStop.ListeningProxies == 0)
                 loop.RequestStop();
             else
                 new StopTimer(this).Start(home.Loop);
@@ -381,20 +409,5 @@ public sealed class ProxySet
         public void Start(EventLoop loop) => loop.SetTimer(this, loop.Now.After(s_period));
 
         public override void OnTimer(EventLoop loop) => loop.Schedule(job);
-    }
-
-    private sealed class HardStopTimer(ProxySet set) : LoopTimer
-    {
-        public override void OnTimer(EventLoop loop)
-        {
-            set._events.SoftStopTooLong(set.GlobalLogging);
-            foreach (Frontend frontend in set.Frontends)
-            {
-                if (frontend.ActiveSessions > 0)
-                    set._events.HardStopped(frontend.Config, frontend.Logging, frontend.ActiveSessions);
-            }
-
-            set.HardStop();
-        }
     }
 }

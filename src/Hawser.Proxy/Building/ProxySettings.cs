@@ -31,11 +31,23 @@ public sealed record ProxySettings
 
     public bool NoReusePort { get; init; }
 
+    /// <summary>"-dM": what fresh buffers are filled with; null: nothing.</summary>
+    public byte? Poison { get; init; }
+
     /// <summary>A server whose name is unknown starts in maintenance instead of stopping the start (-dr).</summary>
     public bool IgnoresUnresolved { get; init; }
 
     /// <summary>To stderr in the shape of a diagnostic: what HAProxy also tells there while it runs.</summary>
     public required Action<Severity, string> Print { get; init; }
+
+    /// <summary>The number of a user of the system; null when there is no such name.</summary>
+    public Func<string, int?> FindUser { get; init; } = static _ => null;
+
+    /// <summary>The number of a group of the system; null when there is no such name.</summary>
+    public Func<string, int?> FindGroup { get; init; } = static _ => null;
+
+    /// <summary>"-d": to standard output, what happens to sessions; null: nothing is told.</summary>
+    public Action<string>? DebugPrint { get; init; }
 
     public required AddressResolver Resolver { get; init; }
 }

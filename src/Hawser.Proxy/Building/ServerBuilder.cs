@@ -1,3 +1,4 @@
+using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
@@ -7,7 +8,7 @@ using TransparentSource = Hawser.Proxy.Backends.TransparentSource;
 namespace Hawser.Proxy.Building;
 
 /// <summary>From a "server" line to a server that can be connected to.</summary>
-internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, BuildErrors errors)
+internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, DiagnosticBag findings)
 {
     public Server Build(ProxyConfig proxy, ServerConfig config, int index)
     {
@@ -59,10 +60,13 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             return;
         }
 
-        errors.Alert(config.Address.Kind == AddressKind.HostName
+        Reject(config.Address.Origin, config.Address.Kind == AddressKind.HostName
             ? $"config : [{config.Origin}] : 'server {proxy.Name}/{config.Name}' : could not resolve address '{config.Address.Host}'."
             : $"config : [{config.Origin}] : 'server {proxy.Name}/{config.Name}' : invalid address '{config.Address.Text}'.");
     }
+
+    private void Reject(Origin at, string message) =>
+        findings.ReportWhole(DiagnosticCodes.UnresolvedAddress, Severity.Alert, at, message);
 
     private static AddressPreference Preferred(ServerConfig config) =>
         config.ResolvePreference == AddressPreference.Any ? AddressPreference.IPv4 : config.ResolvePreference;
@@ -78,13 +82,14 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         OutgoingSocket outgoing = new()
         {
             Options = SocketOptions.ForServer(proxy, config, global),
+            CongestionControl = config.CongestionControl,
             Interface = source?.Interface,
             Transparent = source is null ? null : Transparent(source),
             FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,
             LastSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortHigh : 0,
         };
         if (source is not null && !resolver.TryResolve(source.Address, source.Address.PortLow, out outgoing.Source))
-            errors.Alert($"config : [{source.Origin}] : 'source' : could not resolve address '{source.Address.Text}'.");
+            Reject(source.Address.Origin, $"config : [{source.Origin}] : 'source' : could not resolve address '{source.Address.Text}'.");
         return outgoing;
     }
 

@@ -20,6 +20,7 @@ internal static class SocketOptions
         if (bind.MaxSegmentSize is { } segment and > 0)
             options.Add((SocketOption.MaximumSegment, segment));
         AddBuffers(options, global.Tuning.ReceiveBufferClientBytes, global.Tuning.SendBufferClientBytes);
+        AddLowWater(options, global.Tuning.NotSentLowWaterClientBytes);
         if (bind.DeferAccept)
             options.Add((SocketOption.DeferAcceptSeconds, 1));
         return options;
@@ -31,9 +32,11 @@ internal static class SocketOptions
         AddKeepAlive(options, backend.ServerKeepAlive);
         if (server.TcpUserTimeoutMs is { } userTimeout)
             options.Add((SocketOption.UserTimeoutMs, userTimeout));
-        if (server.TcpFastOpen)
-            options.Add((SocketOption.FastOpenConnect, 1));
         AddBuffers(options, global.Tuning.ReceiveBufferServerBytes, global.Tuning.SendBufferServerBytes);
+        AddLowWater(options, global.Tuning.NotSentLowWaterServerBytes);
+        // Without an ACK of its own the connection's last step travels with the first data.
+        if (backend.Options.TcpSmartConnect)
+            options.Add((SocketOption.QuickAck, 0));
         return [.. options];
     }
 
@@ -48,6 +51,12 @@ internal static class SocketOptions
             options.Add((SocketOption.KeepAliveIdleSeconds, idle));
         if (keepAlive.IntervalSeconds is { } interval)
             options.Add((SocketOption.KeepAliveIntervalSeconds, interval));
+    }
+
+    private static void AddLowWater(List<(SocketOption, int)> options, int? bytes)
+    {
+        if (bytes is > 0 and int size)
+            options.Add((SocketOption.NotSentLowWaterBytes, size));
     }
 
     private static void AddBuffers(List<(SocketOption, int)> options, int? receiveBytes, int? sendBytes)

@@ -33,8 +33,11 @@ public sealed class Connection : ReadyHandler
     /// <summary>The poller has reported an error: the next receive will tell which.</summary>
     public bool HasError;
 
-    /// <summary>Our FIN is sent.</summary>
+    /// <summary>Our FIN is sent, or was tried on a connection that is broken.</summary>
     public bool IsFinSent;
+
+    /// <summary>The kernel took our FIN: until the peer has acknowledged it, it counts among the unacknowledged bytes.</summary>
+    public bool IsFinTaken;
 
     public NetworkAddress Peer;
     public NetworkAddress Local;
@@ -61,6 +64,7 @@ public sealed class Connection : ReadyHandler
         IsPeerClosed = false;
         HasError = false;
         IsFinSent = false;
+        IsFinTaken = false;
         LastActivity = loop.Now;
         BlockedSince = Instant.Never;
         if (loop.Watch(descriptor, WatchMode.EdgeBoth, this))
@@ -104,7 +108,7 @@ public sealed class Connection : ReadyHandler
         if (IsFinSent || !IsOpen)
             return;
         IsFinSent = true;
-        loop.Kernel.Shutdown(Descriptor, ShutdownSide.Send);
+        IsFinTaken = loop.Kernel.Shutdown(Descriptor, ShutdownSide.Send) >= 0;
     }
 
     /// <param name="loop">The loop it is registered with.</param>

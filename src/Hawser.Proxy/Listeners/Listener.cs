@@ -35,6 +35,19 @@ public sealed class Listener
     /// <summary>"maxconn" of the bind line; int.MaxValue when not given.</summary>
     public int MaximumSessions { get; init; } = int.MaxValue;
 
+    /// <summary>Loops that accept from it, 1 and up.</summary>
+    public required int Loops { get; init; }
+
+    /// <summary>Whether this loop accepts from it ("thread").</summary>
+    /// <param name="loop">From 0; a thread's number is one more.</param>
+    public bool IsFor(int loop) => Config.Threads is not { } threads || threads.Contains(loop + 1);
+
+    /// <summary>Owner of a UNIX socket's file; null: the process's.</summary>
+    public int? UserId { get; init; }
+
+    /// <summary>Group of a UNIX socket's file; null: the process's.</summary>
+    public int? GroupId { get; init; }
+
     /// <summary>Listening descriptors: one, or one per shard.</summary>
     public int[] Descriptors { get; set; } = [];
 

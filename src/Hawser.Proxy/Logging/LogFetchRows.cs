@@ -1,6 +1,8 @@
 using System;
 using Hawser.Base.Network;
 using Hawser.Expressions.Compilation;
+using Hawser.Expressions.Converters;
+using Hawser.Expressions.Fetches;
 using Hawser.Expressions.Samples;
 
 namespace Hawser.Proxy.Logging;
@@ -13,198 +15,166 @@ public static class LogFetchRows
 
     public static FetchRows All { get; } = new(
     [
+        .. FetchFamilies.All,
+
         // 7.3.2, from the internal state.
-        Integer("act_conn", Connect, static r => r.ActiveConnections, "1.8", "connections of the process"),
-        Flag("always_false", static _ => false, "1.5", "false"),
-        Flag("always_true", static _ => true, "1.5", "true"),
-        Row("bool", ArgumentShape.Boolean, SampleType.Boolean, Connect, Boolean, "1.6", "the argument"),
-        Row("date", ArgumentShape.OptionalOffsetAndTimeUnit, SampleType.Integer, Connect, Date, "1.5", "now, with an offset, in a unit"),
-        Integer("fe_conn", Connect, static r => r.FrontendConnections, "1.5", "connections of the frontend"),
-        Integer("be_conn", Connect, static r => r.BackendConnections, "1.5", "connections of the backend"),
-        Row("hostname", ArgumentShape.None, SampleType.String, Connect, Hostname, "1.8", "host name"),
-        Row("int", ArgumentShape.Integer, SampleType.Integer, Connect, Constant, "1.6", "the argument"),
-        Row("ipv4", ArgumentShape.IPv4, SampleType.Address, Connect, ConstantAddress, "1.6", "the argument"),
-        Row("ipv6", ArgumentShape.IPv6, SampleType.Address, Connect, ConstantAddress, "1.6", "the argument"),
-        Row("pid", ArgumentShape.None, SampleType.Integer, Connect, ProcessId, "2.9", "process id"),
-        Row("str", ArgumentShape.Text, SampleType.String, Connect, Text, "1.6", "the argument"),
-        Integer("txn.id32", Connect, static r => r.RequestCounter, "3.0", "number of the session in the process"),
-        Row("txn.sess_term_state", ArgumentShape.None, SampleType.String, Connect, TerminationState, "3.0", "termination state"),
+        Integer("act_conn", FetchContexts.Anywhere, Connect, static r => r.ActiveConnections, "1.8", "connections of the process"),
+        Integer("fe_conn", FetchContexts.Running, Connect, static r => r.FrontendConnections, "1.5", "connections of the frontend"),
+        Integer("be_conn", FetchContexts.Running, Connect, static r => r.BackendConnections, "1.5", "connections of the backend"),
+        Row("hostname", SampleType.String, FetchContexts.Anywhere, Connect, Hostname, "1.8", "host name"),
+        Row("pid", SampleType.Integer, FetchContexts.Anywhere, Connect, ProcessId, "2.9", "process id"),
+        Integer("txn.id32", FetchContexts.Running, Connect, static r => r.RequestCounter, "3.0", "number of the session in the process"),
+        Row("txn.sess_term_state", SampleType.String, FetchContexts.Running, Connect, TerminationState, "3.0", "termination state"),
 
         // 7.3.3, at layer 4.
-        Row("accept_date", ArgumentShape.OptionalTimeUnit, SampleType.Integer, Connect, AcceptDate, "3.0", "accept date in a unit"),
-        Integer("bc.timer.connect", Connect, static r => r.ConnectMs, "3.0", "milliseconds to connect to the server"),
-        Integer("bc_be_queue", Connect, static r => r.BackendQueue, "3.0", "requests before this one in the backend's queue"),
-        Integer("bc_srv_queue", Connect, static r => r.ServerQueue, "3.0", "requests before this one in the server's queue"),
-        Address("bc_dst", Connect, static r => r.ServerAddress, "1.9", "server address"),
-        Port("bc_dst_port", Connect, static r => r.ServerAddress, "1.9", "server port"),
-        Address("bc_src", Connect, static r => r.BackendSource, "1.9", "source address towards the server"),
-        Port("bc_src_port", Connect, static r => r.BackendSource, "1.9", "source port towards the server"),
-        Name("be_name", Connect, static r => r.BackendName, "1.8", "backend"),
-        Integer("bytes_in", Close, static r => r.RequestBytesIn, "1.8", "bytes from the client"),
-        Integer("bytes_out", Close, static r => r.ResponseBytesIn, "1.8", "bytes to the client"),
-        Address("dst", Connect, static r => r.FrontendAddress, "1.3", "address the client connected to"),
-        Port("dst_port", Connect, static r => r.FrontendAddress, "1.3", "port the client connected to"),
-        Integer("fc.timer.handshake", Connect, static r => r.HandshakeMs, "3.0", "milliseconds of the handshakes"),
-        Integer("fc.timer.total", Close, static r => r.TotalMs, "3.0", "milliseconds from accept to close"),
-        Name("fe_name", Connect, static r => r.FrontendName, "1.8", "frontend"),
-        Integer("req.bytes_in", Close, static r => r.RequestBytesIn, "3.3", "bytes received from the client"),
-        Integer("req.bytes_out", Close, static r => r.RequestBytesOut, "3.3", "bytes sent to the server"),
-        Integer("res.bytes_in", Close, static r => r.ResponseBytesIn, "3.3", "bytes received from the server"),
-        Integer("res.bytes_out", Close, static r => r.ResponseBytesOut, "3.3", "bytes sent to the client"),
-        Integer("req.timer.queue", Connect, static r => r.QueueMs, "3.0", "milliseconds in queues"),
-        Integer("res.timer.data", Close, static _ => SessionLogRecord.NotReached, "3.0", "milliseconds of the response's data; a TCP session has no response"),
-        Address("src", Connect, static r => r.Client, "1.3", "client address"),
-        Port("src_port", Connect, static r => r.Client, "1.3", "client port"),
-        Row("srv_name", ArgumentShape.None, SampleType.String, Connect, ServerName, "1.8", "server"),
-        Integer("txn.conn_retries", Connect, static r => r.Retries, "3.0", "connection retries"),
-        Flag("txn.redispatched", static r => r.IsRedispatched, "3.0", "redispatched"),
-        Integer("txn.timer.user", Close, static r => r.UserMs, "3.0", "milliseconds as the user sees them"),
-        Row("unique-id", ArgumentShape.None, SampleType.String, Connect, UniqueId, "1.8", "unique id"),
+        new("accept_date", ArgumentSignature.Optional(ArgumentType.Text), SampleType.Integer, FetchContexts.Connected, AcceptDate, "3.0", "accept date in a unit")
+        {
+            Prepare = static (arguments, _) => DateFetches.PrepareUnit(arguments, 0),
+        },
+        Integer("bc.timer.connect", FetchContexts.ServerConnected, Connect, static r => r.ConnectMs, "3.0", "milliseconds to connect to the server"),
+        Integer("bc_be_queue", FetchContexts.ServerConnected, Connect, static r => r.BackendQueue, "3.0", "requests before this one in the backend's queue"),
+        Integer("bc_srv_queue", FetchContexts.ServerConnected, Connect, static r => r.ServerQueue, "3.0", "requests before this one in the server's queue"),
+        Address("bc_dst", FetchContexts.ServerConnected, Connect, static r => r.ServerAddress, "1.9", "server address"),
+        Port("bc_dst_port", FetchContexts.ServerConnected, Connect, static r => r.ServerAddress, "1.9", "server port"),
+        Address("bc_src", FetchContexts.ServerConnected, Connect, static r => r.BackendSource, "1.9", "source address towards the server"),
+        Port("bc_src_port", FetchContexts.ServerConnected, Connect, static r => r.BackendSource, "1.9", "source port towards the server"),
+        Name("be_name", FetchContexts.BackendChosen, Connect, static r => r.BackendName, "1.8", "backend"),
+        Integer("bytes_in", FetchContexts.Stream, Close, static r => r.RequestBytesIn, "1.8", "bytes from the client"),
+        Integer("bytes_out", FetchContexts.ServerTransfer, Close, static r => r.ResponseBytesIn, "1.8", "bytes to the client"),
+        Address("dst", FetchContexts.Connected, Connect, static r => r.FrontendAddress, "1.3", "address the client connected to"),
+        Port("dst_port", FetchContexts.Connected, Connect, static r => r.FrontendAddress, "1.3", "port the client connected to"),
+        Integer("fc.timer.handshake", FetchContexts.Connected, Connect, static r => r.HandshakeMs, "3.0", "milliseconds of the handshakes"),
+        Integer("fc.timer.total", FetchContexts.Client, Close, static r => r.TotalMs, "3.0", "milliseconds from accept to close"),
+        Name("fe_name", FetchContexts.Client, Connect, static r => r.FrontendName, "1.8", "frontend"),
+        Integer("req.bytes_in", FetchContexts.Stream, Close, static r => r.RequestBytesIn, "3.3", "bytes received from the client"),
+        Integer("req.bytes_out", FetchContexts.Stream, Close, static r => r.RequestBytesOut, "3.3", "bytes sent to the server"),
+        Integer("res.bytes_in", FetchContexts.ServerTransfer, Close, static r => r.ResponseBytesIn, "3.3", "bytes received from the server"),
+        Integer("res.bytes_out", FetchContexts.ServerTransfer, Close, static r => r.ResponseBytesOut, "3.3", "bytes sent to the client"),
+        Integer("req.timer.queue", FetchContexts.ServerConnected, Connect, static r => r.QueueMs, "3.0", "milliseconds in queues"),
+        Integer("res.timer.data", FetchContexts.ServerTransfer, Close, static _ => SessionLogRecord.NotReached, "3.0", "milliseconds of the response's data; a TCP session has no response"),
+        Address("src", FetchContexts.Connected, Connect, static r => r.Client, "1.3", "client address"),
+        Port("src_port", FetchContexts.Connected, Connect, static r => r.Client, "1.3", "client port"),
+        Row("srv_name", SampleType.String, FetchContexts.ServerChosen, Connect, ServerName, "1.8", "server"),
+        Integer("txn.conn_retries", FetchContexts.ServerConnected, Connect, static r => r.Retries, "3.0", "connection retries"),
+        Flag("txn.redispatched", FetchContexts.ServerConnected, static r => r.IsRedispatched, "3.0", "redispatched"),
+        Integer("txn.timer.user", FetchContexts.Stream, Close, static r => r.UserMs, "3.0", "milliseconds as the user sees them"),
+        Row("unique-id", SampleType.String, FetchContexts.Anywhere, Connect, UniqueId, "1.8", "unique id"),
 
         // Hawser's own: what was lost between the two sides.
-        Integer("req.bytes_lost", Close, static r => r.RequestBytesLost, "", "bytes of the client never delivered to the server"),
-        Integer("res.bytes_lost", Close, static r => r.ResponseBytesLost, "", "bytes of the server never delivered to the client"),
-        Integer("req.bytes_unconfirmed", Close, static r => r.RequestBytesUnconfirmed, "", "bytes sent to the server, not acknowledged at close"),
-        Integer("res.bytes_unconfirmed", Close, static r => r.ResponseBytesUnconfirmed, "", "bytes sent to the client, not acknowledged at close"),
+        Integer("req.bytes_lost", FetchContexts.Log, Close, static r => r.RequestBytesLost, "", "bytes of the client never delivered to the server"),
+        Integer("res.bytes_lost", FetchContexts.Log, Close, static r => r.ResponseBytesLost, "", "bytes of the server never delivered to the client"),
+        Integer("req.bytes_unconfirmed", FetchContexts.Log, Close, static r => r.RequestBytesUnconfirmed, "", "bytes sent to the server, not acknowledged at close"),
+        Integer("res.bytes_unconfirmed", FetchContexts.Log, Close, static r => r.ResponseBytesUnconfirmed, "", "bytes sent to the client, not acknowledged at close"),
     ]);
 
     private static FetchRow Row(
         string name,
-        ArgumentShape arguments,
         SampleType type,
+        FetchContexts contexts,
         AvailableFrom from,
         FetchEvaluator evaluate,
         string since,
-        string description) => new(name, arguments, type, from, evaluate, since, description);
+        string description) =>
+        new(name, ArgumentSignature.None, type, contexts, evaluate, since, description) { AvailableFrom = from };
 
     private static FetchRow Integer(
-        string name, AvailableFrom from, Func<SessionLogRecord, long> read, string since, string description)
+        string name, FetchContexts contexts, AvailableFrom from, Func<SessionLogRecord, long> read, string since, string description)
     {
-        bool Evaluate(SampleSource source, in FetchArguments arguments, ref Sample sample)
+        bool Evaluate(SampleSource source, Arguments arguments, ref Sample sample)
         {
             sample.SetInteger(read(Of(source).Record));
             return true;
         }
 
-        return Row(name, ArgumentShape.None, SampleType.Integer, from, Evaluate, since, description);
+        return Row(name, SampleType.Integer, contexts, from, Evaluate, since, description);
     }
 
-    private static FetchRow Flag(string name, Func<SessionLogRecord, bool> read, string since, string description)
+    private static FetchRow Flag(string name, FetchContexts contexts, Func<SessionLogRecord, bool> read, string since, string description)
     {
-        bool Evaluate(SampleSource source, in FetchArguments arguments, ref Sample sample)
+        bool Evaluate(SampleSource source, Arguments arguments, ref Sample sample)
         {
             sample.SetBoolean(read(Of(source).Record));
             return true;
         }
 
-        return Row(name, ArgumentShape.None, SampleType.Boolean, Connect, Evaluate, since, description);
+        return Row(name, SampleType.Boolean, contexts, Connect, Evaluate, since, description);
     }
 
     private static FetchRow Name(
-        string name, AvailableFrom from, Func<SessionLogRecord, byte[]> read, string since, string description)
+        string name, FetchContexts contexts, AvailableFrom from, Func<SessionLogRecord, byte[]> read, string since, string description)
     {
-        bool Evaluate(SampleSource source, in FetchArguments arguments, ref Sample sample)
+        bool Evaluate(SampleSource source, Arguments arguments, ref Sample sample)
         {
-            sample.SetText(read(Of(source).Record));
+            sample.SetString(read(Of(source).Record));
             return true;
         }
 
-        return Row(name, ArgumentShape.None, SampleType.String, from, Evaluate, since, description);
+        return Row(name, SampleType.String, contexts, from, Evaluate, since, description);
     }
 
     /// <summary>Has a value for internet addresses only.</summary>
     private static FetchRow Address(
-        string name, AvailableFrom from, Func<SessionLogRecord, NetworkAddress> read, string since, string description)
+        string name, FetchContexts contexts, AvailableFrom from, Func<SessionLogRecord, NetworkAddress> read, string since, string description)
     {
-        bool Evaluate(SampleSource source, in FetchArguments arguments, ref Sample sample)
+        bool Evaluate(SampleSource source, Arguments arguments, ref Sample sample)
         {
             NetworkAddress address = read(Of(source).Record);
             sample.SetAddress(in address);
             return address.IsInternet;
         }
 
-        return Row(name, ArgumentShape.None, SampleType.Address, from, Evaluate, since, description);
+        return Row(name, SampleType.Address, contexts, from, Evaluate, since, description);
     }
 
     /// <inheritdoc cref="Address"/>
     private static FetchRow Port(
-        string name, AvailableFrom from, Func<SessionLogRecord, NetworkAddress> read, string since, string description)
+        string name, FetchContexts contexts, AvailableFrom from, Func<SessionLogRecord, NetworkAddress> read, string since, string description)
     {
-        bool Evaluate(SampleSource source, in FetchArguments arguments, ref Sample sample)
+        bool Evaluate(SampleSource source, Arguments arguments, ref Sample sample)
         {
             NetworkAddress address = read(Of(source).Record);
             sample.SetInteger(address.Port);
             return address.IsInternet;
         }
 
-        return Row(name, ArgumentShape.None, SampleType.Integer, from, Evaluate, since, description);
+        return Row(name, SampleType.Integer, contexts, from, Evaluate, since, description);
     }
 
-    private static bool Boolean(SampleSource source, in FetchArguments arguments, ref Sample sample)
+    private static bool AcceptDate(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        sample.SetBoolean(arguments.Integer != 0);
+        sample.SetInteger(DateFetches.InUnit(Of(source).Record.AcceptDate, arguments));
         return true;
     }
 
-    private static bool Constant(SampleSource source, in FetchArguments arguments, ref Sample sample)
+    private static bool Hostname(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        sample.SetInteger(arguments.Integer);
+        sample.SetString(Of(source).Process.Hostname);
         return true;
     }
 
-    private static bool ConstantAddress(SampleSource source, in FetchArguments arguments, ref Sample sample)
-    {
-        sample.SetAddress(arguments.Address);
-        return true;
-    }
-
-    private static bool Text(SampleSource source, in FetchArguments arguments, ref Sample sample)
-    {
-        sample.SetText(arguments.Text.Span);
-        return true;
-    }
-
-    private static bool Date(SampleSource source, in FetchArguments arguments, ref Sample sample)
-    {
-        sample.SetInteger((Of(source).Now.Microseconds + (arguments.Integer * (long)TimeUnit.Seconds)) / (long)arguments.Unit);
-        return true;
-    }
-
-    private static bool AcceptDate(SampleSource source, in FetchArguments arguments, ref Sample sample)
-    {
-        sample.SetInteger(Of(source).Record.AcceptDate.Microseconds / (long)arguments.Unit);
-        return true;
-    }
-
-    private static bool Hostname(SampleSource source, in FetchArguments arguments, ref Sample sample)
-    {
-        sample.SetText(Of(source).Process.Hostname);
-        return true;
-    }
-
-    private static bool ProcessId(SampleSource source, in FetchArguments arguments, ref Sample sample)
+    private static bool ProcessId(SampleSource source, Arguments arguments, ref Sample sample)
     {
         sample.SetInteger(Of(source).Process.ProcessId);
         return true;
     }
 
-    private static bool ServerName(SampleSource source, in FetchArguments arguments, ref Sample sample)
+    private static bool ServerName(SampleSource source, Arguments arguments, ref Sample sample)
     {
         SessionLogRecord record = Of(source).Record;
-        sample.SetText(record.ServerName);
+        sample.SetString(record.ServerName);
         return record.HasServer;
     }
 
-    private static bool TerminationState(SampleSource source, in FetchArguments arguments, ref Sample sample)
+    private static bool TerminationState(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        sample.SetText(Of(source).Record.TerminationState);
+        sample.SetString(Of(source).Record.TerminationState);
         return true;
     }
 
-    private static bool UniqueId(SampleSource source, in FetchArguments arguments, ref Sample sample)
+    private static bool UniqueId(SampleSource source, Arguments arguments, ref Sample sample)
     {
         ReadOnlyMemory<byte> id = Of(source).Record.UniqueId;
-        sample.SetText(id.Span);
+        sample.SetString(id.Span);
         return !id.IsEmpty;
     }
 

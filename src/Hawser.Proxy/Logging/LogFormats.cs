@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Hawser.Proxy.Logging;
 
 /// <summary>The formats that HAProxy declares itself (manual, sections 8.2.1 and 8.2.2).</summary>
@@ -12,6 +14,38 @@ public static class LogFormats
     /// <summary>"option tcplog".</summary>
     public const string Tcp =
         "%ci:%cp [%t] %ft %b/%s %Tw/%Tc/%Tt %B %ts %ac/%fc/%bc/%sc/%rc %sq/%bq";
+
+    /// <summary>"option httplog".</summary>
+    public const string Http =
+        "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r";
+
+    /// <summary>"option httplog clf".</summary>
+    public const string HttpClf =
+        "%{+Q}o %{-Q}ci - - [%trg] %r %ST %B \"\" \"\" %cp %ms %ft %b %s %TR %Tw %Tc %Tr %Ta %tsc "
+        + "%ac %fc %bc %sc %rc %sq %bq %CC %CS %hrl %hsl";
+
+    /// <summary>"option httpslog".</summary>
+    public const string Https = Http
+        + " %[fc_err]/%[ssl_fc_err,hex]/%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc";
+
+    /// <summary>The keys of a TLS connection, one line each (manual, "tune.ssl.keylog").</summary>
+    /// <param name="side">"fc" or "bc".</param>
+    public static string KeylogOf(string side)
+    {
+        StringBuilder text = new($"CLIENT_RANDOM %[ssl_{side}_client_random,hex] ");
+        // HAProxy writes a second blank here for servers.
+        text.Append(side == "bc" ? " " : "").Append($"%[ssl_{side}_session_key,hex]");
+        foreach (string secret in (string[])
+            [
+                "client_early_traffic_secret", "client_handshake_traffic_secret", "server_handshake_traffic_secret",
+                "client_traffic_secret_0", "server_traffic_secret_0", "exporter_secret", "early_exporter_secret",
+            ])
+        {
+            text.Append($"\n{secret.ToUpperInvariant()} %[ssl_{side}_client_random,hex] %[ssl_{side}_{secret}]");
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>"option tcplog clf".</summary>
     public const string TcpClf =

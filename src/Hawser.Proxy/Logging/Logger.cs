@@ -1,5 +1,6 @@
 using System;
 using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
 using Hawser.Protocols.Syslog;
@@ -18,6 +19,9 @@ public sealed class Logger
 {
     private const int NoSocket = -1;
 
+    /// <summary>The default of "tune.bufsize".</summary>
+    private const int ScratchBytes = 16384;
+
     private readonly Kernel _kernel;
     private readonly LogFailureHandler _onFirstFailure;
     private readonly SessionLogSource _source;
@@ -32,7 +36,7 @@ public sealed class Logger
     {
         _kernel = kernel;
         _onFirstFailure = onFirstFailure;
-        _source = new SessionLogSource(new SessionLogRecord(), process);
+        _source = new SessionLogSource(new SessionLogRecord(), process, new Scratch(ScratchBytes));
 
         // HAProxy builds a text in a buffer of the longest line of all targets, one byte of it a terminator.
         _message = new byte[process.MaximumLineBytes - 1];
@@ -83,7 +87,7 @@ public sealed class Logger
     public void LogEvent(ProxyLogging settings, SyslogLevel level, ReadOnlySpan<byte> text)
     {
         if (settings.Targets.IsEmpty || text.IsEmpty) return;
-        _source.Now = _kernel.WallClock();
+        _source.LineTime = _kernel.WallClock();
         Send(settings, level, text[..Math.Min(text.Length, _message.Length)], hasSession: false);
     }
 
@@ -113,7 +117,7 @@ public sealed class Logger
     private void Prepare(SessionLogRecord record)
     {
         _source.Record = record;
-        _source.Now = _kernel.WallClock();
+        _source.LineTime = _kernel.WallClock();
     }
 
     private void Send(ProxyLogging settings, SyslogLevel level, ReadOnlySpan<byte> message, bool hasSession)

@@ -105,19 +105,19 @@ public sealed class LoggingBuilder
     }
 
     private static LogFormat BuiltIn(string text) =>
-        LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, []) ?? throw new InvalidOperationException(text);
+        LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), []) ?? throw new InvalidOperationException(text);
 
     private LogFormat? Compile(Located<string>? text, string keyword)
     {
         if (text is not { } located) return null;
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, LogFetchRows.All, findings);
+        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
         foreach (CompileFinding finding in findings)
         {
             string message = finding.Severity == Severity.Alert
                 ? $"failed to parse {keyword} : {finding.Message}."
                 : $"{keyword} : {finding.Message}.";
-            _diagnostics.Report(DiagnosticCode, finding.Severity, Place(located, finding), message, finding.Hint);
+            _diagnostics.Report(DiagnosticCodes.BadLogging, finding.Severity, Place(located, finding), message, finding.Hint);
         }
 
         return format;
@@ -202,9 +202,7 @@ public sealed class LoggingBuilder
         }
 
         if (problem is null) return true;
-        _diagnostics.Report(DiagnosticCode, Severity.Alert, origin, $"log : '{address.Text}' : {problem}.");
+        _diagnostics.Report(DiagnosticCodes.BadLogging, Severity.Alert, origin, $"log : '{address.Text}' : {problem}.");
         return false;
     }
-
-    private const string DiagnosticCode = "HWS2050";
 }

@@ -1,10 +1,12 @@
+using System;
 using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
 
 namespace Hawser.Proxy.Logging;
 
 /// <summary>What the rows of log lines read: one session's record, and the process it ran in. One per loop.</summary>
-public sealed class SessionLogSource(SessionLogRecord record, LogProcess process) : SampleSource
+public sealed class SessionLogSource(SessionLogRecord record, LogProcess process, Scratch scratch)
+    : SampleSource(scratch)
 {
     /// <summary>Replaced for every line.</summary>
     public SessionLogRecord Record { get; set; } = record;
@@ -14,5 +16,10 @@ public sealed class SessionLogSource(SessionLogRecord record, LogProcess process
     public DateTexts Dates { get; } = new(process.Zone);
 
     /// <summary>When the line is made.</summary>
-    public UnixTime Now { get; set; }
+    public override UnixTime Now => LineTime;
+
+    public override TimeZoneInfo Zone => Process.Zone;
+
+    /// <inheritdoc cref="Now"/>
+    public UnixTime LineTime { get; set; }
 }

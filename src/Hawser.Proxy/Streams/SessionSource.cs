@@ -7,6 +7,9 @@ public abstract class SessionSource
 {
     public required Frontend Frontend { get; init; }
 
+    /// <summary>What "-d" shows of where it came from.</summary>
+    public int ListenerDescriptor { get; init; }
+
     /// <summary>What stands for the port of a UNIX address in logs: the listener's id.</summary>
     public uint UnixId { get; init; }
 
@@ -18,6 +21,9 @@ public abstract class SessionSource
 
     /// <summary>False with "nosplice".</summary>
     public bool MaySplice { get; init; } = true;
+
+    /// <summary>Reads of one direction in one turn of the loop ("nice").</summary>
+    public int ReadsPerTurn { get; init; } = TurnShare.ReadsFor(nice: 0);
 
     /// <summary>The session's slots of process, frontend and listener are free again.</summary>
     public abstract void SessionEnded(EventLoop loop);

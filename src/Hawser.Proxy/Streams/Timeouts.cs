@@ -157,7 +157,7 @@ internal static class Timeouts
     private static Instant ClientRead(Session session)
     {
         Channel channel = session.Request;
-        if (channel.IsSourceDone || channel.Pending > 0)
+        if (channel.IsSourceDone || channel.Pending > 0 || session.IsWaitingForBuffer)
             return Instant.Never;
         return session.ClientSide.LastActivity.After(ClientTimeout(session));
     }
@@ -165,7 +165,7 @@ internal static class Timeouts
     private static Instant ServerRead(Session session)
     {
         Channel channel = session.Response;
-        if (channel.IsSourceDone || channel.Pending > 0)
+        if (channel.IsSourceDone || channel.Pending > 0 || session.IsWaitingForBuffer)
             return Instant.Never;
         return session.ServerSide.LastActivity.After(ServerTimeout(session));
     }

@@ -89,6 +89,15 @@ public sealed record Options
     /// <summary><c>-dL</c>.</summary>
     public bool ListsLibraries { get; init; }
 
-    /// <summary><c>-4</c>: resolvers ask for IPv4 addresses only.</summary>
-    public bool Ipv4Only { get; init; }
+    /// <summary><c>-dG</c>.</summary>
+    public bool NoGetAddrInfo { get; init; }
+
+    /// <summary><c>-dA</c>: the tar file to write.</summary>
+    public string? LibraryArchive { get; init; }
+
+    /// <summary><c>-dK</c>.</summary>
+    public bool ListsKeywords { get; init; }
+
+    /// <summary><c>-dc</c>.</summary>
+    public bool ShowsProcessors { get; init; }
 }

@@ -7,8 +7,6 @@ namespace Hawser.CommandLine;
 /// <summary>All switches, in the order of the usage text. A switch that has nothing to act on here says so.</summary>
 internal static class SwitchTable
 {
-    private const byte DefaultPoison = 0x50;
-
     public static readonly ImmutableArray<SwitchRow> Rows =
     [
         Word("-f", "<file|dir>", "reads a configuration file, or every *.cfg of a directory; may be repeated",
@@ -25,7 +23,8 @@ internal static class SwitchTable
             ProductVersion.CompatibleBranch),
         Set("-d", "debug mode: stays in the foreground and shows events", static options => options with { Debug = true, Foreground = true }),
         Set("-db", "stays in the foreground", static options => options with { Foreground = true }),
-        new("-dM", SwitchArgument.Suffix, "[<byte>]", "fills fresh buffers with <byte> (default 0x50)", Poison),
+        new("-dM", SwitchArgument.Suffix, "[<byte>][,<option>]*", "fills fresh buffers with <byte> (default 0x50)",
+            static (reading, suffix) => MemoryDebugging.Apply(reading, suffix)),
         Set("-V", "verbose: undoes -q", static options => options with { Verbose = true }),
         Set("-D", "goes into the background", static options => options with { Daemon = true }),
         Word("-C", "<dir>", "changes to <dir> before any file is read",
@@ -35,7 +34,7 @@ internal static class SwitchTable
         Word("-cc", "<condition>", "evaluates a condition: exit status 0 true, 1 false, 2 error",
             static (reading, word) =>
                 Keep(reading, reading.Options with { Kind = StartKind.Condition, Condition = word })),
-        Set("-4", "resolvers use IPv4 answers only", static options => options with { Ipv4Only = true }),
+        Set("-4", "resolvers use IPv4 answers only: there are none here yet", static options => options),
         Number("-n", "<n>", "sets the maximum number of connections of the process",
             static (options, number) => options with { MaxConnections = number }),
         Number("-m", "<MB>", "limits the usable memory (in MB)",
@@ -56,6 +55,13 @@ internal static class SwitchTable
         Set("-dZ", "does not forward without a copy (here: no splice())", static options => options with { NoSplice = true }),
         Set("-dL", "lists the loaded shared objects after the configuration is read",
             static options => options with { ListsLibraries = true }),
+        Set("-dG", "looks names up with gethostbyname(), IPv4 only", static options => options with { NoGetAddrInfo = true }),
+        new("-dA", SwitchArgument.Suffix, "<file>", "writes the loaded shared objects into a tar file", static (reading, file) =>
+            file.Length == 0
+                ? "-dA: missing output file name"
+                : Keep(reading, reading.Options with { LibraryArchive = file })),
+        Set("-dc", "shows which CPUs the process may use", static options => options with { ShowsProcessors = true }),
+        new("-dK", SwitchArgument.Suffix, "<class>[,<class>]*", "lists the known keywords; -dKhelp lists the classes", Keywords),
         Set("-dI", "allows forks: nothing here forks", static options => options),
         Set("-dT", "does not use kTLS: nothing here does", static options => options),
         Set("-dp", "does not use poll(): nothing here does", static options => options),
@@ -69,12 +75,8 @@ internal static class SwitchTable
         Refused("-Ws", SwitchArgument.None, null, "master-worker mode is not implemented yet"),
         Refused("-S", SwitchArgument.Word, "<bind>[,<options>]", "the master CLI needs master-worker mode, which is not implemented yet"),
         Refused("-x", SwitchArgument.Word, "<socket>", "taking listeners over from an old process is not implemented yet"),
-        Refused("-dG", SwitchArgument.None, null, "names are always resolved by getaddrinfo()"),
         Refused("-de", SwitchArgument.None, null, "epoll is the only poller"),
         Refused("-dC", SwitchArgument.Suffix, "[<key>]", "printing the configuration is not implemented yet"),
-        Refused("-dK", SwitchArgument.Suffix, "<class>", "listing the keywords is not implemented yet"),
-        Refused("-dA", SwitchArgument.Suffix, "[<file>]", "collecting the libraries is not implemented yet; -dL lists them"),
-        Refused("-dc", SwitchArgument.None, null, "reporting the choice of CPUs is not implemented yet"),
         Refused("-dt", SwitchArgument.Suffix, "[<trace>]", "traces are not implemented yet"),
     ];
 
@@ -102,26 +104,17 @@ internal static class SwitchTable
     private static SwitchRow Refused(string name, SwitchArgument kind, string? argument, string reason) =>
         new(name, kind, argument, null, (_, _) => $"{name}: {reason}");
 
-    private static string? Poison(OptionsReading reading, string suffix)
+    private static string? Keywords(OptionsReading reading, string suffix)
     {
         if (suffix == "help")
         {
             reading.Outcome = OptionsOutcome.Help;
-            reading.Text = "-dM[<byte>] fills fresh buffers with <byte>, 0x50 unless given; 0 is allowed.\n"
-                + "HAProxy's options for its memory pools have no meaning here: there are no such pools.\n";
+            reading.Text = "# List of supported keyword classes:\nall: list all keywords\ncfg: configuration keywords\n";
             return null;
         }
-        if (!TryByte(suffix, out byte poison)) return $"-dM: unknown pool debugging feature <{suffix}>";
-        return Keep(reading, reading.Options with { Poison = poison });
-    }
-
-    private static bool TryByte(string text, out byte value)
-    {
-        value = DefaultPoison;
-        if (text.Length == 0) return true;
-        return text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? byte.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-            : byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        return suffix is "all" or "cfg" or "cfg,all" or "all,cfg"
+            ? Keep(reading, reading.Options with { ListsKeywords = true })
+            : $"-dK: no keyword class <{suffix}> here; -dKhelp lists them";
     }
 
     private static string? AddProcess(OptionsReading reading, string word, string name)

@@ -10,4 +10,7 @@ internal static class ExitStatus
 
     /// <summary><c>-cc</c>: the condition cannot be evaluated.</summary>
     public const int BadCondition = 2;
+
+    /// <summary><c>check</c>, <c>lint</c>: wrong arguments, or a file that could not be read.</summary>
+    public const int Unreadable = 2;
 }

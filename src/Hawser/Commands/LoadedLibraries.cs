@@ -14,6 +14,10 @@ internal static class LoadedLibraries
     public static void Print(bool withRanges) =>
         ProcessMessages.WriteAll(StandardStreams.Output, Render(File.ReadAllLines(OwnMaps), withRanges));
 
+    /// <summary>Their paths.</summary>
+    public static string[] Paths() =>
+        Render(File.ReadAllLines(OwnMaps), withRanges: false).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     /// <param name="maps">Lines of /proc/PID/maps: range, permissions, offset, device, inode, path.</param>
     /// <param name="withRanges">Puts each executable range before the path, as <c>-V</c> does.</param>
     public static string Render(IReadOnlyList<string> maps, bool withRanges)

@@ -1,9 +1,11 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Security.Cryptography;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Processes;
+using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
 
@@ -15,35 +17,55 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     /// <summary>The tag of log lines: scripts that read logs look for this name.</summary>
     private const string LogTag = "haproxy";
 
-    public IProxyProcess? TryBuild(ConfigModel model, ProcessSettings settings, ProcessMessages messages)
+    public IProxyProcess? TryBuild(
+        ConfigModel model, ProcessSettings settings, ProcessMessages messages, Func<Origin, string?> lineAt)
     {
         if (!model.Global.Stats.Sockets.IsEmpty)
             messages.Notice("config : 'stats socket' : the runtime CLI is not implemented yet: the socket is not opened.");
-        int loops = model.Global.Threads ?? Environment.ProcessorCount;
+        int loops = Loops(model);
         BuildErrors errors = new();
-        DiagnosticBag findings = new();
-        ProxySettings proxySettings = new()
-        {
-            Kernel = new LinuxKernel(),
-            Loops = loops,
-            ProcessId = Environment.ProcessId,
-            DefaultFrontendSessions = settings.DefaultProxyMaxConnections,
-            Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-            ProgramName = LogTag,
-            Hostname = Environment.MachineName,
-            Zone = TimeZoneInfo.Local,
-            NoSplice = settings.NoSplice,
-            NoReusePort = settings.NoReusePort,
-            IgnoresUnresolved = settings.IgnoresUnresolved,
-            Print = (severity, text) => Print(messages, severity, text),
-            Resolver = new AddressResolver(AddressResolver.LookUpWithSystem),
-        };
-        ProxySet? set = ProxyBuilder.Build(model, proxySettings, errors, findings);
+        DiagnosticBag findings = new(lineAt);
+        ProxySet? set = ProxyBuilder.Build(model, DataPlane(model.Global, loops, settings, messages), errors, findings);
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
         return set is null ? null : new ServingProcess(model, set, errors, loops, settings);
     }
+
+    /// <summary>What a start would report when it puts the model to work; nothing is kept.</summary>
+    public static IReadOnlyList<Diagnostic> Check(ConfigModel model, ProcessSettings settings, Func<Origin, string?> lineAt)
+    {
+        DiagnosticBag findings = new(lineAt);
+        ProcessMessages silent = new(LogTag, "") { IsQuiet = true };
+        _ = Identity.Resolve(model.Global, findings);
+        _ = ProxyBuilder.Build(model, DataPlane(model.Global, Loops(model), settings, silent), new BuildErrors(), findings);
+        return findings.Items;
+    }
+
+    private static int Loops(ConfigModel model) => model.Global.Threads ?? Environment.ProcessorCount;
+
+    private static ProxySettings DataPlane(
+        GlobalConfig global, int loops, ProcessSettings settings, ProcessMessages messages) => new()
+    {
+        Kernel = new LinuxKernel(),
+        Loops = loops,
+        ProcessId = Environment.ProcessId,
+        DefaultFrontendSessions = settings.DefaultProxyMaxConnections,
+        Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+        ProgramName = LogTag,
+        Hostname = Environment.MachineName,
+        Zone = TimeZoneInfo.Local,
+        NoSplice = settings.NoSplice,
+        NoReusePort = settings.NoReusePort,
+        IgnoresUnresolved = settings.IgnoresUnresolved,
+        Poison = settings.Poison,
+        DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,
+        Print = (severity, text) => Print(messages, severity, text),
+        FindUser = static name => Users.TryFindUser(name, out uint id) == Users.Found ? (int)id : null,
+        FindGroup = static name => Users.TryFindGroup(name, out uint id) == Users.Found ? (int)id : null,
+        Resolver = new AddressResolver(
+            settings.NoGetAddrInfo || global.NoGetAddrInfo ? HostByName.Find : AddressResolver.LookUpWithSystem),
+    };
 
     private static void Print(ProcessMessages messages, Severity severity, string text)
     {

@@ -10,15 +10,19 @@ namespace Hawser.EndToEnd.Comparison;
 /// <summary>What one proxy made of a scenario: for reading, and normalised for comparing.</summary>
 public sealed class Report
 {
-    private Report(string comparable, string readable)
+    private Report(string comparable, string readable, string? failure)
     {
         Comparable = comparable;
         Readable = readable;
+        Failure = failure;
     }
 
     public string Comparable { get; }
 
     public string Readable { get; }
+
+    /// <summary>What the script waited for in vain; null when it came to its end.</summary>
+    public string? Failure { get; }
 
     public static Report Of(Scenario scenario, Stage stage, string? failure)
     {
@@ -48,6 +52,6 @@ public sealed class Report
             readable.Append($"  script: {failure}\n");
         }
 
-        return new Report(comparable.ToString(), readable.ToString());
+        return new Report(comparable.ToString(), readable.ToString(), failure);
     }
 }

@@ -48,8 +48,8 @@ public sealed class OldSpellings
                 log global
                 option tcplog
                 contimeout 5000
-                clitimeout 300
-                srvtimeout 3000
+                clitimeout 2000
+                srvtimeout 60000
                 redispatch
                 balance roundrobin
             listen test1

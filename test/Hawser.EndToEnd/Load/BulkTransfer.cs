@@ -24,7 +24,7 @@ public sealed class BulkTransfer(int port, ListeningServer server, int sessions,
         Task accepting = Task.Run(async () =>
         {
             for (int i = 0; i < sessions; i++)
-                servers[i] = await server.Accept(30_000).ConfigureAwait(false);
+                servers[i] = await server.Accept().ConfigureAwait(false);
         });
         for (int i = 0; i < sessions; i++)
         {

@@ -71,28 +71,44 @@ public sealed class ListeningServer : IDisposable
     private void Answer()
     {
         byte[] name = Encoding.ASCII.GetBytes(Name);
-        byte[] scratch = new byte[1024];
         try
         {
             while (true)
             {
                 using Socket connection = _socket.Accept();
                 Accepted++;
-                connection.Send(name);
-                connection.Shutdown(SocketShutdown.Send);
-                while (connection.Receive(scratch, 0, scratch.Length, SocketFlags.None, out SocketError error) > 0
-                    && error == SocketError.Success)
-                {
-                    // What the client said does not matter here.
-                }
-
-                Interlocked.Increment(ref _finished);
+                AnswerOne(connection, name);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The scenario is over, or the script stopped listening.
         }
+    }
+
+    /// <summary>A connection that is reset before its answer was a health check's.</summary>
+    private void AnswerOne(Socket connection, byte[] name)
+    {
+        connection.Send(name, 0, name.Length, SocketFlags.None, out SocketError sending);
+        if (sending != SocketError.Success)
+            return;
+        byte[] scratch = new byte[1024];
+        try
+        {
+            connection.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            return;
+        }
+
+        while (connection.Receive(scratch, 0, scratch.Length, SocketFlags.None, out SocketError error) > 0
+            && error == SocketError.Success)
+        {
+            // What the client said does not matter here.
+        }
+
+        Interlocked.Increment(ref _finished);
     }
 
     /// <summary>Fills the backlog so that the kernel drops further SYNs: connecting then takes forever.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Hawser.EndToEnd.Proxies;
 
 namespace Hawser.EndToEnd.Peers;
 
@@ -17,6 +18,9 @@ public sealed class Peer : IDisposable
     private const byte TcpStateClose = 7;
     private const int KeptBytes = 4096;
 
+    /// <summary>So often, with the proxy found idle in between, a full socket is offered more before it counts as stalled.</summary>
+    private const int VainTries = 10;
+
     private readonly Socket _socket;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _mayRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +32,8 @@ public sealed class Peer : IDisposable
     private volatile bool _fin;
     private volatile bool _reset;
     private volatile bool _shutDown;
-    private bool _closed;
+    private volatile bool _closed;
+    private volatile int _vainLooks;
     private volatile int _delayMs;
     private volatile int _chunk = 65536;
 
@@ -106,14 +111,16 @@ public sealed class Peer : IDisposable
         return true;
     }
 
-    /// <summary>Sends as long as the kernel takes more at once, up to the limit: fills both socket buffers.</summary>
-    /// <param name="stalledMs">Gives up after this long without the kernel accepting anything.</param>
-    public async Task<long> SendUntilStalled(long limit, int stalledMs)
+    /// <summary>
+    /// Sends until the kernel takes no more and the proxy, asleep, reads no more, or up to the limit: the socket buffers on
+    /// the way are full then. The kernels may still move a little between them, so a script counts on no amount.
+    /// </summary>
+    public async Task<long> SendUntilStalled(long limit, ProxyUnderTest proxy)
     {
         byte[] data = new byte[16384];
         long start = _sent;
-        long last = Environment.TickCount64;
-        while (_sent - start < limit && Environment.TickCount64 - last < stalledMs)
+        int vainTries = 0;
+        while (_sent - start < limit)
         {
             for (int i = 0; i < data.Length; i++)
                 data[i] = Pattern(_sent + i);
@@ -121,15 +128,17 @@ public sealed class Peer : IDisposable
             if (error == SocketError.Success)
             {
                 _sent += n;
-                last = Environment.TickCount64;
+                vainTries = 0;
             }
-            else if (error == SocketError.WouldBlock)
-                await Task.Delay(5).ConfigureAwait(false);
-            else
+            else if (error != SocketError.WouldBlock)
             {
                 Lane.Did($"send failed: {error}");
                 return _sent - start;
             }
+            else if (vainTries++ == VainTries)
+                break;
+            else
+                await proxy.Idle().ConfigureAwait(false);
         }
 
         Lane.Did("sent until stalled");
@@ -165,6 +174,14 @@ public sealed class Peer : IDisposable
     }
 
     public Task WaitForBytes(long count) => Patience.Until(() => Received >= count || _reset, $"{Lane.Name}: {count} bytes");
+
+    /// <summary>Returns when this end has looked at its socket twice more and found nothing new, or looks no more.</summary>
+    public Task SeenAll()
+    {
+        int before = _vainLooks;
+        return Patience.Until(
+            () => _vainLooks - before >= 2 || _reset || _closed || !_mayRead.Task.IsCompleted, $"{Lane.Name}: silence");
+    }
 
     public Task WaitForFin() => Patience.Until(() => _fin || _reset, $"{Lane.Name}: FIN");
 
@@ -207,7 +224,11 @@ public sealed class Peer : IDisposable
     {
         int n = _socket.Receive(buffer.AsSpan(0, _chunk), SocketFlags.None, out SocketError error);
         if (error == SocketError.WouldBlock)
+        {
+            _vainLooks++;
             return 1;
+        }
+
         if (error != SocketError.Success)
         {
             _reset = true;
@@ -236,9 +257,11 @@ public sealed class Peer : IDisposable
             {
                 _reset = true;
                 Lane.Saw("RST");
+                return 0;
             }
         }
 
+        _vainLooks++;
         return 2;
     }
 

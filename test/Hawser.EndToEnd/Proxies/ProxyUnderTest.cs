@@ -33,9 +33,13 @@ public sealed class ProxyUnderTest : IDisposable
         }
     }
 
+    /// <summary>
+    /// A test run in the background of a shell ignores SIGINT, and its children would inherit that: env(1) gives the
+    /// signal its meaning back and becomes the program, under the same process id.
+    /// </summary>
     public static ProxyUnderTest Start(string binary, params IEnumerable<string> arguments)
     {
-        ProcessStartInfo info = new(binary)
+        ProcessStartInfo info = new("env", ["--default-signal=INT", binary])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -62,6 +66,24 @@ public sealed class ProxyUnderTest : IDisposable
             await _process.WaitForExitAsync().ConfigureAwait(false);
             throw new PatienceException($"the proxy ended with status {_process.ExitCode}:\n{Output}");
         }
+    }
+
+    /// <summary>
+    /// Returns when the process has nothing to do: all its threads sleep and nothing has woken one between two looks. On
+    /// loopback what one end sends is in the other's queue when the call returns, so nothing is still on its way either.
+    /// </summary>
+    public async Task Idle()
+    {
+        long? before = null;
+        await Patience.Until(
+            () =>
+            {
+                long? sleeps = HasExited ? 0 : ProcessFacts.Sleeps(Pid);
+                bool slept = sleeps is not null && sleeps == before;
+                before = sleeps;
+                return slept;
+            },
+            "the proxy to have nothing to do").ConfigureAwait(false);
     }
 
     public void Signal(UnixSignal signal) => UnixSignals.Send(Pid, signal);

@@ -22,14 +22,12 @@ public sealed class Aborts(ITestOutputHelper output)
             (Peer client, Peer server) = await stage.Established();
             client.Reset();
             await server.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The server resets while data flows", Plain, async stage =>
         {
             (Peer client, Peer server) = await stage.Established();
             server.Reset();
             await client.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The server sends an answer and resets at once", Plain, async stage =>
         {
@@ -38,7 +36,6 @@ public sealed class Aborts(ITestOutputHelper output)
             await client.WaitForBytes(5020);
             server.Reset();
             await client.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The client resets before saying anything", Plain, async stage =>
         {
@@ -46,7 +43,6 @@ public sealed class Aborts(ITestOutputHelper output)
             Peer server = await stage.Accept("s1");
             client.Reset();
             await server.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The server resets before saying anything", Plain, async stage =>
         {
@@ -54,7 +50,6 @@ public sealed class Aborts(ITestOutputHelper output)
             Peer server = await stage.Accept("s1");
             server.Reset();
             await client.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The server resets after the client half-closed", Plain, async stage =>
         {
@@ -63,7 +58,6 @@ public sealed class Aborts(ITestOutputHelper output)
             await server.WaitForFin();
             server.Reset();
             await client.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The client resets after the server half-closed", Plain, async stage =>
         {
@@ -72,7 +66,6 @@ public sealed class Aborts(ITestOutputHelper output)
             await client.WaitForFin();
             client.Reset();
             await server.WaitForFin();
-            await Task.Delay(50);
         }),
         new("The client resets with much of the answer unread", Plain, async stage =>
         {
@@ -80,7 +73,7 @@ public sealed class Aborts(ITestOutputHelper output)
             await client.Send(10);
             Peer server = await stage.Accept("s1");
             await server.WaitForBytes(10);
-            Task<long> sending = server.SendUntilStalled(64 << 20, 300);
+            Task<long> sending = server.SendUntilStalled(64 << 20, stage.Proxy);
             await sending;
             client.Reset();
             await server.WaitForReset();
@@ -91,7 +84,7 @@ public sealed class Aborts(ITestOutputHelper output)
             await client.Send(10);
             Peer server = await stage.Accept("s1");
             await server.WaitForBytes(10);
-            await server.SendUntilStalled(64 << 20, 300);
+            await server.SendUntilStalled(64 << 20, stage.Proxy);
             client.Close();
             await server.WaitForReset();
         }) { CountBytes = false },
@@ -99,10 +92,9 @@ public sealed class Aborts(ITestOutputHelper output)
         {
             Peer client = await stage.Connect("client", "fe");
             Peer server = await stage.Accept("s1", reads: false);
-            await client.SendUntilStalled(64 << 20, 300);
+            await client.SendUntilStalled(64 << 20, stage.Proxy);
             server.Reset();
             await client.WaitForFin();
-            await Task.Delay(50);
         }) { CountBytes = false },
         new("The client sends after the server closed both ways", Plain, async stage =>
         {
@@ -110,9 +102,9 @@ public sealed class Aborts(ITestOutputHelper output)
             server.Close();
             await client.WaitForFin();
             await client.Send(100);
-            await Task.Delay(50);
+            await stage.Settle();
             await client.Send(100);
-            await Task.Delay(50);
+            await stage.Settle();
             client.Close();
         }),
         new("The server sends after the client closed both ways", Plain, async stage =>
@@ -121,9 +113,9 @@ public sealed class Aborts(ITestOutputHelper output)
             client.Close();
             await server.WaitForFin();
             await server.Send(100);
-            await Task.Delay(50);
+            await stage.Settle();
             await server.Send(100);
-            await Task.Delay(50);
+            await stage.Settle();
             server.Close();
         }),
         new("Option nolinger resets what a close would end in order", """
@@ -148,7 +140,7 @@ public sealed class Aborts(ITestOutputHelper output)
             (Peer client, Peer server) = await stage.Established();
             client.Close();
             await server.WaitForFin();
-            await Task.Delay(50);
+            await stage.Settle();
             server.Close();
         }),
     ];

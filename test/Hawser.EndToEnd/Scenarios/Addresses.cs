@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net;
+using System.Runtime.Versioning;
 using System.Threading.Tasks;
 using Hawser.EndToEnd.Comparison;
 using Hawser.EndToEnd.Peers;
@@ -10,6 +11,7 @@ using Xunit.Abstractions;
 namespace Hawser.EndToEnd.Scenarios;
 
 /// <summary>What a listener and a server may be bound to, and from where a server is reached.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class Addresses(ITestOutputHelper output)
 {
     private static readonly Scenario[] Rows =
@@ -106,6 +108,34 @@ public sealed class Addresses(ITestOutputHelper output)
                 option tcpka
                 server s1 127.0.0.1:{server:s1}
             """, stage => Reach(stage, IPAddress.Loopback)),
+        new("Unix-bind sets prefix, mode and owner", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                bind /tail.sock
+                bind /own.sock mode 600
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            foreach (string name in (string[])["prefixed/tail.sock", "prefixed/own.sock"])
+                stage.Notes.Saw($"{name} {File.GetUnixFileMode(Path.Combine(stage.Folder, name))}");
+            await Reach(stage, IPAddress.Loopback);
+        })
+        {
+            Prelude = """
+                global
+                    log 127.0.0.1:{log} local0 debug
+                    nbthread 1
+                    unix-bind prefix {folder:prefixed} mode 640 user root group root
+                defaults
+                    mode tcp
+                    log global
+                    option tcplog
+                    timeout connect 1s
+                    timeout client 4s
+                    timeout server 4s
+
+                """,
+        },
         new("A name as the server's address", """
             listen test1
                 bind 127.0.0.1:{bind:fe}

@@ -112,8 +112,8 @@ public sealed class Balancing(ITestOutputHelper output)
         defaults
             mode tcp
             timeout connect 1s
-            timeout client 8s
-            timeout server 8s
+            timeout client 60s
+            timeout server 60s
 
         """;
 }

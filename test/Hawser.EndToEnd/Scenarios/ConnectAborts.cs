@@ -20,7 +20,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
             """, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             client.Close();
         }),
         new("The client closes during connect with abortonclose", """
@@ -33,7 +33,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
             """, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             client.Close();
         }),
         new("The client resets during connect without abortonclose", """
@@ -45,7 +45,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
             """, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             client.Reset();
         }),
         new("The client resets during connect with abortonclose", """
@@ -58,7 +58,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
             """, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             client.Reset();
         }),
         new("The client sends data and closes during connect with abortonclose", """
@@ -72,7 +72,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
         {
             Peer client = await stage.Connect("client", "fe");
             await client.Send(100);
-            await Task.Delay(100);
+            await stage.Settle();
             client.Close();
         }) { Divergence = Divergences.AbortWithData },
         new("Timeout client fires during connect", """
@@ -95,7 +95,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
             """, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(200);
+            await stage.Settle();
             client.Close();
         }),
         new("A client that closes while a retry waits with abortonclose", """
@@ -107,7 +107,7 @@ public sealed class ConnectAborts(ITestOutputHelper output)
             """, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(200);
+            await stage.Settle();
             client.Close();
         }),
     ];

@@ -101,7 +101,7 @@ public sealed class ConnectFailures(ITestOutputHelper output)
             stage.Server("s1").StopListening();
             Peer client = await stage.Connect("client", "fe");
             await client.Send(10);
-            await Task.Delay(200);
+            await stage.Settle();
             stage.Server("s1").ListenAgain();
             Peer server = await stage.Accept("s1");
             await server.WaitForBytes(10);

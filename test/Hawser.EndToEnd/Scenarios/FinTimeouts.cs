@@ -14,7 +14,7 @@ public sealed class FinTimeouts(ITestOutputHelper output)
         new("Timeout client-fin ends a half-closed client", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client-fin 400ms
+                timeout client-fin 800ms
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -23,12 +23,11 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 client.HalfClose();
                 await server.WaitForFin();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("Timeout server-fin ends a server that got a FIN", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout server-fin 400ms
+                timeout server-fin 800ms
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -37,12 +36,11 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 client.HalfClose();
                 await server.WaitForFin();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("Timeout client-fin ends a client that got a FIN", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client-fin 400ms
+                timeout client-fin 800ms
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -51,12 +49,11 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 server.HalfClose();
                 await client.WaitForFin();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("Timeout server-fin ends a half-closed server", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout server-fin 400ms
+                timeout server-fin 800ms
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -65,13 +62,12 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 server.HalfClose();
                 await client.WaitForFin();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("A half-closed client with no answer ends by timeout server", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 2s
-                timeout server 500ms
+                timeout client 3s
+                timeout server 1s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -79,13 +75,12 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 (Peer client, Peer server) = await stage.Established();
                 client.HalfClose();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("A half-closed client with no answer ends by timeout client", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 500ms
-                timeout server 2s
+                timeout client 1s
+                timeout server 3s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -93,13 +88,12 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 (Peer client, Peer server) = await stage.Established();
                 client.HalfClose();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("A half-closed server and a silent client end by timeout client", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 500ms
-                timeout server 2s
+                timeout client 1s
+                timeout server 3s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -107,13 +101,12 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 (Peer client, Peer server) = await stage.Established();
                 server.HalfClose();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("A half-closed server and a silent client end by timeout server", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 2s
-                timeout server 500ms
+                timeout client 3s
+                timeout server 1s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -121,7 +114,6 @@ public sealed class FinTimeouts(ITestOutputHelper output)
                 (Peer client, Peer server) = await stage.Established();
                 server.HalfClose();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
     ];
 

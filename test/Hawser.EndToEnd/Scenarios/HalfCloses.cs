@@ -38,7 +38,7 @@ public sealed class HalfCloses(ITestOutputHelper output)
             client.HalfClose();
             Peer server = await stage.Accept("s1");
             await server.WaitForFin();
-            await Task.Delay(200);
+            await stage.Settle();
             await server.Send(300000);
             server.Close();
             await client.WaitForFin();
@@ -50,7 +50,7 @@ public sealed class HalfCloses(ITestOutputHelper output)
             await server.Send(1000);
             server.HalfClose();
             await client.WaitForFin();
-            await Task.Delay(200);
+            await stage.Settle();
             await client.Send(300000);
             client.Close();
             await server.WaitForFin();
@@ -79,7 +79,7 @@ public sealed class HalfCloses(ITestOutputHelper output)
             Peer server = await stage.Accept("s1");
             client.Close();
             await server.WaitForFin();
-            await Task.Delay(50);
+            await stage.Settle();
             server.Close();
         }),
         new("A server accepts, says nothing and closes", Plain, async stage =>
@@ -88,7 +88,7 @@ public sealed class HalfCloses(ITestOutputHelper output)
             Peer server = await stage.Accept("s1");
             server.Close();
             await client.WaitForFin();
-            await Task.Delay(50);
+            await stage.Settle();
             client.Close();
         }),
         new("A megabyte passes in each direction at once", Plain, async stage =>

@@ -19,7 +19,6 @@ public sealed class Health(ITestOutputHelper output)
             """, async stage =>
         {
             stage.Server("s1").AnswerWithName();
-            await Task.Delay(300);
             stage.Server("s1").StopListening();
             await stage.Log.WaitFor("has no server available");
             stage.Notes.Saw(await stage.AskOne("fe"));
@@ -154,11 +153,11 @@ public sealed class Health(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             stage.Server("s2").AnswerWithName();
-            Task<string> second = stage.AskOne("fe");
-            await Task.Delay(100);
+            Peer second = await stage.Ask("fe");
+            await stage.Settle();
             stage.Server("health").StopListening();
             await stage.Log.WaitFor("s1 is DOWN");
-            stage.Notes.Saw(await second);
+            stage.Notes.Saw(await stage.AnswerTo(second));
         }) { LogLines = 2, Divergence = Divergences.QueueMovesOn },
     ];
 

@@ -76,11 +76,11 @@ public sealed class Lifecycle(ITestOutputHelper output)
             await stage.Log.WaitFor(1);
             stage.Proxy.Signal(UnixSignal.TerminalOutput);
             await stage.Log.WaitFor(2);
-            await Task.Delay(100);
+            await stage.Settle();
             stage.Notes.Saw(ListenTable.Listens(stage.Bind("fe")) ? "listens" : "does not listen");
             stage.Proxy.Signal(UnixSignal.TerminalInput);
             await stage.Log.WaitFor(3);
-            await Task.Delay(100);
+            await stage.Settle();
             stage.Notes.Saw(ListenTable.Listens(stage.Bind("fe")) ? "listens" : "does not listen");
             stage.Notes.Saw(await stage.AskOne("fe"));
         }) { LogLines = 4 },
@@ -102,7 +102,7 @@ public sealed class Lifecycle(ITestOutputHelper output)
         {
             stage.Server("s1").AnswerWithName();
             stage.Proxy.Signal(UnixSignal.HangUp);
-            await Task.Delay(100);
+            await stage.Settle();
             stage.Notes.Saw(await stage.AskOne("fe"));
         }) { Divergence = Divergences.HangUp },
         new("Start messages of a disabled proxy", """

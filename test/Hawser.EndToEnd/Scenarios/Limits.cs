@@ -89,7 +89,7 @@ public sealed class Limits(ITestOutputHelper output)
         (Peer client, Peer server) = await stage.Established();
         Peer second = await stage.Connect("second", "fe");
         await second.Send(10);
-        await Task.Delay(200);
+        await stage.Settle();
         stage.Notes.Saw(stage.Server("s1").HasPending ? "accepted" : "left waiting");
         server.HalfClose();
         await client.WaitForFin();

@@ -46,12 +46,11 @@ public sealed class ProxyProtocol(ITestOutputHelper output)
         {
             Peer client = await stage.Connect("client", "fe");
             client.Close();
-            await Task.Delay(200);
         }) { LogLines = 0 },
         new("A client that resets before the header", Accepting, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             client.Reset();
         }),
         new("A header that comes in pieces", Accepting, async stage =>

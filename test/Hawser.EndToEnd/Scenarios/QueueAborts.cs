@@ -20,7 +20,7 @@ public sealed class QueueAborts(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             second.Close();
             await stage.Log.WaitFor(1);
             server.Close();
@@ -37,12 +37,49 @@ public sealed class QueueAborts(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             second.Close();
             await stage.Log.WaitFor(1);
             server.Close();
             await client.WaitForFin();
             client.Close();
+        }) { LogLines = 2 },
+        new("A client that sends and closes in the queue with abortonclose", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                timeout queue 4s
+                option abortonclose
+                server s1 127.0.0.1:{server:s1} maxconn 1
+            """, async stage =>
+        {
+            (Peer client, Peer server) = await stage.Established();
+            Peer second = await stage.Connect("second", "fe");
+            await second.Send(5);
+            second.HalfClose();
+            await second.WaitForFin();
+            server.Close();
+            await client.WaitForFin();
+            client.Close();
+        }) { LogLines = 2 },
+        new("A client that sends and closes in the queue without abortonclose", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                timeout queue 4s
+                server s1 127.0.0.1:{server:s1} maxconn 1
+            """, async stage =>
+        {
+            (Peer client, Peer server) = await stage.Established();
+            Peer second = await stage.Connect("second", "fe");
+            await second.Send(5);
+            second.HalfClose();
+            server.Close();
+            await client.WaitForFin();
+            client.Close();
+            Peer next = await stage.Accept("s1");
+            await next.WaitForBytes(5);
+            await next.WaitForFin();
+            next.Close();
+            await second.WaitForFin();
         }) { LogLines = 2 },
         new("A client that resets in the queue without abortonclose", """
             listen test1
@@ -53,7 +90,7 @@ public sealed class QueueAborts(ITestOutputHelper output)
         {
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             second.Reset();
             await stage.Log.WaitFor(1);
             server.Close();

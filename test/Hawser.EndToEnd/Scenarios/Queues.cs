@@ -22,11 +22,45 @@ public sealed class Queues(ITestOutputHelper output)
             Peer second = await stage.Connect("second", "fe");
             await second.Send(10);
             await second.WaitForFin();
-            await Task.Delay(50);
+            await stage.Settle();
             server.Close();
             await client.WaitForFin();
             client.Close();
         }) { LogLines = 2 },
+        new("Leastconn after sessions have waited", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                balance leastconn
+                timeout queue 4s
+                server s1 127.0.0.1:{server:s1} maxconn 1
+                server s2 127.0.0.1:{server:s2} maxconn 1 weight 2
+            """, async stage =>
+        {
+            // Both are full, two wait; the slots go to them in the order in which they become free.
+            (Peer first, Peer one) = await stage.Established("fe", "s1");
+            Peer second = await stage.Connect("second", "fe");
+            Peer two = await stage.Accept("s2");
+            Peer third = await stage.Connect("third", "fe");
+            await third.Send(1);
+            Peer fourth = await stage.Connect("fourth", "fe");
+            await fourth.Send(1);
+            two.Close();
+            await second.WaitForFin();
+            second.Close();
+            Peer three = await stage.Accept("s2");
+            one.Close();
+            await first.WaitForFin();
+            first.Close();
+            Peer four = await stage.Accept("s1");
+            four.Close();
+            await fourth.WaitForFin();
+            fourth.Close();
+            three.Close();
+            await third.WaitForFin();
+            third.Close();
+            await stage.Log.WaitFor(4);
+            await stage.AskWhoAnswers("fe", 6, "s1", "s2");
+        }) { LogLines = 10, CompareLog = false },
         new("A queued session is served when the first ends", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
@@ -37,7 +71,7 @@ public sealed class Queues(ITestOutputHelper output)
             (Peer client, Peer server) = await stage.Established();
             Peer second = await stage.Connect("second", "fe");
             await second.Send(10);
-            await Task.Delay(150);
+            await stage.Settle();
             server.Close();
             await client.WaitForFin();
             client.Close();
@@ -62,7 +96,7 @@ public sealed class Queues(ITestOutputHelper output)
             {
                 waiting[i] = await stage.Connect($"waiting {i}", "fe");
                 await waiting[i].Send($"number {i}");
-                await Task.Delay(50);
+                await stage.Settle();
             }
 
             server.Close();
@@ -73,7 +107,7 @@ public sealed class Queues(ITestOutputHelper output)
                 Peer next = await stage.Accept("s1");
                 await next.WaitForBytes(8);
                 stage.Notes.Saw(next.Text);
-                await Task.Delay(50);
+                await stage.Settle();
                 next.Close();
                 await waiting[i].WaitForFin();
                 waiting[i].Close();
@@ -106,14 +140,14 @@ public sealed class Queues(ITestOutputHelper output)
             Peer first = await stage.Connect("first", "fe");
             await Patience.Until(() => stage.Server("s2").HasPending, "the first session at s2");
             Peer queued = await stage.Connect("queued", "fe");
-            await Task.Delay(100);
+            await stage.Settle();
             Peer refused = await stage.Connect("refused", "fe");
             await refused.WaitForFin();
         }),
         new("Minconn grows with the backend's load", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout queue 500ms
+                timeout queue 60s
                 fullconn 4
                 server s1 127.0.0.1:{server:s1} minconn 1 maxconn 4
             """, async stage =>
@@ -123,7 +157,7 @@ public sealed class Queues(ITestOutputHelper output)
             {
                 clients[i] = await stage.Connect($"client {i}", "fe");
                 await clients[i].Send(10);
-                await Task.Delay(60);
+                await stage.Settle();
                 stage.Notes.Saw(stage.Server("s1").HasPending ? "served" : "queued");
                 if (stage.Server("s1").HasPending)
                     await stage.Accept("s1");

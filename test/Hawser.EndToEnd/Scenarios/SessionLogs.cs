@@ -50,7 +50,7 @@ public sealed class SessionLogs(ITestOutputHelper output)
             silent.Close();
             await first.WaitForFin();
             first.Close();
-            await Task.Delay(100);
+            await stage.Settle();
             await stage.Session();
         }),
         new("Dontlognull hides also a silent client that got an answer", """
@@ -67,7 +67,6 @@ public sealed class SessionLogs(ITestOutputHelper output)
             client.Close();
             await server.WaitForFin();
             server.Close();
-            await Task.Delay(100);
         }) { LogLines = 0 },
         new("Dontlognull and a silent client whose server refuses", """
             listen test1
@@ -79,7 +78,6 @@ public sealed class SessionLogs(ITestOutputHelper output)
         {
             Peer client = await stage.Connect("client", "fe");
             await client.WaitForFin();
-            await Task.Delay(100);
         }) { LogLines = 0 },
         new("Dontlognull and a silent client that times out", """
             listen test1
@@ -93,7 +91,6 @@ public sealed class SessionLogs(ITestOutputHelper output)
             Peer client = await stage.Connect("client", "fe");
             Peer server = await stage.Accept("s1");
             await client.WaitForFin();
-            await Task.Delay(100);
         }) { LogLines = 0 },
         new("Dontlog-normal hides normal ends only", """
             listen test1

@@ -122,10 +122,16 @@ public sealed class Stage : IDisposable
     }
 
     /// <summary>One short session: the name of the server that answered, or how it ended without one.</summary>
-    public async Task<string> AskOne(string bind, int number = 0, IPAddress? to = null, IPAddress? from = null)
+    public async Task<string> AskOne(string bind, int number = 0, IPAddress? to = null, IPAddress? from = null) =>
+        await AnswerTo(await Ask(bind, number, to, from).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>The first half of <see cref="AskOne"/>: the client is connected and waits.</summary>
+    public async Task<Peer> Ask(string bind, int number = 0, IPAddress? to = null, IPAddress? from = null) =>
+        Add(new Peer(await Dial(bind, to, from).ConfigureAwait(false), new Lane($"client {number}", _clock), reads: true));
+
+    /// <summary>The second half.</summary>
+    public async Task<string> AnswerTo(Peer client)
     {
-        Socket socket = await Dial(bind, to, from).ConfigureAwait(false);
-        Peer client = Add(new Peer(socket, new Lane($"client {number}", _clock), reads: true));
         await client.WaitForFin().ConfigureAwait(false);
         if (client.Received == 0)
             return client.SawReset ? "RST" : "FIN";
@@ -134,6 +140,26 @@ public sealed class Stage : IDisposable
         client.Dispose();
         await Patience.Until(() => server.Finished > before, "the session to end at the server").ConfigureAwait(false);
         return client.Text;
+    }
+
+    /// <summary>
+    /// Returns when all that has been done so far has had its effect: the proxy sleeps, every end has seen what the proxy
+    /// did, and every datagram is among the log's lines. Twice, since an end that reads makes room for the proxy to go on.
+    /// What only time brings (a timeout, a check) is not waited for.
+    /// </summary>
+    public async Task Settle()
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            await Proxy.Idle().ConfigureAwait(false);
+            Peer[] peers;
+            lock (_gate)
+                peers = [.. _peers];
+            foreach (Peer peer in peers)
+                await peer.SeenAll().ConfigureAwait(false);
+        }
+
+        await Log.Drained().ConfigureAwait(false);
     }
 
     public Lane NewLane(string name)
@@ -193,6 +219,7 @@ public sealed class Stage : IDisposable
 
     private string Resolve(string kind, string name) => kind switch
     {
+        "log" when name.Length > 0 => UnixLog(name),
         "log" => Log.Port.ToString(),
         "bind" => Bind(name).ToString(),
         "range" => Range(name),
@@ -202,6 +229,7 @@ public sealed class Stage : IDisposable
         "refused" => Listener(name, -1, fill: false),
         "unix" => UnixListener(name),
         "path" => Path.Combine(_folder, name),
+        "folder" => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName,
         _ => throw new ArgumentException($"unknown place {{{kind}:{name}}} in a scenario's configuration"),
     };
 
@@ -225,6 +253,14 @@ public sealed class Stage : IDisposable
         }
 
         return server.Port.ToString();
+    }
+
+    private string UnixLog(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        if (!File.Exists(path))
+            Log.ListenAt(path);
+        return path;
     }
 
     private string UnixListener(string name)

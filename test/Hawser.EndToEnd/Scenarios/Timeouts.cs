@@ -14,8 +14,8 @@ public sealed class Timeouts(ITestOutputHelper output)
         new("The server is silent past timeout server and then writes", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout server 500ms
-                timeout client 3s
+                timeout server 1s
+                timeout client 4s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -26,7 +26,7 @@ public sealed class Timeouts(ITestOutputHelper output)
                 for (int i = 0; i < 6; i++)
                 {
                     await server.Send(1000);
-                    await Task.Delay(50);
+                    await stage.Settle();
                 }
 
                 await stage.Log.WaitFor(" sD ");
@@ -34,8 +34,8 @@ public sealed class Timeouts(ITestOutputHelper output)
         new("The client is silent past timeout client and then writes", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 500ms
-                timeout server 3s
+                timeout client 1s
+                timeout server 4s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -46,7 +46,7 @@ public sealed class Timeouts(ITestOutputHelper output)
                 for (int i = 0; i < 6; i++)
                 {
                     await client.Send(1000);
-                    await Task.Delay(50);
+                    await stage.Settle();
                 }
 
                 await stage.Log.WaitFor(" cD ");
@@ -54,8 +54,8 @@ public sealed class Timeouts(ITestOutputHelper output)
         new("After timeout server the client closes too", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout server 400ms
-                timeout client 3s
+                timeout server 800ms
+                timeout client 4s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -64,14 +64,14 @@ public sealed class Timeouts(ITestOutputHelper output)
                 await client.WaitForFin();
                 client.Close();
                 await server.WaitForFin();
-                await Task.Delay(100);
+                await stage.Settle();
                 server.Close();
             }),
         new("After timeout server the server closes and the client stays", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout server 400ms
-                timeout client 2s
+                timeout server 800ms
+                timeout client 3s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -80,13 +80,12 @@ public sealed class Timeouts(ITestOutputHelper output)
                 await client.WaitForFin();
                 server.Close();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("After timeout server the client writes on and the server answers", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout server 400ms
-                timeout client 1s
+                timeout server 800ms
+                timeout client 2s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -97,13 +96,12 @@ public sealed class Timeouts(ITestOutputHelper output)
                 await server.WaitForBytes(110);
                 await server.Send(200);
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("After timeout client the server writes on and the client reads", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 400ms
-                timeout server 1s
+                timeout client 800ms
+                timeout server 2s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -114,13 +112,12 @@ public sealed class Timeouts(ITestOutputHelper output)
                 await client.WaitForBytes(120);
                 await client.Send(200);
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("After timeout client the server closes", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 400ms
-                timeout server 3s
+                timeout client 800ms
+                timeout server 4s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -129,13 +126,12 @@ public sealed class Timeouts(ITestOutputHelper output)
                 await server.WaitForFin();
                 server.Close();
                 await client.WaitForFin();
-                await Task.Delay(100);
             }),
         new("After timeout client the client closes and the server stays", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 400ms
-                timeout server 1500ms
+                timeout client 800ms
+                timeout server 3s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -144,41 +140,38 @@ public sealed class Timeouts(ITestOutputHelper output)
                 await server.WaitForFin();
                 client.Close();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }),
         new("Equal timeouts end both sides at once", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 500ms
-                timeout server 500ms
+                timeout client 1s
+                timeout server 1s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
             {
                 (Peer client, Peer server) = await stage.Established();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }) { ResetHidesFin = true },
         new("Nobody sends after the first byte and timeout tunnel ends both", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 3s
-                timeout server 3s
-                timeout tunnel 500ms
+                timeout client 4s
+                timeout server 4s
+                timeout tunnel 1s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
             {
                 (Peer client, Peer server) = await stage.Established();
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }) { ResetHidesFin = true },
         new("Timeout tunnel needs no data to take over", """
             listen test1
                 bind 127.0.0.1:{bind:fe}
-                timeout client 3s
-                timeout server 3s
-                timeout tunnel 500ms
+                timeout client 4s
+                timeout server 4s
+                timeout tunnel 1s
                 server s1 127.0.0.1:{server:s1}
             """,
             async stage =>
@@ -186,7 +179,6 @@ public sealed class Timeouts(ITestOutputHelper output)
                 Peer client = await stage.Connect("client", "fe");
                 Peer server = await stage.Accept("s1");
                 await stage.Log.WaitFor(1);
-                await Task.Delay(100);
             }) { ResetHidesFin = true },
     ];
 

@@ -23,8 +23,11 @@ internal static class FolderRanks
             ["Syntax"],
             ["Model"],
             ["Keywords"],
-            ["Validation", "Printing"],
+            ["Validation"],
             ["Binding"],
+            ["Lint"],
+            ["Printing"],
+            ["Migration"],
         ],
         ["Hawser.Protocols"] =
         [
@@ -44,7 +47,7 @@ internal static class FolderRanks
             ["Samples"],
             ["Patterns", "Variables"],
             ["Compilation"],
-            ["Converters", "Acls", "LogFormat"],
+            ["Converters", "Fetches", "Acls", "LogFormat"],
         ],
         ["Hawser.Proxy"] =
         [

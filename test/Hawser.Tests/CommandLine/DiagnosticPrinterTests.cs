@@ -16,15 +16,15 @@ public sealed class DiagnosticPrinterTests
         Assert.Equal(
             "config : parsing [a.cfg:9] : unknown keyword 'sever' in 'listen' section\n"
             + "   | \té sever s 127.0.0.1\n"
-            + "   | \t ^~~~~ column 4\n"
+            + "   | \t ^~~~~ column 4, unknown\n"
             + "   | did you mean 'server' ?",
-            DiagnosticPrinter.Render(diagnostic));
+            DiagnosticText.InHaproxysShape(diagnostic));
     }
 
     [Fact]
     public void A_finding_about_the_whole_has_no_prefix()
     {
         Diagnostic diagnostic = new("missing", Severity.Warning, Origin.None, "missing timeouts for proxy 'a'.");
-        Assert.Equal("missing timeouts for proxy 'a'.", DiagnosticPrinter.Render(diagnostic));
+        Assert.Equal("missing timeouts for proxy 'a'.\n   | missing", DiagnosticText.InHaproxysShape(diagnostic));
     }
 }

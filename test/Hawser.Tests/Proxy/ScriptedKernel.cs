@@ -42,6 +42,15 @@ internal sealed unsafe class ScriptedKernel : Kernel
 
     public KernelError SocketError { get; set; }
 
+    /// <summary>A listener whose queue of clients never empties; -1 for none.</summary>
+    public int BusyListener { get; set; } = -1;
+
+    /// <summary>What accept(2) fails with.</summary>
+    public KernelError AcceptError { get; set; }
+
+    /// <summary>When accept(2) was called.</summary>
+    public List<long> AcceptsMs { get; } = [];
+
     /// <summary>When connect(2) was called.</summary>
     public List<long> ConnectsMs { get; } = [];
 
@@ -135,8 +144,10 @@ internal sealed unsafe class ScriptedKernel : Kernel
     public override int Wait(int poller, Span<ReadyEvent> events, int timeoutMs)
     {
         int count = 0;
-        while (count < events.Length && _ready.TryDequeue(out ReadyEvent ready))
+        while (count < events.Length - 1 && _ready.TryDequeue(out ReadyEvent ready))
             events[count++] = ready;
+        if (_tokens.TryGetValue(BusyListener, out ulong busy))
+            events[count++] = new ReadyEvent { Readiness = Readiness.Readable, Token = busy };
         if (count == 0 && !_isAwake && timeoutMs != 0)
         {
             long until = timeoutMs < 0 ? HorizonMs : NowMs + timeoutMs;
@@ -149,7 +160,13 @@ internal sealed unsafe class ScriptedKernel : Kernel
 
     public override int Listen(int fd, int backlog) => throw Unscripted();
 
-    public override int Accept(int listener, ref SocketAddress peer) => throw Unscripted();
+    public override int Accept(int listener, ref SocketAddress peer)
+    {
+        if (AcceptError == KernelError.None)
+            throw Unscripted();
+        AcceptsMs.Add(NowMs);
+        return -(int)AcceptError;
+    }
 
     public override int Receive(int fd, byte* buffer, int capacity) => throw Unscripted();
 

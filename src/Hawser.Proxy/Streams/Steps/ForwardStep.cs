@@ -14,9 +14,6 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class ForwardStep
 {
-    /// <summary>Reads of one direction in one turn, so that a fast session does not keep others waiting.</summary>
-    private const int ReadsPerTurn = 8;
-
     /// <summary>After as many full reads in a row a direction that is not spliced reads more at once.</summary>
     private const int FullReadsOfBulk = 2;
 
@@ -78,7 +75,7 @@ internal static unsafe class ForwardStep
 
             if (!source.IsReadable)
                 return Flow.Waits;
-            if (++reads > ReadsPerTurn)
+            if (++reads > session.Source.ReadsPerTurn)
                 return Flow.Yields;
             if (!loop.Buffers.HasRoom)
             {
@@ -202,6 +199,12 @@ internal static unsafe class ForwardStep
         }
 
         sink.ShutdownSend(session.Loop);
+        if (session.Home.Debug is not { } debug)
+            return;
+        if (sink == session.ServerSide)
+            debug.ServerClosed(session);
+        else
+            debug.ClientClosed(session);
     }
 
     /// <summary>The client's connection broke: nothing can reach it, the server is let go.</summary>

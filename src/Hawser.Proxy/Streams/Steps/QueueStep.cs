@@ -21,6 +21,10 @@ internal static class QueueStep
             case ClientState.GaveUp:
                 GiveUp(session, TerminationCause.ClientAbort);
                 break;
+            // "option abortonclose": one that has closed is taken for gone although its request is here.
+            case ClientState.Waits when session.Request.IsSourceDone && session.Backend!.Config.Options.AbortOnClose:
+                GiveUp(session, TerminationCause.ClientAbort);
+                break;
         }
 
         return session.Phase;

@@ -4,6 +4,7 @@ using CsCheck;
 using Hawser.Config.Diagnostics;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
 using Hawser.Proxy.Logging;
 using Hawser.Tests.Proxy.Logging;
 using Xunit;
@@ -30,10 +31,10 @@ public sealed class LogFormatCompilerTests
     [InlineData("%[ src ]", 2, "failed to parse sample expression < src ]> : missing fetch method")]
     [InlineData("%[src", 2, "missing ']' after 'src'")]
     [InlineData("%[src ]", 5, "expected ']' after 'src', but found ' '")]
-    [InlineData("%[src(1)]", 5, "failed to parse sample expression <src(1)]> : fetch method 'src' : expected ')' before '1)]'")]
-    [InlineData("%[str(a,b)]", 5, "failed to parse sample expression <str(a,b)]> : fetch method 'str' : expected ')' before ',b)]'")]
-    [InlineData("%[str(a]", 5, "failed to parse sample expression <str(a]> : fetch method 'str' : expected ')'")]
-    [InlineData("%[int(x)]", 5, "failed to parse sample expression <int(x)]> : fetch method 'int' : failed to parse 'x' as type 'integer' at position 1")]
+    [InlineData("%[src(1)]", 6, "failed to parse sample expression <src(1)]> : fetch method 'src' : expected ')' before '1)]'")]
+    [InlineData("%[str(a,b)]", 7, "failed to parse sample expression <str(a,b)]> : fetch method 'str' : expected ')' before ',b)]'")]
+    [InlineData("%[str(a]", 6, "failed to parse sample expression <str(a]> : fetch method 'str' : expected ')'")]
+    [InlineData("%[int(x)]", 6, "failed to parse sample expression <int(x)]> : fetch method 'int' : failed to parse 'x' as type 'integer' at position 1")]
     [InlineData("%[int]", 5, "failed to parse sample expression <int]> : fetch method 'int' : expected type 'integer' at position 1, but got nothing")]
     [InlineData("%[accept_date(foo)]", 13, "failed to parse sample expression <accept_date(foo)]> : invalid args in fetch method 'accept_date' : expects 's', 'ms' or 'us', got 'foo'")]
     [InlineData("%[bool(x)]", 6, "failed to parse sample expression <bool(x)]> : invalid args in fetch method 'bool' : Expects 'true', 'false', '0' or '1'")]
@@ -48,7 +49,7 @@ public sealed class LogFormatCompilerTests
 
     [Theory]
     [InlineData("%[path]", "the fetch method 'path' is not implemented yet")]
-    [InlineData("%[src,lower]", "the converter 'lower' is not implemented yet")]
+    [InlineData("%[src,debug]", "the converter 'debug' is not implemented yet")]
     [InlineData("%{+cbor}o %(a)ci", "the flag 'cbor' is not implemented yet")]
     [InlineData("%{+bin}o %ci", "the flag 'bin' is not implemented yet")]
     public void What_HAProxy_has_and_we_do_not_is_an_error_that_says_so(string text, string message)
@@ -77,12 +78,12 @@ public sealed class LogFormatCompilerTests
     [InlineData("%ci %Tt", AvailableFrom.Close)]
     [InlineData("%[src] %[req.bytes_lost]", AvailableFrom.Close)]
     public void A_format_is_complete_at_the_step_its_last_value_is(string text, AvailableFrom step) =>
-        Assert.Equal(step, LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, [])!.AvailableFrom);
+        Assert.Equal(step, LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), [])!.AvailableFrom);
 
     [Fact]
     public void Any_text_compiles_or_is_refused_within_its_bounds_and_never_overruns_a_line()
     {
-        SessionLogSource source = new(LogSamples.Session(), LogSamples.Process());
+        SessionLogSource source = new(LogSamples.Session(), LogSamples.Process(), new Scratch(16384));
         string[] words =
         [
             "%", "%%", "ci", "%ts", "%t", "[", "]", "(", ")", "{", "}", "+Q", "+X,+E", "+json", "o", "src", "str", "int",
@@ -94,7 +95,7 @@ public sealed class LogFormatCompilerTests
             string text = string.Concat(pieces);
             List<CompileFinding> findings = [];
             Hawser.Expressions.LogFormat.LogFormat? format =
-                LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, findings);
+                LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
             int bytes = Encoding.UTF8.GetByteCount(text);
             foreach (CompileFinding finding in findings)
                 Assert.True(finding.Offset >= 0 && finding.Length >= 1 && finding.Offset <= bytes, $"{text}: {finding}");
@@ -107,7 +108,7 @@ public sealed class LogFormatCompilerTests
     private static (CompileFinding Finding, bool Compiles) Compile(string text)
     {
         List<CompileFinding> findings = [];
-        bool compiles = LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, findings) is not null;
+        bool compiles = LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings) is not null;
         return (findings[0], compiles);
     }
 }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hawser.Base.Network;
 using Hawser.Protocols.Syslog;
+using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
@@ -58,7 +59,7 @@ public sealed class LoggerSocketTests : IDisposable
             Format = SyslogFormat.Local,
             Facility = 16,
         }),
-        Format = LogFormatCompiler.Compile(format, LogVariableRows.All, LogFetchRows.All, []),
+        Format = LogFormatCompiler.Compile(format, LogVariableRows.All, new CompileContext(LogVocabulary.All), []),
         Sender = new SyslogSender("", "haproxy", 14387),
         Step = LogStep.Close,
     };

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
@@ -193,7 +194,7 @@ public sealed class LoggerTests : IDisposable
     };
 
     private static LogFormat Format(string text) =>
-        LogFormatCompiler.Compile(text, LogVariableRows.All, LogFetchRows.All, [])!;
+        LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), [])!;
 
     private string Read()
     {

@@ -10,6 +10,7 @@ using Hawser.Base.Network;
 using Hawser.Base.Time;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
 using Hawser.Proxy.Logging;
 using Xunit;
 
@@ -53,10 +54,10 @@ public sealed class RecordedLineTests
             Hostname = Bytes(values[31]),
             Zone = TimeZoneInfo.FindSystemTimeZoneById(zone),
         };
-        SessionLogSource source = new(Session(values), process);
+        SessionLogSource source = new(Session(values), process, new Scratch(16384));
         List<CompileFinding> findings = [];
         LogFormat? compiled = LogFormatCompiler.Compile(
-            isObject ? format + NamedValues() : string.Join('|', s_values) + "~" + format, LogVariableRows.All, LogFetchRows.All, findings);
+            isObject ? format + NamedValues() : string.Join('|', s_values) + "~" + format, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
         if (compiled is null) return $"{findings[0]}";
         byte[] buffer = new byte[65_535];
         int length = compiled.Write(source, buffer);

@@ -1,0 +1,21 @@
+using Hawser.Expressions.Patterns;
+using Hawser.Expressions.Variables;
+
+namespace Hawser.Expressions.Compilation;
+
+/// <summary>What the compiler and the rows' preparations know about the place that an expression stands at.</summary>
+/// <param name="Vocabulary">The fetches and converters there are.</param>
+public sealed record CompileContext(Vocabulary Vocabulary)
+{
+    /// <summary>Where its value is wanted; <see cref="FetchContexts.None"/> when the caller does not mind.</summary>
+    public FetchContexts Place { get; init; }
+
+    /// <summary>The configuration's variables.</summary>
+    public VariableNames Variables { get; init; } = new();
+
+    /// <summary>The configuration's lists of patterns and maps, and the regular expressions.</summary>
+    public PatternLibrary Patterns { get; init; } = new();
+
+    /// <summary>The proxies, servers and tables that arguments name.</summary>
+    public NameDirectory Names { get; init; } = NameDirectory.Empty;
+}

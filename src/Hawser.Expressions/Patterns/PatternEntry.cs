@@ -1,0 +1,28 @@
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.Patterns;
+
+/// <summary>One pattern of a list, with its value when the list is a map.</summary>
+/// <param name="order">Its place in the list: of several that match, most methods take the first.</param>
+/// <param name="text">As written.</param>
+/// <param name="valueText">As written; null when the list is no map.</param>
+public sealed class PatternEntry(long order, byte[] text, string? valueText)
+{
+    private volatile StoredSample? _value;
+
+    public long Order => order;
+
+    public byte[] Text => text;
+
+    public string? ValueText { get; internal set; } = valueText;
+
+    /// <summary>The value in the map's output type; replaced as a whole when it changes.</summary>
+    public StoredSample? Value
+    {
+        get => _value;
+        internal set => _value = value;
+    }
+
+    /// <summary>What else this index keeps about it: a compiled regex, a range.</summary>
+    internal object? Compiled { get; set; }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+
+namespace Hawser.Expressions.Patterns;
+
+/// <summary>
+/// All lists of patterns of a configuration, by name: what two places load from one file is one list. Filled while the
+/// configuration is compiled.
+/// </summary>
+public sealed class PatternLibrary
+{
+    private readonly Dictionary<string, PatternList> _named = new(StringComparer.Ordinal);
+    private readonly List<PatternList> _all = [];
+    private int _nextId;
+
+    /// <summary>Regular expressions for all of them.</summary>
+    public RegexLibrary Regexes { get; } = new();
+
+    /// <summary>In the order they were made.</summary>
+    public IReadOnlyList<PatternList> All => _all;
+
+    /// <summary>A list without name: the patterns of one "acl" line.</summary>
+    public PatternList Make()
+    {
+        PatternList list = new("", _nextId++, isMap: false);
+        _all.Add(list);
+        return list;
+    }
+
+    /// <summary>
+    /// The list of a name (manual, section 2.7): a file, which is read the first time, "opt@" a file that need not
+    /// exist, "virt@" none at all.
+    /// </summary>
+    /// <param name="isMap">Each line is a pattern, blanks, and a value.</param>
+    public PatternList? Open(string reference, bool isMap, out string? problem)
+    {
+        problem = null;
+        bool isVirtual = reference.StartsWith("virt@", StringComparison.Ordinal);
+        bool isOptional = reference.StartsWith("opt@", StringComparison.Ordinal);
+        string name = isOptional ? reference["opt@".Length..]
+            : reference.StartsWith("file@", StringComparison.Ordinal) ? reference["file@".Length..]
+            : reference;
+        if (_named.TryGetValue(name, out PatternList? known))
+        {
+            if (known.IsMap == isMap || known.IsMap) return known;
+            problem = $"The file \"{name}\" is already used as an ACL and cannot be used as a map";
+            return null;
+        }
+
+        PatternList list = new(name, _nextId, isMap);
+        if (!isVirtual && !TryLoad(list, name, isOptional, out problem)) return null;
+        _nextId++;
+        _named.Add(name, list);
+        _all.Add(list);
+        return list;
+    }
+
+    private static bool TryLoad(PatternList list, string path, bool isOptional, out string? problem)
+    {
+        problem = null;
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            if (isOptional && error is FileNotFoundException or DirectoryNotFoundException) return true;
+            problem = $"failed to open pattern file <{path}>";
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = content;
+        for (int number = 1; !rest.IsEmpty; number++)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (line.EndsWith("\r"u8)) line = line[..^1];
+            if (line.StartsWith("#"u8)) continue;
+            line = line.TrimStart(" \t"u8);
+            if (line.IsEmpty) continue;
+            int blank = list.IsMap ? line.IndexOfAny((byte)' ', (byte)'\t') : -1;
+            string key = Encoding.UTF8.GetString(blank < 0 ? line : line[..blank]);
+            string? value = !list.IsMap ? null
+                : blank < 0 ? ""
+                : Encoding.UTF8.GetString(line[blank..].Trim(" \t"u8));
+            _ = list.Add(key, value, number);
+        }
+
+        return true;
+    }
+}

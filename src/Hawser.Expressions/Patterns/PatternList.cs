@@ -1,0 +1,196 @@
+using System.Collections.Generic;
+using System.Threading;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.Patterns;
+
+/// <summary>Reads a map's value; null when the text is none of its type.</summary>
+public delegate StoredSample? PatternValueReader(string text);
+
+/// <summary>
+/// A list of patterns, or a map from patterns to values: a file, a virtual file, or what stands on an "acl" line
+/// (manual, section 2.7). What uses it has an index of its own, for its matching method. Changes are seen by all loops
+/// at once; a new version is filled aside and takes the place of the current one in one step.
+/// </summary>
+/// <param name="name">The file's name, or empty for the patterns of an "acl" line.</param>
+/// <param name="id">What the runtime API calls it: #id.</param>
+public sealed class PatternList(string name, int id, bool isMap)
+{
+    private readonly Lock _gate = new();
+    private readonly List<PatternUse> _uses = [];
+    private readonly Dictionary<uint, List<PatternLine>> _pending = [];
+    private List<PatternLine> _lines = [];
+    private long _nextOrder;
+    private uint _nextVersion = 1;
+
+    public string Name => name;
+
+    public int Id { get; internal set; } = id;
+
+    public bool IsMap => isMap;
+
+    /// <summary>The version that look-ups see.</summary>
+    public uint Version { get; private set; }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _lines.Count;
+        }
+    }
+
+    /// <summary>The current lines, in order.</summary>
+    public PatternLine[] Lines
+    {
+        get
+        {
+            lock (_gate) return [.. _lines];
+        }
+    }
+
+    /// <summary>An index over the list for a matching method, of all lines that there are and will be.</summary>
+    /// <param name="readValue">For maps: makes the value that look-ups return.</param>
+    /// <param name="problem">What is wrong with a line there is, with its place in the file.</param>
+    public PatternUse? Use(
+        MatchMethod method, bool ignoresCase, PatternValueReader? readValue, RegexLibrary regexes, out string? problem)
+    {
+        lock (_gate)
+        {
+            PatternUse use = new(() => PatternIndex.For(method, ignoresCase, regexes), readValue);
+            foreach (PatternLine line in _lines)
+            {
+                problem = use.Add(use.Index, line);
+                if (problem is null) continue;
+                if (line.FileLine > 0) problem += $" at line {line.FileLine} of file '{name}'";
+                return null;
+            }
+
+            _uses.Add(use);
+            problem = null;
+            return use;
+        }
+    }
+
+    /// <returns>What is wrong, in HAProxy's words; then nothing has changed.</returns>
+    public string? Add(string key, string? value, int fileLine = 0)
+    {
+        lock (_gate)
+        {
+            PatternLine line = new(_nextOrder++, key, value, fileLine);
+            for (int index = 0; index < _uses.Count; index++)
+            {
+                if (_uses[index].Add(_uses[index].Index, line) is not { } problem) continue;
+                for (int undone = 0; undone < index; undone++) _uses[undone].Remove(line);
+                return problem;
+            }
+
+            _lines.Add(line);
+            return null;
+        }
+    }
+
+    /// <returns>How many lines with that key there were.</returns>
+    public int Remove(string key)
+    {
+        lock (_gate)
+        {
+            return _lines.RemoveAll(line =>
+            {
+                if (line.Key != key) return false;
+                foreach (PatternUse use in _uses) use.Remove(line);
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Changes the value of all lines with a key; adds one when there is none ("set-map").</summary>
+    /// <returns>What is wrong with the value or key, or null.</returns>
+    public string? Set(string key, string value)
+    {
+        lock (_gate)
+        {
+            bool isFound = false;
+            for (int index = 0; index < _lines.Count; index++)
+            {
+                PatternLine line = _lines[index];
+                if (line.Key != key) continue;
+                isFound = true;
+                PatternLine changed = line with { Value = value };
+                foreach (PatternUse use in _uses)
+                {
+                    if (use.Change(changed) is { } problem) return problem;
+                }
+
+                _lines[index] = changed;
+            }
+
+            return isFound ? null : Add(key, value);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _lines = [];
+            foreach (PatternUse use in _uses) use.Clear();
+        }
+    }
+
+    /// <summary>Begins a new, empty version that nobody sees until <see cref="TryCommit"/>.</summary>
+    public uint Prepare()
+    {
+        lock (_gate)
+        {
+            uint version = _nextVersion++;
+            _pending.Add(version, []);
+            return version;
+        }
+    }
+
+    /// <summary>Adds a line to a prepared version; it is checked when the version is committed.</summary>
+    /// <returns>False when there is no such version.</returns>
+    public bool TryAdd(uint version, string key, string? value)
+    {
+        lock (_gate)
+        {
+            if (!_pending.TryGetValue(version, out List<PatternLine>? lines)) return false;
+            lines.Add(new PatternLine(_nextOrder++, key, value, 0));
+            return true;
+        }
+    }
+
+    /// <summary>Puts a prepared version in the place of the current one; older prepared versions are dropped.</summary>
+    /// <returns>Null on success; otherwise what is wrong, and the current version stays.</returns>
+    public string? Commit(uint version)
+    {
+        lock (_gate)
+        {
+            if (!_pending.TryGetValue(version, out List<PatternLine>? lines)) return "Version number out of range.";
+            List<PatternIndexDraft> drafts = [];
+            foreach (PatternUse use in _uses)
+            {
+                PatternIndexDraft? draft = use.Build(lines, out string? problem);
+                if (draft is null) return problem;
+                drafts.Add(draft);
+            }
+
+            for (int place = 0; place < drafts.Count; place++) _uses[place].Replace(drafts[place]);
+            _lines = lines;
+            Version = version;
+            foreach (uint older in new List<uint>(_pending.Keys))
+            {
+                if (older <= version) _pending.Remove(older);
+            }
+
+            return null;
+        }
+    }
+}
+
+/// <summary>A line of a list, as written.</summary>
+/// <param name="Order">Grows from line to line; never used twice in a list.</param>
+/// <param name="Value">Of a map.</param>
+/// <param name="FileLine">Where it stands in the file; 0 when it does not.</param>
+public sealed record PatternLine(long Order, string Key, string? Value, int FileLine);

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.Patterns;
+
+/// <summary>
+/// One index over a list: what an ACL or a map converter looks up in. Look-ups come from any loop; changes from the
+/// list, under its lock.
+/// </summary>
+public sealed class PatternUse
+{
+    private readonly Func<PatternIndex> _makeIndex;
+    private readonly PatternValueReader? _readValue;
+    private Dictionary<long, PatternEntry> _entries = [];
+    private PatternIndex _index;
+
+    internal PatternUse(Func<PatternIndex> makeIndex, PatternValueReader? readValue)
+    {
+        _makeIndex = makeIndex;
+        _readValue = readValue;
+        _index = makeIndex();
+    }
+
+    public PatternIndex Index => Volatile.Read(ref _index);
+
+    /// <inheritdoc cref="PatternIndex.Find"/>
+    public PatternEntry? Find(scoped in Sample sample) => Index.Find(in sample);
+
+    internal string? Add(PatternIndex index, PatternLine line) => Add(index, _entries, line);
+
+    internal void Remove(PatternLine line)
+    {
+        if (_entries.Remove(line.Order, out PatternEntry? entry)) _index.Remove(entry);
+    }
+
+    internal string? Change(PatternLine line)
+    {
+        StoredSample? value = null;
+        if (_readValue is not null && (value = _readValue(line.Value ?? "")) is null) return $"unable to parse '{line.Value}'";
+        if (!_entries.TryGetValue(line.Order, out PatternEntry? entry)) return null;
+        entry.ValueText = line.Value;
+        entry.Value = value;
+        return null;
+    }
+
+    /// <summary>An index over other lines, aside from the current one; null when one of them is wrong.</summary>
+    internal PatternIndexDraft? Build(List<PatternLine> lines, out string? problem)
+    {
+        PatternIndexDraft draft = new(_makeIndex(), []);
+        problem = null;
+        foreach (PatternLine line in lines)
+        {
+            problem = Add(draft.Index, draft.Entries, line);
+            if (problem is not null) return null;
+        }
+
+        return draft;
+    }
+
+    internal void Replace(PatternIndexDraft draft)
+    {
+        _entries = draft.Entries;
+        Volatile.Write(ref _index, draft.Index);
+    }
+
+    internal void Clear() => Replace(new PatternIndexDraft(_makeIndex(), []));
+
+    private string? Add(PatternIndex index, Dictionary<long, PatternEntry> entries, PatternLine line)
+    {
+        StoredSample? value = null;
+        if (_readValue is not null && (value = _readValue(line.Value ?? "")) is null) return $"unable to parse '{line.Value}'";
+        PatternEntry entry = new(line.Order, Encoding.UTF8.GetBytes(line.Key), line.Value) { Value = value };
+        if (index.Add(entry) is { } problem) return problem;
+        entries[line.Order] = entry;
+        return null;
+    }
+}
+
+/// <summary>An index that is not in use yet, and its entries by their order.</summary>
+internal sealed record PatternIndexDraft(PatternIndex Index, Dictionary<long, PatternEntry> Entries);

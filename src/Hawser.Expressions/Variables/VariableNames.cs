@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.Variables;
+
+/// <summary>
+/// The variables that a configuration names, each with a number in its scope: evaluation never compares names.
+/// Filled while expressions are compiled; the runtime API may add to it, under its own lock.
+/// </summary>
+public sealed class VariableNames
+{
+    private readonly Dictionary<(VariableScope, string), int> _numbers = [];
+    private readonly int[] _counts = new int[(int)VariableScope.Check + 1];
+
+    /// <summary>The number of a name, which gets one when it has none.</summary>
+    public int NumberOf(VariableScope scope, string name)
+    {
+        if (_numbers.TryGetValue((scope, name), out int number)) return number;
+        number = _counts[(int)scope]++;
+        _numbers.Add((scope, name), number);
+        return number;
+    }
+
+    /// <summary>In the order they were first named.</summary>
+    public IReadOnlyCollection<(VariableScope Scope, string Name)> All => _numbers.Keys;
+}

@@ -1,0 +1,242 @@
+using System;
+using Hawser.Base.Bytes;
+using Hawser.Protocols.Http;
+
+namespace Hawser.Protocols.Http1;
+
+/// <summary>
+/// What the fields of a complete head mean for the message itself: its host, the end of its body, its connection.
+/// Wherever two receivers could read a message differently (request smuggling), it is refused or made unambiguous.
+/// </summary>
+internal static unsafe class FieldRules
+{
+    /// <param name="at">The offending byte.</param>
+    public static Http1Error Apply(HttpMessage message, Http1Leniency leniency, out int at)
+    {
+        at = 0;
+        int hostAt = -1;
+        Lengths lengths = default;
+        Codings codings = default;
+        LowerNames(message);
+        for (int index = 0; index < message.FieldCount; index++)
+        {
+            ref FieldLine field = ref message.Field(index);
+            at = field.Value.At;
+            Http1Error error = field.KnownName switch
+            {
+                FieldName.Host when message.IsRequest => TakeHost(message, ref hostAt, index),
+                FieldName.ContentLength => lengths.Take(message, ref field),
+                FieldName.TransferEncoding => codings.Take(message, ref field, leniency),
+                FieldName.Connection => TakeConnection(message, field),
+                _ => Http1Error.None,
+            };
+            if (error != Http1Error.None) return error;
+        }
+
+        if (message.IsRequest && CheckHost(message, hostAt, leniency, out at) is var hostError and not Http1Error.None)
+            return hostError;
+        Http1Error codingError = codings.Conclude(message, leniency, out at);
+        if (codingError != Http1Error.None) return codingError;
+        DecideFraming(message, lengths, codings);
+        return Http1Error.None;
+    }
+
+    /// <summary>HAProxy writes all names in lower case, and so does every later version of HTTP.</summary>
+    public static void LowerNames(HttpMessage message)
+    {
+        for (int index = 0; index < message.FieldCount; index++) Lower(message.Block, message.Field(index).Name);
+    }
+
+    private static Http1Error TakeHost(HttpMessage message, ref int hostAt, int index)
+    {
+        ref FieldLine field = ref message.Field(index);
+        ReadOnlySpan<byte> host = field.Value.In(message.Block);
+        if (!RequestTarget.IsHost(host)) return Http1Error.Host;
+        if (hostAt < 0)
+        {
+            hostAt = index;
+            return Http1Error.None;
+        }
+
+        if (!Ascii.EqualsIgnoreCase(message.Field(hostAt).Value.In(message.Block), host)) return Http1Error.HostConflict;
+        field.IsRemoved = true;
+        return Http1Error.None;
+    }
+
+    private static Http1Error CheckHost(HttpMessage message, int hostAt, Http1Leniency leniency, out int at)
+    {
+        at = 0;
+        if (hostAt < 0 || message.Target.In(message.Block)[0] is (byte)'/' or (byte)'*') return Http1Error.None;
+        ref FieldLine field = ref message.Field(hostAt);
+        at = field.Value.At;
+        TextSpan host = field.Value;
+        if (!RequestTarget.Agrees(message, ref host, out TextSpan cut))
+            return leniency == Http1Leniency.Strict ? Http1Error.HostConflict : Http1Error.None;
+        field.IsCanonical &= host == field.Value;
+        field.Value = host;
+        if (cut.IsEmpty) return Http1Error.None;
+
+        // What is in front of the port moves over it.
+        int length = cut.At - message.Target.At;
+        Span<byte> target = new(message.Block + message.Target.At, length + cut.Length);
+        target[..length].CopyTo(target[cut.Length..]);
+        message.Target = new TextSpan(message.Target.At + cut.Length, message.Target.Length - cut.Length);
+        message.IsStartLineCanonical = false;
+        return Http1Error.None;
+    }
+
+    private static Http1Error TakeConnection(HttpMessage message, in FieldLine field)
+    {
+        foreach (Range range in field.Value.In(message.Block).Split((byte)','))
+        {
+            ReadOnlySpan<byte> option = Ascii.TrimBlanks(field.Value.In(message.Block)[range]);
+            if (Ascii.EqualsIgnoreCase(option, "close"u8))
+                message.Connection |= ConnectionOptions.Close;
+            else if (Ascii.EqualsIgnoreCase(option, "keep-alive"u8))
+                message.Connection |= ConnectionOptions.KeepAlive;
+            else if (Ascii.EqualsIgnoreCase(option, "upgrade"u8))
+                message.Connection |= ConnectionOptions.Upgrade;
+        }
+
+        return Http1Error.None;
+    }
+
+    /// <summary>RFC 9112 section 6.3. The answer to HEAD and to CONNECT is for the caller to know.</summary>
+    private static void DecideFraming(HttpMessage message, in Lengths lengths, in Codings codings)
+    {
+        message.IsFramingDoubtful = codings.IsChunked && (lengths.IsPresent || message.Version == HttpVersion.Http10);
+        if (!message.IsRequest && message.Status is (>= 100 and < 200) or 204)
+        {
+            Remove(message, FieldName.ContentLength);
+            Remove(message, FieldName.TransferEncoding);
+            message.Framing = BodyFraming.None;
+        }
+        else if (codings.IsChunked)
+        {
+            Remove(message, FieldName.ContentLength);
+            message.Framing = BodyFraming.Chunked;
+        }
+        else if (lengths.IsPresent)
+        {
+            message.ContentLength = lengths.Value;
+            message.Framing = BodyFraming.Length;
+        }
+        else
+        {
+            message.Framing = message.IsRequest ? BodyFraming.None : BodyFraming.UntilClose;
+        }
+
+        if (!message.IsRequest && message.Status == 304) message.Framing = BodyFraming.None;
+    }
+
+    private static void Remove(HttpMessage message, FieldName name)
+    {
+        for (int at = message.Find(name); at >= 0; at = message.Find(name, at + 1)) message.Field(at).IsRemoved = true;
+    }
+
+    private static void Lower(byte* block, TextSpan text)
+    {
+        for (int at = text.At; at < text.End; at++) block[at] = Ascii.ToLower(block[at]);
+    }
+
+    /// <summary>All "Content-Length" of a message: they must agree, and are written once.</summary>
+    private struct Lengths
+    {
+        public bool IsPresent { get; private set; }
+
+        public ulong Value { get; private set; }
+
+        public Http1Error Take(HttpMessage message, ref FieldLine field)
+        {
+            bool isFirst = !IsPresent;
+            int at = field.Value.At;
+            TextSpan number = default;
+            while (true)
+            {
+                ReadOnlySpan<byte> rest = new(message.Block + at, field.Value.End - at);
+                int comma = rest.IndexOf((byte)',');
+                ReadOnlySpan<byte> text = Ascii.TrimBlanks(comma < 0 ? rest : rest[..comma]);
+                if (!Ascii.TryParseUnsigned(text, out ulong value)) return Http1Error.ContentLength;
+                if (IsPresent && value != Value) return Http1Error.ContentLengthConflict;
+                if (!IsPresent) number = Digits(at + rest.IndexOf(text), text);
+                IsPresent = true;
+                Value = value;
+                if (comma < 0) break;
+                at += comma + 1;
+            }
+
+            if (!isFirst)
+            {
+                field.IsRemoved = true;
+                return Http1Error.None;
+            }
+
+            field.IsCanonical &= number == field.Value;
+            field.Value = number;
+            return Http1Error.None;
+        }
+
+        /// <summary>Without leading zeroes.</summary>
+        private static TextSpan Digits(int at, ReadOnlySpan<byte> text)
+        {
+            int zeroes = text[..^1].IndexOfAnyExcept((byte)'0');
+            if (zeroes < 0) zeroes = text.Length - 1;
+            return new TextSpan(at + zeroes, text.Length - zeroes);
+        }
+    }
+
+    /// <summary>All "Transfer-Encoding" of a message: "chunked" is the only coding that a proxy can pass on.</summary>
+    private struct Codings
+    {
+        private bool _hasUnknown;
+        private bool _isPresent;
+        private int _at;
+
+        public bool IsChunked { get; private set; }
+
+        public Http1Error Take(HttpMessage message, ref FieldLine field, Http1Leniency leniency)
+        {
+            bool isForgiving = leniency == Http1Leniency.Unsafe && !message.IsRequest;
+            bool wasChunked = IsChunked;
+            TextSpan written = default;
+            int at = field.Value.At;
+            if (field.Value.IsEmpty && isForgiving)
+            {
+                field.IsRemoved = true;
+                return Http1Error.None;
+            }
+
+            _isPresent = true;
+            _at = at;
+            while (true)
+            {
+                ReadOnlySpan<byte> rest = new(message.Block + at, field.Value.End - at);
+                int comma = rest.IndexOf((byte)',');
+                ReadOnlySpan<byte> coding = Ascii.TrimBlanks(comma < 0 ? rest : rest[..comma]);
+                if (coding.IsEmpty) return Http1Error.TransferEncoding;
+                bool isChunked = Ascii.EqualsIgnoreCase(coding, "chunked"u8);
+                if (IsChunked && !(isChunked && isForgiving)) return Http1Error.TransferEncoding;
+                if (isChunked && !IsChunked) written = new TextSpan(at + rest.IndexOf(coding), coding.Length);
+                IsChunked |= isChunked;
+                _hasUnknown |= !isChunked;
+                if (comma < 0) break;
+                at += comma + 1;
+            }
+
+            field.IsRemoved = wasChunked;
+            if (written.IsEmpty) return Http1Error.None;
+            Lower(message.Block, written);
+            field.IsCanonical &= written == field.Value;
+            field.Value = written;
+            return Http1Error.None;
+        }
+
+        public readonly Http1Error Conclude(HttpMessage message, Http1Leniency leniency, out int at)
+        {
+            at = _at;
+            if (!_isPresent) return Http1Error.None;
+            if (!IsChunked) return Http1Error.TransferEncoding;
+            return _hasUnknown ? Http1Error.TransferCodingUnknown : Http1Error.None;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Hawser.Protocols.Http1;
+
+/// <summary>Why a message is refused. All are answered with 400 (502 for a response), but for the one that says so.</summary>
+public enum Http1Error : byte
+{
+    None,
+    Method,
+    TargetByte,
+    TargetForm,
+    Fragment,
+    Version,
+    StatusCode,
+    LineEnd,
+    FieldNameByte,
+    FieldNameMissing,
+    FieldValueByte,
+    FoldedFirstField,
+    TooManyFields,
+    HeadTooLarge,
+    ContentLength,
+    ContentLengthConflict,
+    TransferEncoding,
+
+    /// <summary>A coding in front of "chunked" that is not understood: 422.</summary>
+    TransferCodingUnknown,
+    Host,
+    HostConflict,
+    Authority,
+    ChunkSize,
+    ChunkExtension,
+    ChunkEnd,
+}

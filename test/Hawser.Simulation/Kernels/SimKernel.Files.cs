@@ -1,0 +1,39 @@
+using System;
+using Hawser.Io.Kernels;
+using Hawser.Simulation.Faults;
+using Hawser.Simulation.Worlds;
+
+namespace Hawser.Simulation.Kernels;
+
+/// <summary>Datagrams, standard output and the file system: a simulated proxy only logs to them.</summary>
+internal sealed unsafe partial class SimKernel
+{
+    private static readonly KernelError[] s_logFailures = [KernelError.NoBufferSpace, KernelError.WouldBlock];
+
+    /// <summary>Port of the log target that never fails; any other one may.</summary>
+    public const int SureLogPort = 514;
+
+    public override int SendDatagram(int fd, ReadOnlySpan<byte> data, in SocketAddress destination)
+    {
+        if (Find(fd) is not SimSocket { IsDatagram: true })
+            return -(int)KernelError.NotASocket;
+        int port = (destination.Used[2] << 8) | destination.Used[3];
+        if (port != SureLogPort)
+            return Faults.Strikes(FaultKind.LogFailure) ? Fail(s_logFailures[Faults.Pick(2)]) : data.Length;
+        World.Note(Act.Log, value: data.Length);
+        Watcher.OnLogLine(data);
+        return data.Length;
+    }
+
+    public override int Write(int fd, ReadOnlySpan<byte> data) => data.Length;
+
+    public override int Read(int fd, Span<byte> buffer) => -(int)KernelError.WouldBlock;
+
+    public override int DeleteFile(string path) => -(int)KernelError.NoSuchFile;
+
+    public override int RenameFile(string from, string to) => -(int)KernelError.NoSuchFile;
+
+    public override int SetFileMode(string path, int mode) => -(int)KernelError.NoSuchFile;
+
+    public override int SetFileOwner(string path, int user, int group) => -(int)KernelError.NoSuchFile;
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Hawser.Base.Network;
+using Hawser.Config.Binding;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Io.Sockets;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Building;
+using Hawser.Proxy.Listeners;
+using Hawser.Proxy.Streams;
+using Hawser.Simulation.Faults;
+using Hawser.Simulation.Invariants;
+using Hawser.Simulation.Kernels;
+using Hawser.Simulation.Networks;
+using Hawser.Simulation.Worlds;
+
+namespace Hawser.Simulation.Proxies;
+
+/// <summary>
+/// One proxy of the world: the product's own reader, builder, loops, sessions, balancers and checks, started from a
+/// configuration's text, over a simulated kernel.
+/// </summary>
+internal sealed class SimulatedProxy
+{
+    /// <summary>What stands for <c>{log}</c> in a scenario's configuration: a line per session that tells everything.</summary>
+    public const string LogLines = """
+        log 10.9.0.1:514 format raw local0
+            log 10.9.0.2:515 format raw local0
+            log-format "S %ci %cp %bp %f %b %s %ts %rc %[req.bytes_in] %[req.bytes_out] %[res.bytes_in] %[res.bytes_out] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tt"
+            error-log-format "H %ci %cp %[req.bytes_lost] %ts"
+        """;
+
+    private const int PlentyOfDescriptors = 100_000;
+
+    private readonly LoopDriver[] _drivers;
+
+    public SimulatedProxy(Network network, int index, string configuration, bool hasExactWeights)
+    {
+        World world = network.World;
+        ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", LogLines) + "\n"));
+        ConfigurationResult result = ConfigurationReader.Read([source], new ConfigurationEnvironment());
+        Model = result.Model ?? throw new InvalidOperationException(
+            string.Join('\n', result.Diagnostics.Select(found => $"{found.Origin}: {found.Message}")) + "\n" + configuration);
+        bool hasFew = network.Faults.IsOn(FaultKind.FewDescriptors);
+        int limit = hasFew ? 40 + (int)world.Stream(SeedUse.Scenario, index + 1).NextBelow(200) : PlentyOfDescriptors;
+        Kernel = new SimKernel(network, index, address: 0x0A960001 + (uint)index, limit);
+        BuildErrors errors = new();
+        DiagnosticBag findings = new();
+        ProxySettings settings = new()
+        {
+            Kernel = Kernel,
+            Loops = Model.Global.Threads ?? 1,
+            ProcessId = 1,
+            Seed = world.Stream(SeedUse.Proxy, index).NextUInt64(),
+            Hostname = "simulation",
+            Zone = TimeZoneInfo.Utc,
+            Print = static (_, _) => { },
+            Resolver = new AddressResolver(static _ => []),
+        };
+        Set = ProxyBuilder.Build(Model, settings, errors, findings)
+            ?? throw new InvalidOperationException(string.Join('\n', errors.Alerts));
+        Auditor = new SessionAuditor(network, this);
+        Kernel.Watcher = Auditor;
+        foreach (Backend backend in Set.Backends)
+        {
+            foreach (Server server in backend.Servers)
+            {
+                if (server.Config.SendProxy != SendProxyVersion.None)
+                    Kernel.HeaderDestinations.Add(Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0)));
+            }
+        }
+
+        if (!Set.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
+            throw new InvalidOperationException(string.Join('\n', errors.Alerts));
+        Auditor.Begin(hasExactWeights);
+        Set.Start(control: null, controlDescriptor: -1);
+        _drivers = new LoopDriver[Set.Loops.Length];
+        for (int i = 0; i < _drivers.Length; i++)
+            _drivers[i] = new LoopDriver(world, network.Faults, Set.Loops[i].Loop, Kernel.Pollers[i], Auditor, index * 100 + i);
+    }
+
+    public ConfigModel Model { get; }
+
+    public SimKernel Kernel { get; }
+
+    public ProxySet Set { get; }
+
+    public SessionAuditor Auditor { get; }
+
+    public NetworkAddress[] Addresses() =>
+        [.. Set.Listeners.Select(static listener => SocketAddresses.ToNetworkAddress(listener.Address, 0))];
+
+    public int LiveSessions
+    {
+        get
+        {
+            int count = 0;
+            foreach (ProxyLoop loop in Set.Loops)
+                count += loop.SessionCount;
+            return count;
+        }
+    }
+
+    public bool HasEnded => _drivers.All(static driver => driver.Loop.IsStopRequested);
+}

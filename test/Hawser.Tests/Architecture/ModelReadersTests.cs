@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Hawser.Config.Model;
+using Xunit;
+
+namespace Hawser.Tests.Architecture;
+
+/// <summary>
+/// A setting that the reader stores and nobody asks for is a setting that is silently ignored. Each property of the
+/// model is read by some project above the reader, or stands here with the reason why that is right.
+/// </summary>
+public class ModelReadersTests
+{
+    private static readonly string[] s_readers = ["Hawser.Expressions", "Hawser.Proxy", "Hawser.Control", "hawser"];
+
+    private static readonly Dictionary<string, string> s_actsElsewhere = new()
+    {
+        ["AddressConfig.Transport"] = "the parser refuses the kinds that do not fit",
+        ["BalanceConfig.HttpAlgorithm"] = "the validation warns",
+        ["BalanceConfig.Origin"] = "position for messages",
+        ["HashTypeConfig.Function"] = "not applied to 'balance source', the only hash without http; see SourceKey",
+        ["BindConfig.Level"] = "awaits the runtime CLI; 'stats socket' says so",
+        ["BindConfig.ExposeFdListeners"] = "awaits the runtime CLI; 'stats socket' says so",
+        ["BindConfig.SeverityOutput"] = "awaits the runtime CLI; 'stats socket' says so",
+        ["BindConfig.GuidPrefix"] = "awaits statistics, with a notice",
+        ["BindConfig.Label"] = "awaits statistics, with a notice",
+        ["UnixBindConfig.Prefix"] = "the reader applies it to bind lines",
+        ["UnixBindConfig.Mode"] = "the reader applies it to bind lines",
+        ["UnixBindConfig.User"] = "the reader applies it to bind lines",
+        ["UnixBindConfig.Group"] = "the reader applies it to bind lines",
+        ["UnixBindConfig.UserId"] = "the reader applies it to bind lines",
+        ["UnixBindConfig.GroupId"] = "the reader applies it to bind lines",
+        ["GlobalConfig.UnixBind"] = "the reader applies it to bind lines",
+        ["DefaultPathConfig.Kind"] = "FilePaths applies it",
+        ["DefaultPathConfig.Path"] = "FilePaths applies it",
+        ["ConfigModel.Paths"] = "no keyword names a file to be read yet",
+        ["StatsConfig.TimeoutMs"] = "awaits the runtime CLI; 'stats socket' says so",
+        ["GlobalConfig.Node"] = "awaits statistics, with a notice",
+        ["GlobalConfig.Description"] = "awaits statistics, with a notice",
+        ["GlobalConfig.LocalPeer"] = "awaits peers, with a notice",
+        ["GlobalConfig.CloseSpreadTimeMs"] = "awaits http mode, with a notice",
+        ["GlobalConfig.MaxSslRate"] = "awaits TLS, with a notice",
+        ["GlobalConfig.MaxSslConnections"] = "awaits TLS, with a notice",
+        ["LogTargetConfig.Kind"] = "the descriptor or the address says it",
+        ["LogTargetConfig.HasExplicitFormat"] = "the reader chooses the format by it",
+        ["OnTimeoutConfig.Origin"] = "position for messages",
+        ["ProxyConfig.Origin"] = "position for messages",
+        ["ProxyConfig.ExplicitId"] = "the reader gives Id by it",
+        ["ProxyConfig.Description"] = "awaits statistics, with a notice",
+        ["ProxyConfig.Dispatch"] = "the reader makes a server of it",
+        ["UseBackendConfig.Origin"] = "position for messages",
+        ["ProxyOptions.ContinuousStatistics"] = "awaits statistics, with a notice",
+        ["ProxyOptions.SocketStatistics"] = "awaits statistics, with a notice",
+        ["ProxyOptions.TcpCheck"] = "says what a check does in any case",
+        ["TrackConfig.Origin"] = "position for messages",
+        ["ServerConfig.ExplicitId"] = "the reader gives Id by it",
+        ["ServerConfig.HashKey"] = "anything but the default is refused",
+        ["ServerConfig.IsNonStick"] = "awaits stick tables, with a notice",
+        ["ServerConfig.IsStrictMaxConnections"] = "a tcp server has no idle connections that could count",
+        ["ServerConfig.Cookie"] = "the validation warns",
+        ["ServerConfig.RedirectPrefix"] = "the validation refuses it",
+        ["ServerConfig.Guid"] = "awaits statistics, with a notice",
+        ["TimeoutsConfig.TarpitMs"] = "http only, with a notice",
+        ["TimeoutsConfig.HttpRequestMs"] = "http only, with a notice",
+        ["TimeoutsConfig.HttpKeepAliveMs"] = "http only, with a notice",
+    };
+
+    [Fact]
+    public void Every_setting_of_the_model_has_somebody_who_acts_on_it()
+    {
+        HashSet<string> read = [.. s_readers.SelectMany(GettersUsedBy)];
+        IEnumerable<string> unread = ModelProperties().Where(property => !read.Contains(property));
+        Assert.Equal(
+            string.Join('\n', s_actsElsewhere.Keys.Order(StringComparer.Ordinal)),
+            string.Join('\n', unread.Order(StringComparer.Ordinal)));
+    }
+
+    private static IEnumerable<string> ModelProperties() =>
+        from type in typeof(ConfigModel).Assembly.GetExportedTypes()
+        where type.Namespace == typeof(ConfigModel).Namespace && !type.IsEnum && !type.IsGenericType
+        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        select $"{type.Name}.{property.Name}";
+
+    /// <summary>What the assembly's table of foreign members names, which is what its code calls.</summary>
+    private static IEnumerable<string> GettersUsedBy(string assembly)
+    {
+        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+        using PEReader image = new(file);
+        MetadataReader metadata = image.GetMetadataReader();
+        List<string> found = [];
+        foreach (MemberReferenceHandle handle in metadata.MemberReferences)
+        {
+            MemberReference member = metadata.GetMemberReference(handle);
+            string name = metadata.GetString(member.Name);
+            if (member.Parent.Kind != HandleKind.TypeReference || !name.StartsWith("get_", StringComparison.Ordinal))
+                continue;
+            TypeReference type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+            if (metadata.GetString(type.Namespace) == typeof(ConfigModel).Namespace)
+                found.Add($"{metadata.GetString(type.Name)}.{name[4..]}");
+        }
+
+        return found;
+    }
+}
