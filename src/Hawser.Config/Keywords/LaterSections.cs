@@ -32,6 +32,14 @@ public static class LaterSections
         new("namespace_list", "", NamespaceList),
     }.ToFrozenDictionary(static section => section.Name);
 
+    /// <summary>The sections of a file that <c>filter spoe</c> names, which is not read yet.</summary>
+    public static readonly FrozenDictionary<string, LaterSection> OfSpoe = new LaterSection[]
+    {
+        new("spoe-agent", "<name>", SpoeAgent) { IsUniqueByName = true },
+        new("spoe-message", "<name>", SpoeMessage) { IsUniqueByName = true },
+        new("spoe-group", "<name>", SpoeGroup) { IsUniqueByName = true },
+    }.ToFrozenDictionary(static section => section.Name);
+
     private static IEnumerable<KeywordRow<LaterSectionContext>> Peers =>
     [
         LaterSection.Row("bind", "[ <address:port> <option>* ]"),
@@ -187,5 +195,43 @@ public static class LaterSections
     private static IEnumerable<KeywordRow<LaterSectionContext>> NamespaceList =>
     [
         LaterSection.Row("namespace", "<name>"),
+    ];
+
+    private static IEnumerable<KeywordRow<LaterSectionContext>> SpoeAgent =>
+    [
+        LaterSection.Row("groups", "<name>..."),
+        LaterSection.Row("log", LogUsage),
+        LaterSection.Row("maxconnrate", "<number>"),
+        LaterSection.Row("maxerrrate", "<number>"),
+        LaterSection.Row("max-frame-size", "<number>"),
+        LaterSection.Row("max-waiting-frames", "<number>"),
+        LaterSection.Row("messages", "<name>..."),
+        LaterSection.Row("option async", ""),
+        LaterSection.Row("option continue-on-error", ""),
+        LaterSection.Row("option dontlog-normal", ""),
+        LaterSection.Row("option force-set-var", ""),
+        LaterSection.Row("option pipelining", ""),
+        LaterSection.Row("option send-frag-payload", ""),
+        LaterSection.Row("option set-on-error", "<variable>"),
+        LaterSection.Row("option set-process-time", "<variable>"),
+        LaterSection.Row("option set-total-time", "<variable>"),
+        LaterSection.Row("option var-prefix", "<prefix>"),
+        LaterSection.Row("register-var-names", "<variable>..."),
+        LaterSection.Row("timeout hello", "<time>"),
+        LaterSection.Row("timeout idle", "<time>"),
+        LaterSection.Row("timeout processing", "<time>"),
+        LaterSection.Row("use-backend", "<name>"),
+    ];
+
+    private static IEnumerable<KeywordRow<LaterSectionContext>> SpoeMessage =>
+    [
+        LaterSection.Row("acl", "<name> <criterion> <argument>*"),
+        LaterSection.Row("args", "<argument>..."),
+        LaterSection.Row("event", "<name> [ { if | unless } <condition>... ]"),
+    ];
+
+    private static IEnumerable<KeywordRow<LaterSectionContext>> SpoeGroup =>
+    [
+        LaterSection.Row("messages", "<name>..."),
     ];
 }

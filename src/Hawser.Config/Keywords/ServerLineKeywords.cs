@@ -76,6 +76,12 @@ internal static class ServerLineKeywords
 
     private static void ParseDefault(LineCursor line, ProxyContext context)
     {
+        if (line.HasMore && line.Peek.Text == "name")
+        {
+            line.Reject(DiagnosticCodes.NotImplemented, line.Peek.Origin, "'default-server name' is not implemented yet.");
+            line.SkipRest();
+            return;
+        }
         ServerConfig template = context.DefaultServer with { Check = context.DefaultServer.Check with { } };
         ServerContext server = new() { Server = template, Proxy = context, IsDefaultServer = true };
         if (OptionReader.Read(line, server, ServerOptions.Table, "")) context.DefaultServer = server.Server;

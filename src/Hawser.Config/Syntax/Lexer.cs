@@ -28,6 +28,9 @@ public sealed class Lexer
         _variables = variables;
     }
 
+    /// <summary>A <c>#</c> starts a comment.</summary>
+    public bool HasComments { get; init; } = true;
+
     /// <summary>The words of the last line read; valid until the next call.</summary>
     public IReadOnlyList<Word> Words => _words;
 
@@ -60,7 +63,7 @@ public sealed class Lexer
     private bool SkipBlanks()
     {
         while (_position < Bytes.Length && IsBlank(Bytes[_position])) _position++;
-        return _position < Bytes.Length && Bytes[_position] != '#';
+        return _position < Bytes.Length && !IsComment(Bytes[_position]);
     }
 
     private LexerError ReadWord()
@@ -71,7 +74,7 @@ public sealed class Lexer
         {
             byte next = Bytes[_position];
             bool isQuoted = doubleQuote != NoQuote;
-            if (!isQuoted && (IsBlank(next) || next == '#')) break;
+            if (!isQuoted && (IsBlank(next) || IsComment(next))) break;
             LexerError error = LexerError.None;
             if (next == '"')
             {
@@ -88,6 +91,8 @@ public sealed class Lexer
         EndWord();
         return LexerError.None;
     }
+
+    private bool IsComment(byte next) => HasComments && next == '#';
 
     private LexerError ReadStrongQuote()
     {
