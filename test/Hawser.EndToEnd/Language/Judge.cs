@@ -15,7 +15,9 @@ internal sealed class Judge(string binary, string folder)
 
     private const string Alert = "[ALERT]";
     private const string Warning = "[WARNING]";
-    private const string NotImplemented = "not implemented yet";
+
+    /// <summary>The two ways to say that something is not there yet.</summary>
+    private static readonly string[] Later = ["not implemented yet", "cannot be obeyed"];
 
     /// <summary>Alerts that only sum up the others.</summary>
     private static readonly string[] Summaries = ["Error(s) found in", "Fatal errors found", "Some warnings were found"];
@@ -45,7 +47,7 @@ internal sealed class Judge(string binary, string folder)
         if (process.ExitCode is not (0 or NoListener))
         {
             bool isLater = alerts.Length > 0
-                && alerts.All(static line => line.Contains(NotImplemented, StringComparison.Ordinal));
+                && alerts.All(static line => Later.Any(text => line.Contains(text, StringComparison.Ordinal)));
             return new Answer(Verdict.Refuse, isLater, text);
         }
         return new Answer(text.Contains(Warning, StringComparison.Ordinal) ? Verdict.Warn : Verdict.Ok, false, text);
