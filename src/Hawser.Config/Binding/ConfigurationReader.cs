@@ -19,6 +19,7 @@ public sealed class ConfigurationReader
     private readonly FilePaths _paths = new();
     private readonly GlobalContext _global;
     private readonly ProxySectionBinder _proxies;
+    private readonly LaterSectionBinder _later;
     private readonly StatementReader _statements;
     private readonly Action<IReadOnlyList<Word>>? _observe;
     private readonly Refusals _refusals = new();
@@ -31,6 +32,7 @@ public sealed class ConfigurationReader
         _variables = new VariableScope(environment.Variables);
         _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
         _proxies = new ProxySectionBinder(_diagnostics, _refusals);
+        _later = new LaterSectionBinder(_diagnostics);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
 
@@ -84,8 +86,7 @@ public sealed class ConfigurationReader
                 Reject(DiagnosticCodes.Removed, words[0], $"the '{name}' section is not supported any more.");
                 break;
             default:
-                Reject(DiagnosticCodes.SectionNotImplemented, words[0],
-                    $"the '{name}' section is not implemented yet.");
+                _later.Open(words);
                 break;
         }
     }
@@ -102,6 +103,9 @@ public sealed class ConfigurationReader
                 break;
             case SectionKind.Proxy:
                 _proxies.Bind(words);
+                break;
+            case SectionKind.NotImplemented:
+                _later.Bind(words);
                 break;
             case SectionKind.None:
                 _diagnostics.Report(DiagnosticCodes.OutOfSection, Severity.Alert, words[0].Origin,

@@ -10,7 +10,9 @@ namespace Hawser.Config.Binding;
 /// <summary>Where a line stands, for the decision whether its keyword may.</summary>
 /// <param name="Name">"global", "frontend" …: as HAProxy calls the section.</param>
 /// <param name="Owner">The proxy's kind and name for messages; empty for global.</param>
-internal readonly record struct LinePlace(SectionSet Section, string Name, string Owner);
+/// <param name="IsAnonymousDefaults">True in a defaults section without a name.</param>
+internal readonly record struct LinePlace(
+    SectionSet Section, string Name, string Owner, bool IsAnonymousDefaults = false);
 
 /// <summary>Finds the row of a line, checks that it may stand there, and lets it act.</summary>
 internal static class KeywordRunner
@@ -24,7 +26,7 @@ internal static class KeywordRunner
 
     public static void Run<TContext>(
         IReadOnlyList<Word> words, KeywordTable<TContext> table, TContext context, LinePlace place,
-        DiagnosticBag diagnostics, HttpOnlyHandler<TContext>? httpOnly = null)
+        DiagnosticBag diagnostics, HttpOnlyHandler<TContext>? httpOnly = null, Func<TContext>? makeScratch = null)
     {
         Negation negation = words[0].Text switch
         {
@@ -46,6 +48,16 @@ internal static class KeywordRunner
             return;
         }
         if (IsAllowedHere(row, line, place)) Act(row, line, context, httpOnly);
+        else if (makeScratch is not null && !row.IsErrorElsewhere) CheckIgnored(row, line, makeScratch);
+    }
+
+    /// <summary>A line that is ignored on this side has to be right all the same.</summary>
+    private static void CheckIgnored<TContext>(KeywordRow<TContext> row, LineCursor line, Func<TContext> makeScratch)
+    {
+        int first = line.Diagnostics.Items.Count;
+        Act(row, line, makeScratch(), null);
+        line.Diagnostics.Withdraw(first, static item =>
+            item.Severity != Severity.Alert || item.Code == DiagnosticCodes.NotImplemented);
     }
 
     private static string NegationMessage(string keyword, string firstWord) =>
@@ -56,7 +68,19 @@ internal static class KeywordRunner
 
     private static bool IsAllowedHere<TContext>(KeywordRow<TContext> row, LineCursor line, LinePlace place)
     {
+        if (row.NeedsNamedDefaults && place.IsAnonymousDefaults)
+        {
+            line.RejectKeyword(DiagnosticCodes.NotInThisSection, $"is not allowed in anonymous '{place.Name}' sections",
+                "give the section a name");
+            return false;
+        }
         if ((row.Sections & place.Section) != 0 || row.Status == KeywordStatus.Removed) return true;
+        if (row.IsIgnoredInDefaults && place.Section == SectionSet.Defaults)
+        {
+            line.Warn(DiagnosticCodes.IgnoredForThisSide, line.KeywordOrigin,
+                $"'{line.Keyword}' ignored in '{place.Name}' section.");
+            return false;
+        }
         if (place.Section == SectionSet.Defaults)
         {
             line.RejectKeyword(DiagnosticCodes.NotInThisSection, $"not allowed in '{place.Name}' section.");
@@ -76,16 +100,22 @@ internal static class KeywordRunner
     private static void Act<TContext>(
         KeywordRow<TContext> row, LineCursor line, TContext context, HttpOnlyHandler<TContext>? httpOnly)
     {
+        if (row.Deprecation is not null)
+            line.Warn(DiagnosticCodes.Deprecated, line.KeywordOrigin, $"'{line.Keyword}' {row.Deprecation}");
+        if (row.Status is not (KeywordStatus.Implemented or KeywordStatus.Removed)
+            && !(HasParentheses(row, line) && UsageMatcher.Check(row.Pattern, line, isWhole: !row.IgnoresRest))) return;
         switch (row.Status)
         {
             case KeywordStatus.Implemented:
                 int alerts = line.Diagnostics.AlertCount;
                 row.Parse!(line, context);
-                if (line.Diagnostics.AlertCount == alerts && line.TryEnd()) Awaited.Note(row, line);
+                if (line.Diagnostics.AlertCount == alerts && (row.IgnoresRest || line.TryEnd())) Awaited.Note(row, line);
                 break;
             case KeywordStatus.TuningHint:
                 line.Note(DiagnosticCodes.WithoutEffect, line.KeywordOrigin,
                     $"'{line.Keyword}' is accepted and has no effect here.");
+                break;
+            case KeywordStatus.PartOfSection:
                 break;
             case KeywordStatus.HttpOnly:
                 httpOnly?.Invoke(row, line);
@@ -98,6 +128,15 @@ internal static class KeywordRunner
                 line.RejectKeyword(DiagnosticCodes.NotImplemented, "is not implemented yet.");
                 break;
         }
+        if (row.IgnoresRest && line.HasMore)
+            line.Note(DiagnosticCodes.WithoutEffect, line.Peek.Origin, $"'{line.Keyword}' ignores what follows.");
+    }
+
+    private static bool HasParentheses<TContext>(KeywordRow<TContext> row, LineCursor line)
+    {
+        if (!row.NeedsParentheses || line.Keyword.Contains('(')) return true;
+        line.RejectKeyword(DiagnosticCodes.MissingArgument, $"expects '{row.Name.Split(' ')[^1]}{row.Usage}'.");
+        return false;
     }
 
     private static void RejectUnknown<TContext>(

@@ -32,14 +32,18 @@ internal sealed class ProxySectionBinder
         _context = _opener.Open(words);
         if (_context is null) return false;
         string name = words[0].Text;
-        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{_context.Proxy.Name}'");
+        ProxyConfig proxy = _context.Proxy;
+        bool isAnonymousDefaults = proxy is { Kind: ProxyKind.Defaults, Name: "" };
+        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{proxy.Name}'", isAnonymousDefaults);
         return true;
     }
 
     public void Bind(IReadOnlyList<Word> words)
     {
+        if (_context!.Proxy.Kind == ProxyKind.Defaults) _context.Rules |= RuleKeywords.Of(words);
         int alerts = _diagnostics.AlertCount;
-        KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly);
+        KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly,
+            () => _context!.Inherit(_context.Proxy.Name, _context.Proxy.Kind, _context.Proxy.Origin, 0));
         if (_diagnostics.AlertCount > alerts) Refuse(words);
     }
 
@@ -56,8 +60,7 @@ internal sealed class ProxySectionBinder
         if (_context is null) return;
         ProxyContext context = _context;
         _context = null;
-        context.HasErrors = _diagnostics.Items.Skip(context.FirstDiagnostic)
-            .Any(static item => item.Severity == Severity.Alert);
+        context.HasErrors = _diagnostics.HasAlertSince(context.FirstDiagnostic);
         bool isLater = context.Proxy.Mode is ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);
         else Release(context);
@@ -95,7 +98,8 @@ internal sealed class ProxySectionBinder
 
     private void CheckServerNames(ProxyContext context)
     {
-        Dictionary<string, ServerConfig> seen = new(StringComparer.Ordinal);
+        if (context.Servers.Count < 2) return;
+        Dictionary<string, ServerConfig> seen = new(context.Servers.Count, StringComparer.Ordinal);
         foreach (ServerConfig server in context.Servers)
         {
             if (seen.TryAdd(server.Name, server)) continue;

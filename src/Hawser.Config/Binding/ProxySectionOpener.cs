@@ -62,6 +62,7 @@ internal sealed class ProxySectionOpener
             if (parent is null) return null;
             next += 2;
         }
+        if (!CanInherit(parent, kind, words[0])) return null;
         ProxyContext context = parent.Inherit(name, kind, words[0].Origin, first);
         if (kind == ProxyKind.Defaults) Remember(words, context);
         else CheckName(words, context);
@@ -95,6 +96,33 @@ internal sealed class ProxySectionOpener
             $"{SectionNames.Defaults} section '{wanted.Text}' not found for {keyword} '{name}'.",
             Suggestion.Hint(wanted.Text, _named.Keys));
         return null;
+    }
+
+    /// <summary>Rules of a defaults section belong to one side (manual, 4.1).</summary>
+    private bool CanInherit(ProxyContext parent, ProxyKind kind, Word section)
+    {
+        InheritedRules rules = parent.Rules;
+        if (rules == InheritedRules.None) return true;
+        string? what = (kind, rules) switch
+        {
+            (ProxyKind.Defaults or ProxyKind.Listen, _) => "TCP/HTTP rules",
+            (ProxyKind.Backend, _) when rules.HasFlag(InheritedRules.Session) =>
+                "'tcp-request connection' or 'tcp-request session' rules",
+            (ProxyKind.Frontend, _) when rules.HasFlag(InheritedRules.Response) => "'tcp-response content' rules",
+            _ => null,
+        };
+        string where = $"({SectionNames.Defaults} section at {parent.Proxy.Origin})";
+        if (what is not null)
+        {
+            Reject(section, $"a {section.Text} section cannot inherit from a {SectionNames.Defaults} section defining {what} " +
+                $"{where}.");
+            return false;
+        }
+        parent.RuleUsers |= kind == ProxyKind.Frontend ? SectionSet.Frontend : SectionSet.Backend;
+        if (parent.RuleUsers != (SectionSet.Frontend | SectionSet.Backend)) return true;
+        Reject(section, $"frontends and backends cannot inherit from the same {SectionNames.Defaults} section if it defines " +
+            $"TCP/HTTP rules {where}.");
+        return false;
     }
 
     private void Remember(IReadOnlyList<Word> words, ProxyContext context)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Linq;
+using Hawser.Config.Keywords;
 using Hawser.Config.Model;
 
 namespace Hawser.Config.Binding;
@@ -36,28 +38,16 @@ internal static class SectionNames
         ["frontend"] = SectionKind.Proxy,
         ["backend"] = SectionKind.Proxy,
         ["listen"] = SectionKind.Proxy,
-        ["peers"] = SectionKind.NotImplemented,
-        ["resolvers"] = SectionKind.NotImplemented,
-        ["userlist"] = SectionKind.NotImplemented,
-        ["mailers"] = SectionKind.NotImplemented,
-        ["ring"] = SectionKind.NotImplemented,
-        ["log-forward"] = SectionKind.NotImplemented,
-        ["log-profile"] = SectionKind.NotImplemented,
-        ["http-errors"] = SectionKind.NotImplemented,
-        ["cache"] = SectionKind.NotImplemented,
-        ["crt-store"] = SectionKind.NotImplemented,
-        ["traces"] = SectionKind.NotImplemented,
-        ["fcgi-app"] = SectionKind.NotImplemented,
-        ["acme"] = SectionKind.NotImplemented,
-        ["healthcheck"] = SectionKind.NotImplemented,
-        ["namespace_list"] = SectionKind.NotImplemented,
         ["program"] = SectionKind.Removed,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static IEnumerable<string> All => Kinds.Keys;
+    public static IEnumerable<string> All => Kinds.Keys.Concat(LaterSections.All.Keys);
 
     /// <summary><see cref="SectionKind.None"/> for a word that starts no section.</summary>
-    public static SectionKind Find(string word) => Kinds.GetValueOrDefault(word);
+    public static SectionKind Find(string word) =>
+        Kinds.TryGetValue(word, out SectionKind kind) ? kind
+        : LaterSections.All.ContainsKey(word) ? SectionKind.NotImplemented
+        : SectionKind.None;
 
     public static ProxyKind ProxyKindOf(string word) => word switch
     {

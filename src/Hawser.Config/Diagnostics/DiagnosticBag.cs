@@ -33,6 +33,16 @@ public sealed class DiagnosticBag
     public void ReportWhole(string code, Severity severity, Origin origin, string message, string? hint = null) =>
         Add(new Diagnostic(code, severity, origin, message, hint, _lineAt(origin)) { IsParsing = false });
 
+    /// <param name="first">The number of findings there were at that time.</param>
+    public bool HasAlertSince(int first)
+    {
+        for (int index = first; index < _items.Count; index++)
+        {
+            if (_items[index].Severity == Severity.Alert) return true;
+        }
+        return false;
+    }
+
     public bool HasAny(Severity severity)
     {
         foreach (Diagnostic item in _items)

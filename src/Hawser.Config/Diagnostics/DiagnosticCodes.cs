@@ -52,11 +52,15 @@ public static class DiagnosticCodes
     public const string UnresolvedAddress = "HWS3014";
     public const string UnknownThread = "HWS3015";
     public const string UnknownUser = "HWS3016";
+    public const string DuplicateSection = "HWS3017";
+    public const string SuspiciousTime = "HWS3018";
+    public const string NeedsRetries = "HWS3019";
 
     // Older spellings and settings without meaning here.
     public const string Legacy = "HWS4001";
     public const string WithoutEffect = "HWS4002";
     public const string Removed = "HWS4003";
+    public const string Deprecated = "HWS4004";
 
     // Not there yet.
     public const string NotImplemented = "HWS5001";

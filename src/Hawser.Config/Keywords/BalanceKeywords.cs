@@ -39,7 +39,11 @@ internal static class BalanceKeywords
 
     private static void ParseBalance(LineCursor line, ProxyContext context)
     {
-        if (!line.TryExpect("expects an algorithm.", out Word word)) return;
+        if (!line.TryTake(out Word word))
+        {
+            context.Proxy = context.Proxy with { Balance = new BalanceConfig { Origin = line.KeywordOrigin } };
+            return;
+        }
         string name = word.Text;
         int open = name.IndexOf('(', StringComparison.Ordinal);
         if (open > 0) name = name[..open];
@@ -54,6 +58,12 @@ internal static class BalanceKeywords
             balance = balance with { Algorithm = algorithm };
         else if (Array.IndexOf(OverRequests, name) >= 0)
         {
+            bool needsName = (name == "url_param" && !line.HasMore) || (name == "hdr" && open < 0);
+            if (needsName)
+            {
+                line.Reject(DiagnosticCodes.MissingArgument, word.Origin, $"balance {name} requires a parameter name.");
+                return;
+            }
             balance = balance with { Algorithm = BalanceAlgorithm.RoundRobin, HttpAlgorithm = word.Text };
             line.SkipRest();
         }

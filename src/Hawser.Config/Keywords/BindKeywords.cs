@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
@@ -12,6 +13,9 @@ internal static class BindKeywords
     private const int MaxNice = 1024;
     private const int MaxShards = 1024;
     private const int MaxSegment = 65535;
+    private const int MaxThread = 1024;
+
+    private static readonly string[] Protocols = ["h1", "h2", "fcgi", "none", "quic"];
 
     public static IEnumerable<KeywordRow<BindContext>> Rows =>
     [
@@ -150,6 +154,12 @@ internal static class BindKeywords
     private static void ParseProtocol(LineCursor line, BindContext context)
     {
         if (!line.TryExpect("expects a protocol name", out Word word) || word.Text == "none") return;
+        if (Array.IndexOf(Protocols, word.Text) < 0)
+        {
+            line.Reject(DiagnosticCodes.BadChoice, word.Origin, $"'proto' : unknown MUX protocol '{word.Text}'",
+                Suggestion.Hint(word.Text, Protocols));
+            return;
+        }
         line.Reject(DiagnosticCodes.NotImplemented, word.Origin, $"'proto {word.Text}' is not implemented yet.");
     }
 }

@@ -31,8 +31,11 @@ internal static class BindLineParser
     public static ImmutableArray<AddressConfig>? ParseAddresses(LineCursor line, Word word)
     {
         ImmutableArray<AddressConfig>.Builder addresses = ImmutableArray.CreateBuilder<AddressConfig>();
-        foreach (string text in word.Text.Split(','))
+        string[] texts = word.Text.Split(',');
+        foreach (string text in texts)
         {
+            // HAProxy does not mind a comma after the last address.
+            if (text.Length == 0 && addresses.Count > 0 && addresses.Count == texts.Length - 1) break;
             AddressConfig? address = AddressText.Parse(text, word.Origin, Rules, out string error, out bool isNotYet);
             if (address is null)
             {

@@ -34,8 +34,8 @@ internal static class GlobalRows
 
     /// <summary>A time whose plain numbers are milliseconds.</summary>
     public static KeywordRow<GlobalContext> Time(
-        string name, int min, int max, Func<GlobalConfig, int, GlobalConfig> set, string doc) =>
-        Row(name, "<time>", (line, context) =>
+        string name, int min, int max, Func<GlobalConfig, int, GlobalConfig> set, string doc, string usage = "<time>") =>
+        Row(name, usage, (line, context) =>
         {
             Origin at = line.HasMore ? line.Peek.Origin : line.KeywordOrigin;
             if (!line.TryTime(out int value)) return;

@@ -15,6 +15,9 @@ public enum KeywordStatus
     /// <summary>An error that says so.</summary>
     NotImplemented,
 
+    /// <summary>Checked only: its section as a whole is not implemented and has said so.</summary>
+    PartOfSection,
+
     /// <summary>Gone from HAProxy: an error naming the modern way.</summary>
     Removed,
 }

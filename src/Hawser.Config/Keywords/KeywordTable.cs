@@ -14,16 +14,24 @@ public sealed class KeywordTable<TContext>
     private readonly FrozenDictionary<string, KeywordRow<TContext>> _byName;
     private readonly FrozenSet<string> _firstWords;
 
+    /// <summary>First words of names that have more of them.</summary>
+    private readonly FrozenSet<string> _longFirstWords;
+
     public KeywordTable(params IEnumerable<KeywordRow<TContext>>[] families)
     {
         Rows = families.SelectMany(static family => family).ToArray();
         _byName = Rows.ToFrozenDictionary(static row => row.Name, StringComparer.Ordinal);
+        _longFirstWords = Rows.Where(static row => row.Name.Contains(' ', StringComparison.Ordinal))
+            .Select(static row => FirstWord(row.Name)).ToFrozenSet(StringComparer.Ordinal);
         _firstWords = Rows.Select(static row => FirstWord(row.Name)).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public IReadOnlyList<KeywordRow<TContext>> Rows { get; }
 
-    /// <summary>The row with the longest name that stands at <paramref name="first"/>, or null.</summary>
+    /// <summary>
+    /// The row with the longest name that stands at <paramref name="first"/>, or null. A last word may carry an argument
+    /// in parentheses: <c>http-check set-var(check.x)</c>.
+    /// </summary>
     /// <param name="length">Words of its name.</param>
     public KeywordRow<TContext>? Find(IReadOnlyList<Word> words, int first, out int length)
     {
@@ -32,12 +40,20 @@ public sealed class KeywordTable<TContext>
         string name = words[first].Text;
         KeywordRow<TContext>? found = _byName.GetValueOrDefault(name);
         if (found is not null) length = 1;
+        if (!_longFirstWords.Contains(name)) return found;
         for (int count = 2; count <= MaxNameWords && first + count <= words.Count; count++)
         {
-            name += " " + words[first + count - 1].Text;
-            if (!_byName.TryGetValue(name, out KeywordRow<TContext>? longer)) continue;
-            found = longer;
-            length = count;
+            string word = words[first + count - 1].Text;
+            int parenthesis = word.IndexOf('(', StringComparison.Ordinal);
+            string bare = parenthesis > 0 ? word[..parenthesis] : word;
+            name += " ";
+            if (_byName.TryGetValue(name + word, out KeywordRow<TContext>? longer)
+                || _byName.TryGetValue(name + bare, out longer))
+            {
+                found = longer;
+                length = count;
+            }
+            name += word;
         }
         return found;
     }

@@ -30,7 +30,10 @@ internal static class LimitKeywords
             static (config, value) => config with { MaxSpreadChecksMs = value },
             "longest delay between the first checks of a farm's servers"),
         GlobalRows.Row("noepoll", "", static (line, _) =>
-            line.RejectKeyword(DiagnosticCodes.NotImplemented, "cannot be obeyed: epoll is the only poller here."),
+        {
+            if (!line.TryEnd()) return;
+            line.RejectKeyword(DiagnosticCodes.NotImplemented, "cannot be obeyed: epoll is the only poller here.");
+        },
             "do without epoll: there is nothing else"),
         Off("nopoll", static config => config),
         Off("nokqueue", static config => config),

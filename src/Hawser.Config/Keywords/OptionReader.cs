@@ -54,7 +54,7 @@ internal static class OptionReader
                 Awaited.Note(row, line);
                 return true;
             case KeywordStatus.TuningHint:
-                SkipArguments(row, line);
+                if (!UsageMatcher.Check(row.Pattern, line, isWhole: false)) break;
                 line.Note(DiagnosticCodes.WithoutEffect, line.KeywordOrigin, $"'{line.Keyword}' has no effect here.");
                 return true;
             case KeywordStatus.Removed:
@@ -62,15 +62,18 @@ internal static class OptionReader
                     $"is not supported anymore, please use '{row.Modern}' instead.");
                 break;
             default:
-                line.RejectKeyword(DiagnosticCodes.NotImplemented, "is not implemented yet.");
-                break;
+                return CheckNotImplemented(row, line);
         }
         line.SkipRest();
         return false;
     }
 
-    private static void SkipArguments<TContext>(KeywordRow<TContext> row, LineCursor line)
+    /// <summary>The first one of a line is reported; the others are consequences of the same gap.</summary>
+    private static bool CheckNotImplemented<TContext>(KeywordRow<TContext> row, LineCursor line)
     {
-        if (row.Usage.Length > 0) line.TryTake(out _);
+        if (!UsageMatcher.Check(row.Pattern, line, isWhole: false)) return false;
+        if (!line.HasGap) line.RejectKeyword(DiagnosticCodes.NotImplemented, "is not implemented yet.");
+        line.HasGap = true;
+        return true;
     }
 }

@@ -11,9 +11,25 @@ public readonly record struct HttpOnlyUse(string Name, HttpOnlyWarning Warning, 
 /// <summary>A <c>log</c> line of a proxy; no target means <c>log global</c>.</summary>
 public readonly record struct ProxyLogLine(LogTargetConfig? Target, Origin Origin);
 
+/// <summary>A timeout that was set, and those set before it: sections share the tail that they inherit.</summary>
+public sealed record TimeoutSetting(string Name, int Milliseconds, TimeoutSetting? Before)
+{
+    /// <summary>0 when it was not set.</summary>
+    public static int Find(TimeoutSetting? last, string name)
+    {
+        for (TimeoutSetting? setting = last; setting is not null; setting = setting.Before)
+        {
+            if (setting.Name == name) return setting.Milliseconds;
+        }
+        return 0;
+    }
+}
+
 /// <summary>What keywords of one proxy or defaults section write to; a proxy starts as a copy of its defaults.</summary>
 public sealed class ProxyContext
 {
+    private TimeoutsConfig? _ownTimeouts;
+
     private static readonly AddressConfig NoAddress = new() { Text = "", Kind = AddressKind.HostName };
 
     public required ProxyConfig Proxy { get; set; }
@@ -30,8 +46,17 @@ public sealed class ProxyContext
     /// <summary>Where <c>mode</c> was set; none: the default, tcp.</summary>
     public Origin ModeOrigin { get; set; } = Origin.None;
 
-    /// <summary>Timeouts set in this very section.</summary>
-    public HashSet<string> TimeoutsSet { get; } = [];
+    /// <summary>Timeouts set so far, those of the defaults included; the latest first.</summary>
+    public TimeoutSetting? Timeouts { get; set; }
+
+    /// <summary>The timeouts that the section began with.</summary>
+    public TimeoutSetting? InheritedTimeouts { get; private init; }
+
+    /// <summary>Rules of a defaults section.</summary>
+    public InheritedRules Rules { get; set; }
+
+    /// <summary>Sides that have taken over the rules of this defaults section.</summary>
+    public SectionSet RuleUsers { get; set; }
 
     /// <summary>How many diagnostics there were when the section began.</summary>
     public int FirstDiagnostic { get; init; }
@@ -65,6 +90,17 @@ public sealed class ProxyContext
         _ => "proxy",
     };
 
+    /// <summary>The timeouts, to be written to: the section's own copy of what it inherited.</summary>
+    public TimeoutsConfig OwnTimeouts()
+    {
+        if (_ownTimeouts is null)
+        {
+            _ownTimeouts = Proxy.Timeouts with { };
+            Proxy = Proxy with { Timeouts = _ownTimeouts };
+        }
+        return _ownTimeouts;
+    }
+
     /// <summary>A new section that inherits everything set here.</summary>
     public ProxyContext Inherit(string name, ProxyKind kind, Origin origin, int firstDiagnostic) => new()
     {
@@ -73,6 +109,8 @@ public sealed class ProxyContext
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],
         HeldBack = [.. HeldBack],
+        Timeouts = Timeouts,
+        InheritedTimeouts = Timeouts,
         Refusals = Refusals.Inherit(),
         ModeOrigin = ModeOrigin,
         FirstDiagnostic = firstDiagnostic,

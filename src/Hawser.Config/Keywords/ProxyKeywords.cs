@@ -33,7 +33,7 @@ internal static class ProxyKeywords
         ProxyRows.Number("fullconn", "<conns>", ProxyRows.DefaultsAndBack, 0,
             static (proxy, value) => proxy with { FullConnections = value == 0 ? null : value },
             "load at which servers reach their maxconn"),
-        ProxyRows.Number("rate-limit sessions", "<rate>", ProxyRows.DefaultsAndFront, 0,
+        ProxyRows.Number("rate-limit sessions", "<rate> ...", ProxyRows.DefaultsAndFront, 0,
             static (proxy, value) => proxy with { RateLimitSessions = value }, "most new sessions per second"),
         ProxyRows.Number("retries", "<value>", ProxyRows.DefaultsAndBack, 0,
             static (proxy, value) => proxy with { Retries = value }, "attempts after a failed connection"),

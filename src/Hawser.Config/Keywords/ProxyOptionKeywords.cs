@@ -66,7 +66,7 @@ internal static class ProxyOptionKeywords
         ServerCount("srvtcpka-cnt", static (keepAlive, value) => keepAlive with { Count = value }),
         ServerTime("srvtcpka-idle", static (keepAlive, value) => keepAlive with { IdleSeconds = value }),
         ServerTime("srvtcpka-intvl", static (keepAlive, value) => keepAlive with { IntervalSeconds = value }),
-        ProxyRows.Row("option redispatch", "[<interval>]", ProxyRows.DefaultsAndBack, ParseRedispatch,
+        ProxyRows.Row("option redispatch", "[<interval>] ...", ProxyRows.DefaultsAndBack, ParseRedispatch,
             "try another server after a failed connection", isNegatable: true),
         LegacyRedispatch("redispatch"),
         LegacyRedispatch("redisp"),
@@ -85,19 +85,19 @@ internal static class ProxyOptionKeywords
 
     private static KeywordRow<ProxyContext> ClientCount(
         string name, Func<TcpKeepAliveConfig, int, TcpKeepAliveConfig> set) =>
-        ProxyRows.Number(name, "<count>", ProxyRows.DefaultsAndFront, 0,
+        ProxyRows.Number(name, "<count> ...", ProxyRows.DefaultsAndFront, 0,
             (proxy, value) => proxy with { ClientKeepAlive = set(proxy.ClientKeepAlive, value) },
             "keep-alive probes before the client counts as gone");
 
     private static KeywordRow<ProxyContext> ServerCount(
         string name, Func<TcpKeepAliveConfig, int, TcpKeepAliveConfig> set) =>
-        ProxyRows.Number(name, "<count>", ProxyRows.DefaultsAndBack, 0,
+        ProxyRows.Number(name, "<count> ...", ProxyRows.DefaultsAndBack, 0,
             (proxy, value) => proxy with { ServerKeepAlive = set(proxy.ServerKeepAlive, value) },
             "keep-alive probes before the server counts as gone");
 
     private static KeywordRow<ProxyContext> ClientTime(
         string name, Func<TcpKeepAliveConfig, int, TcpKeepAliveConfig> set) =>
-        ProxyRows.Row(name, "<timeout>", ProxyRows.DefaultsAndFront, (line, context) =>
+        ProxyRows.Row(name, "<timeout> ...", ProxyRows.DefaultsAndFront, (line, context) =>
         {
             if (!TrySeconds(line, out int value)) return;
             context.Proxy = context.Proxy with { ClientKeepAlive = set(context.Proxy.ClientKeepAlive, value) };
@@ -105,7 +105,7 @@ internal static class ProxyOptionKeywords
 
     private static KeywordRow<ProxyContext> ServerTime(
         string name, Func<TcpKeepAliveConfig, int, TcpKeepAliveConfig> set) =>
-        ProxyRows.Row(name, "<timeout>", ProxyRows.DefaultsAndBack, (line, context) =>
+        ProxyRows.Row(name, "<timeout> ...", ProxyRows.DefaultsAndBack, (line, context) =>
         {
             if (!TrySeconds(line, out int value)) return;
             context.Proxy = context.Proxy with { ServerKeepAlive = set(context.Proxy.ServerKeepAlive, value) };

@@ -15,9 +15,10 @@ public sealed class Refusals
     private const string AnyName = "";
     private const string Defaults = "defaults";
 
-    private readonly HashSet<(bool IsDefaults, string Name)> _sections = [];
-    private readonly HashSet<string> _keywords = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    // Null while empty: each section has such an object, and hardly any has a mistake.
+    private HashSet<(bool IsDefaults, string Name)>? _sections;
+    private HashSet<string>? _keywords;
+    private HashSet<string>? _missing;
 
     /// <summary>The first line of some defaults section could not be read: what it holds is not known.</summary>
     public bool HasDefaults { get; private set; }
@@ -26,7 +27,7 @@ public sealed class Refusals
     public Refusals Inherit()
     {
         Refusals copy = new();
-        copy._keywords.UnionWith(_keywords);
+        if (_keywords is not null) copy._keywords = new HashSet<string>(_keywords, StringComparer.Ordinal);
         return copy;
     }
 
@@ -38,24 +39,27 @@ public sealed class Refusals
         bool isDefaults = keyword == Defaults;
         HasDefaults |= isDefaults;
         if (keyword == "global") AddUnknown();
-        else if (keyword != "frontend") _sections.Add((isDefaults, name ?? AnyName));
+        else if (keyword != "frontend") (_sections ??= []).Add((isDefaults, name ?? AnyName));
     }
 
     /// <summary>True when a defaults section that was skipped may have had this name.</summary>
-    public bool MayHaveDefaults(string name) => _sections.Contains((true, name)) || _sections.Contains((true, AnyName));
+    public bool MayHaveDefaults(string name) => Has(true, name);
 
     /// <summary>True when a backend or listen section that was skipped may have had this name.</summary>
-    public bool MayHaveBackend(string name) => _sections.Contains((false, name)) || _sections.Contains((false, AnyName));
+    public bool MayHaveBackend(string name) => Has(false, name);
 
     /// <summary>A line that begins with this keyword was refused.</summary>
-    public void AddKeyword(string keyword) => _keywords.Add(keyword);
+    public void AddKeyword(string keyword) => (_keywords ??= new HashSet<string>(StringComparer.Ordinal)).Add(keyword);
 
     /// <summary>A line was refused whose keyword cannot be told.</summary>
-    public void AddUnknown() => _keywords.Add(AnyKeyword);
+    public void AddUnknown() => AddKeyword(AnyKeyword);
 
     /// <summary>True when a refused line may have been this keyword.</summary>
-    public bool MayHave(string keyword) => _keywords.Contains(keyword) || _keywords.Contains(AnyKeyword);
+    public bool MayHave(string keyword) => _keywords is not null && (_keywords.Contains(keyword) || _keywords.Contains(AnyKeyword));
 
     /// <summary>True the first time that this name is missed: each missing thing is reported once.</summary>
-    public bool TryMiss(string name) => _missing.Add(name);
+    public bool TryMiss(string name) => (_missing ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
+
+    private bool Has(bool isDefaults, string name) =>
+        _sections is not null && (_sections.Contains((isDefaults, name)) || _sections.Contains((isDefaults, AnyName)));
 }

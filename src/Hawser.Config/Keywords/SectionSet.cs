@@ -13,6 +13,9 @@ public enum SectionSet
     Listen = 8,
     Backend = 16,
 
+    /// <summary>A section that is not implemented yet.</summary>
+    Later = 32,
+
     Front = Frontend | Listen,
     Back = Backend | Listen,
     Proxies = Frontend | Listen | Backend,

@@ -13,52 +13,53 @@ internal static class ServerCheckKeywords
 
     public static IEnumerable<KeywordRow<ServerContext>> Rows =>
     [
-        Check("check", static check => check with { IsEnabled = true }, "test the server's health"),
-        Check("no-check", static check => check with { IsEnabled = false }, "undoes check"),
-        Check("check-send-proxy", static check => check with { SendProxy = true },
+        Check("check", static check => check.IsEnabled = true, "test the server's health"),
+        Check("no-check", static check => check.IsEnabled = false, "undoes check"),
+        Check("check-send-proxy", static check => check.SendProxy = true,
             "PROXY header on check connections too"),
-        Check("no-check-send-proxy", static check => check with { SendProxy = false }, "undoes check-send-proxy"),
-        Time("inter", static (check, value) => check with { InterMs = value }, "time between two checks"),
-        Time("fastinter", static (check, value) => check with { FastInterMs = value },
+        Check("no-check-send-proxy", static check => check.SendProxy = false, "undoes check-send-proxy"),
+        Time("inter", static (check, value) => check.InterMs = value, "time between two checks"),
+        Time("fastinter", static (check, value) => check.FastInterMs = value,
             "time between two checks while the state is changing"),
-        Time("downinter", static (check, value) => check with { DownInterMs = value },
+        Time("downinter", static (check, value) => check.DownInterMs = value,
             "time between two checks while the server is down"),
-        Count("rise", static (check, value) => check with { Rise = value }, "good checks to come up"),
-        Count("fall", static (check, value) => check with { Fall = value }, "bad checks to go down"),
+        Count("rise", static (check, value) => check.Rise = value, "good checks to come up"),
+        Count("fall", static (check, value) => check.Fall = value, "bad checks to go down"),
         ServerRows.Number("port", 0, MaxPort, static (server, value) =>
-            server with { Check = server.Check with { Port = value == 0 ? null : value } }, "port to check"),
+            server.Check.Port = value == 0 ? null : value, "port to check"),
         ServerRows.Row("addr", "<ip>", ParseAddress, "address to check"),
-        ServerRows.Time("slowstart", 0, static (server, value) => server with { SlowStartMs = value },
+        ServerRows.Time("slowstart", 0, static (server, value) => server.SlowStartMs = value,
             "time over which a server that came up takes its full share"),
         ServerRows.Row("track", "[<backend>/]<server>", ParseTrack, "take over another server's state"),
         ServerRows.Choice("on-marked-down", ["shutdown-sessions"],
-            static (server, _) => server with { OnMarkedDown = OnMarkedDown.ShutdownSessions },
+            static (server, _) => server.OnMarkedDown = OnMarkedDown.ShutdownSessions,
             "what happens to the sessions of a server that goes down"),
         ServerRows.Choice("on-marked-up", ["shutdown-backup-sessions"],
-            static (server, _) => server with { OnMarkedUp = OnMarkedUp.ShutdownBackupSessions },
+            static (server, _) => server.OnMarkedUp = OnMarkedUp.ShutdownBackupSessions,
             "what happens to the sessions of backup servers when a server comes up"),
         ServerRows.Choice("observe", ["none", "layer4", "layer7"],
-            static (server, choice) => server with { Observe = (ObserveMode)choice },
+            static (server, choice) => server.Observe = (ObserveMode)choice,
             "count errors of live traffic as health events"),
         ServerRows.Choice("on-error", ["fastinter", "fail-check", "sudden-death", "mark-down"],
-            static (server, choice) => server with { OnError = (OnError)choice },
+            static (server, choice) => server.OnError = (OnError)choice,
             "what too many observed errors cause"),
         ServerRows.Row("error-limit", "<count>", ParseErrorLimit, "observed errors in a row before on-error"),
     ];
 
-    private static KeywordRow<ServerContext> Check(string name, Func<CheckConfig, CheckConfig> set, string doc) =>
-        ServerRows.Flag(name, server => server with { Check = set(server.Check) }, doc);
+    private static KeywordRow<ServerContext> Check(string name, Action<CheckConfig> set, string doc) =>
+        ServerRows.Flag(name, server => set(server.Check), doc);
 
     private static KeywordRow<ServerContext> Time(
-        string name, Func<CheckConfig, int, CheckConfig> set, string doc) =>
-        ServerRows.Time(name, 1, (server, value) => server with { Check = set(server.Check, value) }, doc);
+        string name, Action<CheckConfig, int> set, string doc) =>
+        ServerRows.Time(name, 1, (server, value) => set(server.Check, value), doc,
+            isWarnedOfSmall: true);
 
     private static KeywordRow<ServerContext> Count(
-        string name, Func<CheckConfig, int, CheckConfig> set, string doc) =>
+        string name, Action<CheckConfig, int> set, string doc) =>
         ServerRows.Row(name, "<count>", (line, context) =>
         {
             if (TryPositive(line, out int value))
-                context.Server = context.Server with { Check = set(context.Server.Check, value) };
+                set(context.Server.Check, value);
         }, doc);
 
     private static bool TryPositive(LineCursor line, out int value)
@@ -73,7 +74,7 @@ internal static class ServerCheckKeywords
 
     private static void ParseErrorLimit(LineCursor line, ServerContext context)
     {
-        if (TryPositive(line, out int value)) context.Server = context.Server with { ErrorLimit = value };
+        if (TryPositive(line, out int value)) context.Server.ErrorLimit = value;
     }
 
     private static void ParseAddress(LineCursor line, ServerContext context)
@@ -89,7 +90,8 @@ internal static class ServerCheckKeywords
             return;
         }
         int? port = address.PortKind == PortKind.Fixed ? address.PortLow : context.Server.Check.Port;
-        context.Server = context.Server with { Check = context.Server.Check with { Address = address, Port = port } };
+        context.Server.Check.Address = address;
+        context.Server.Check.Port = port;
     }
 
     private static void ParseTrack(LineCursor line, ServerContext context)
@@ -97,9 +99,6 @@ internal static class ServerCheckKeywords
         if (!line.TryExpect("expects [<proxy>/]<server> as argument.", out Word word)) return;
         int slash = word.Text.IndexOf('/', StringComparison.Ordinal);
         string backend = slash < 0 ? "" : word.Text[..slash];
-        context.Server = context.Server with
-        {
-            Track = new TrackConfig(backend, word.Text[(slash + 1)..], word.Origin),
-        };
+        context.Server.Track = new TrackConfig(backend, word.Text[(slash + 1)..], word.Origin);
     }
 }

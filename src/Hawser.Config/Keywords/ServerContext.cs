@@ -5,7 +5,8 @@ namespace Hawser.Config.Keywords;
 /// <summary>What options of a server, default-server or server-template line write to.</summary>
 public sealed class ServerContext
 {
-    public required ServerConfig Server { get; set; }
+    /// <summary>Filled in place; nobody else has it yet.</summary>
+    public required ServerConfig Server { get; init; }
 
     public required ProxyContext Proxy { get; init; }
 

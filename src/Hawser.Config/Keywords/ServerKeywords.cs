@@ -34,60 +34,51 @@ internal static class ServerKeywords
     [
         ServerRows.Row("id", "<value>", ParseId, "number of the server in statistics"),
         ServerRows.Row("weight", "<0..256>", ParseWeight, "share of the load"),
-        ServerRows.Flag("backup", static server => server with { IsBackup = true },
+        ServerRows.Flag("backup", static server => server.IsBackup = true,
             "used when no other server is available"),
-        ServerRows.Flag("no-backup", static server => server with { IsBackup = false }, "undoes backup"),
-        ServerRows.Flag("disabled", static server => server with { IsDisabled = true }, "start in maintenance"),
-        ServerRows.Flag("enabled", static server => server with { IsDisabled = false }, "undoes disabled"),
-        ServerRows.Number("maxconn", 0, int.MaxValue, static (server, value) => server with { MaxConnections = value },
+        ServerRows.Flag("no-backup", static server => server.IsBackup = false, "undoes backup"),
+        ServerRows.Flag("disabled", static server => server.IsDisabled = true, "start in maintenance"),
+        ServerRows.Flag("enabled", static server => server.IsDisabled = false, "undoes disabled"),
+        ServerRows.Number("maxconn", 0, int.MaxValue, static (server, value) => server.MaxConnections = value,
             "most concurrent sessions; more wait in the queue"),
-        ServerRows.Number("minconn", 0, int.MaxValue, static (server, value) => server with { MinConnections = value },
+        ServerRows.Number("minconn", 0, int.MaxValue, static (server, value) => server.MinConnections = value,
             "limit at low load, growing to maxconn at fullconn"),
-        ServerRows.Number("maxqueue", 0, int.MaxValue, static (server, value) => server with { MaxQueue = value },
+        ServerRows.Number("maxqueue", 0, int.MaxValue, static (server, value) => server.MaxQueue = value,
             "longest queue of the server"),
-        ServerRows.Flag("strict-maxconn", static server => server with { IsStrictMaxConnections = true },
+        ServerRows.Flag("strict-maxconn", static server => server.IsStrictMaxConnections = true,
             "maxconn counts idle connections too"),
         ServerRows.Row("source", "<addr>[:<port>[-<port>]] [usesrc ...] [interface <name>]", ParseSource,
             "address that connections to the server come from"),
-        ServerRows.Flag("send-proxy", static server => server with { SendProxy = SendProxyVersion.V1 },
+        ServerRows.Flag("send-proxy", static server => server.SendProxy = SendProxyVersion.V1,
             "PROXY header version 1 on each connection"),
-        ServerRows.Flag("no-send-proxy", static server => server with
-        {
-            SendProxy = server.SendProxy == SendProxyVersion.V1 ? SendProxyVersion.None : server.SendProxy,
-        }, "undoes send-proxy"),
-        ServerRows.Flag("send-proxy-v2", static server => server with { SendProxy = SendProxyVersion.V2 },
+        ServerRows.Flag("no-send-proxy", static server => server.SendProxy = server.SendProxy == SendProxyVersion.V1 ? SendProxyVersion.None : server.SendProxy, "undoes send-proxy"),
+        ServerRows.Flag("send-proxy-v2", static server => server.SendProxy = SendProxyVersion.V2,
             "PROXY header version 2 on each connection"),
-        ServerRows.Flag("no-send-proxy-v2", static server => server with
-        {
-            SendProxy = server.SendProxy == SendProxyVersion.V2 ? SendProxyVersion.None : server.SendProxy,
-        }, "undoes send-proxy-v2"),
+        ServerRows.Flag("no-send-proxy-v2", static server => server.SendProxy = server.SendProxy == SendProxyVersion.V2 ? SendProxyVersion.None : server.SendProxy, "undoes send-proxy-v2"),
         ServerRows.Row("proxy-v2-options", "<option>[,<option>]*", ParseProxyOptions,
             "what a PROXY header of version 2 carries"),
         ServerRows.Row("init-addr", "{ last | libc | none | <ip> },[...]*", ParseInitAddress,
             "how the address is found at start"),
         ServerRows.Choice("resolve-prefer", ["ipv4", "ipv6"],
-            static (server, choice) => server with
-            {
-                ResolvePreference = choice == 0 ? AddressPreference.IPv4 : AddressPreference.IPv6,
-            }, "which address of a name that has both is taken"),
+            static (server, choice) => server.ResolvePreference = choice == 0 ? AddressPreference.IPv4 : AddressPreference.IPv6, "which address of a name that has both is taken"),
         ServerRows.Choice("init-state", ["up", "fully-up", "down", "fully-down", "none"],
-            static (server, choice) => server with { InitState = (InitState)choice }, "state before the first check"),
-        ServerRows.Time("tcp-ut", 0, static (server, value) => server with { TcpUserTimeoutMs = value },
+            static (server, choice) => server.InitState = (InitState)choice, "state before the first check"),
+        ServerRows.Time("tcp-ut", 0, static (server, value) => server.TcpUserTimeoutMs = value,
             "TCP_USER_TIMEOUT"),
-        ServerRows.Text("cc", "algo", static (server, value) => server with { CongestionControl = value.Value },
+        ServerRows.Text("cc", "algo", static (server, value) => server.CongestionControl = value.Value,
             "TCP_CONGESTION"),
-        ServerRows.Flag("tfo", static server => server with { TcpFastOpen = true }, "TCP_FASTOPEN_CONNECT"),
-        ServerRows.Flag("no-tfo", static server => server with { TcpFastOpen = false }, "undoes tfo"),
+        ServerRows.Flag("tfo", static server => server.TcpFastOpen = true, "TCP_FASTOPEN_CONNECT"),
+        ServerRows.Flag("no-tfo", static server => server.TcpFastOpen = false, "undoes tfo"),
         ServerRows.Row("hash-key", "{ id | id32 | guid | addr | addr-port }", ParseHashKey,
             "what places the server on a consistent hash"),
-        ServerRows.Flag("stick", static server => server with { IsNonStick = false }, "undoes non-stick"),
-        ServerRows.Flag("non-stick", static server => server with { IsNonStick = true },
+        ServerRows.Flag("stick", static server => server.IsNonStick = false, "undoes non-stick"),
+        ServerRows.Flag("non-stick", static server => server.IsNonStick = true,
             "never entered in a stick table") with { Awaits = Awaited.StickTables },
-        ServerRows.Text("cookie", "value", static (server, value) => server with { Cookie = value.Value },
+        ServerRows.Text("cookie", "value", static (server, value) => server.Cookie = value.Value,
             "persistence value; http only"),
-        ServerRows.Text("redir", "prefix", static (server, value) => server with { RedirectPrefix = value.Value },
+        ServerRows.Text("redir", "prefix", static (server, value) => server.RedirectPrefix = value.Value,
             "redirect instead of proxying; http only"),
-        ServerRows.Text("guid", "string", static (server, value) => server with { Guid = value.Value },
+        ServerRows.Text("guid", "string", static (server, value) => server.Guid = value.Value,
             "name that is unique in the process") with { Awaits = Awaited.Statistics },
     ];
 
@@ -103,7 +94,7 @@ internal static class ServerKeywords
         if (!line.TryExpect(": custom id has to be > 0", out Word word)) return;
         bool isGood = NumberText.TryParse(word.Text, out long id) && id is > 0 and <= int.MaxValue;
         if (isGood)
-            context.Server = context.Server with { ExplicitId = new Located<int>((int)id, word.Origin) };
+            context.Server.ExplicitId = new Located<int>((int)id, word.Origin);
         else
         {
             line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
@@ -115,7 +106,7 @@ internal static class ServerKeywords
     {
         if (!line.TryExpect("expects a weight.", out Word word)) return;
         bool isGood = NumberText.TryParse(word.Text, out long weight) && weight is >= 0 and <= MaxWeight;
-        if (isGood) context.Server = context.Server with { Weight = (int)weight };
+        if (isGood) context.Server.Weight = (int)weight;
         else
         {
             line.Reject(DiagnosticCodes.OutOfRange, word.Origin,
@@ -126,7 +117,7 @@ internal static class ServerKeywords
     private static void ParseSource(LineCursor line, ServerContext context)
     {
         if (SourceParser.Parse(line, allowsPortRange: true) is { } source)
-            context.Server = context.Server with { Source = source };
+            context.Server.Source = source;
     }
 
     private static void ParseProxyOptions(LineCursor line, ServerContext context)
@@ -149,7 +140,7 @@ internal static class ServerKeywords
             }
             options |= option;
         }
-        context.Server = context.Server with { ProxyV2Options = options };
+        context.Server.ProxyV2Options = options;
     }
 
     private static void ParseInitAddress(LineCursor line, ServerContext context)
@@ -163,7 +154,7 @@ internal static class ServerKeywords
                 "last" => new InitAddressStep(InitAddressMethod.Last),
                 "libc" => new InitAddressStep(InitAddressMethod.Libc),
                 "none" => new InitAddressStep(InitAddressMethod.None),
-                _ when IPAddress.TryParse(name, out IPAddress? address) =>
+                _ when name.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(name, out IPAddress? address) =>
                     new InitAddressStep(InitAddressMethod.Address, address),
                 _ => null,
             };
@@ -175,7 +166,7 @@ internal static class ServerKeywords
             }
             steps.Add(step.Value);
         }
-        context.Server = context.Server with { InitAddress = steps.ToImmutable() };
+        context.Server.InitAddress = steps.ToImmutable();
     }
 
     private static void ParseHashKey(LineCursor line, ServerContext context)
@@ -186,6 +177,6 @@ internal static class ServerKeywords
             line.Reject(DiagnosticCodes.NotImplemented, line.KeywordOrigin, "'hash-key' : only 'id' is implemented yet.");
             return;
         }
-        context.Server = context.Server with { HashKey = (ServerHashKey)choice };
+        context.Server.HashKey = (ServerHashKey)choice;
     }
 }

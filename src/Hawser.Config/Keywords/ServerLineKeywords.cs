@@ -76,7 +76,14 @@ internal static class ServerLineKeywords
 
     private static void ParseDefault(LineCursor line, ProxyContext context)
     {
-        ServerContext server = new() { Server = context.DefaultServer, Proxy = context, IsDefaultServer = true };
+        if (line.HasMore && line.Peek.Text == "name")
+        {
+            line.Reject(DiagnosticCodes.NotImplemented, line.Peek.Origin, "'default-server name' is not implemented yet.");
+            line.SkipRest();
+            return;
+        }
+        ServerConfig template = context.DefaultServer with { Check = context.DefaultServer.Check with { } };
+        ServerContext server = new() { Server = template, Proxy = context, IsDefaultServer = true };
         if (OptionReader.Read(line, server, ServerOptions.Table, "")) context.DefaultServer = server.Server;
     }
 
@@ -93,7 +100,13 @@ internal static class ServerLineKeywords
         }
         ServerContext server = new()
         {
-            Server = context.DefaultServer with { Name = name.Text, Address = address, Origin = line.KeywordOrigin },
+            Server = context.DefaultServer with
+            {
+                Name = name.Text,
+                Address = address,
+                Origin = line.KeywordOrigin,
+                Check = context.DefaultServer.Check with { },
+            },
             Proxy = context,
         };
         if (!OptionReader.Read(line, server, ServerOptions.Table, subject)) return null;

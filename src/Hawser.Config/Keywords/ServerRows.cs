@@ -12,24 +12,29 @@ internal static class ServerRows
         string name, string usage, KeywordParser<ServerContext> parse, string doc) =>
         new(name, usage, SectionSet.None, KeywordStatus.Implemented, doc) { Parse = parse };
 
-    public static KeywordRow<ServerContext> Flag(string name, Func<ServerConfig, ServerConfig> set, string doc) =>
-        Row(name, "", (_, context) => context.Server = set(context.Server), doc);
+    public static KeywordRow<ServerContext> Flag(string name, Action<ServerConfig> set, string doc) =>
+        Row(name, "", (_, context) => set(context.Server), doc);
 
     public static KeywordRow<ServerContext> Number(
-        string name, int min, int max, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        string name, int min, int max, Action<ServerConfig, int> set, string doc) =>
         Row(name, "<number>", (line, context) =>
         {
-            if (line.TryInteger(min, max, out int value)) context.Server = set(context.Server, value);
+            if (line.TryInteger(min, max, out int value)) set(context.Server, value);
         }, doc);
 
     /// <summary>A time above <paramref name="min"/>; plain numbers are milliseconds.</summary>
     public static KeywordRow<ServerContext> Time(
-        string name, int min, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        string name, int min, Action<ServerConfig, int> set, string doc, bool isWarnedOfSmall = false) =>
         Row(name, "<delay>", (line, context) =>
         {
-            Origin at = line.HasMore ? line.Peek.Origin : line.KeywordOrigin;
+            Word text = line.HasMore ? line.Peek : default;
+            Origin at = line.HasMore ? text.Origin : line.KeywordOrigin;
             if (!line.TryTime(out int value)) return;
-            if (value >= min) context.Server = set(context.Server, value);
+            if (value >= min)
+            {
+                set(context.Server, value);
+                if (isWarnedOfSmall) line.WarnOfSmallTime(text, value, $"server '{context.Server.Name}'");
+            }
             else
             {
                 line.Reject(DiagnosticCodes.OutOfRange, at,
@@ -38,18 +43,18 @@ internal static class ServerRows
         }, doc);
 
     public static KeywordRow<ServerContext> Text(
-        string name, string what, Func<ServerConfig, Located<string>, ServerConfig> set, string doc) =>
+        string name, string what, Action<ServerConfig, Located<string>> set, string doc) =>
         Row(name, $"<{what}>", (line, context) =>
         {
             if (line.TryExpect($"expects <{what}> as argument.", out Word word))
-                context.Server = set(context.Server, new Located<string>(word.Text, word.Origin));
+                set(context.Server, new Located<string>(word.Text, word.Origin));
         }, doc);
 
     /// <summary>One of a few words, by position.</summary>
     public static KeywordRow<ServerContext> Choice(
-        string name, string[] choices, Func<ServerConfig, int, ServerConfig> set, string doc) =>
+        string name, string[] choices, Action<ServerConfig, int> set, string doc) =>
         Row(name, $"{{ {string.Join(" | ", choices)} }}", (line, context) =>
         {
-            if (line.TryChoice(choices, out int choice)) context.Server = set(context.Server, choice);
+            if (line.TryChoice(choices, out int choice)) set(context.Server, choice);
         }, doc);
 }

@@ -19,25 +19,25 @@ internal static class TimeoutKeywords
         Row(Client, ProxyRows.DefaultsAndFront, SetClient, "longest silence of a client"),
         Row(Server, ProxyRows.DefaultsAndBack, SetServer, "longest silence of a server"),
         Row("timeout queue", ProxyRows.DefaultsAndBack,
-            static (timeouts, value) => timeouts with { QueueMs = value }, "longest wait for a free server"),
+            static (timeouts, value) => timeouts.QueueMs = value, "longest wait for a free server"),
         Row("timeout check", ProxyRows.DefaultsAndBack,
-            static (timeouts, value) => timeouts with { CheckMs = value }, "longest check after its connection"),
+            static (timeouts, value) => timeouts.CheckMs = value, "longest check after its connection"),
         Row("timeout tunnel", ProxyRows.DefaultsAndBack,
-            static (timeouts, value) => timeouts with { TunnelMs = value }, "longest silence of both sides"),
+            static (timeouts, value) => timeouts.TunnelMs = value, "longest silence of both sides"),
         Row("timeout client-fin", ProxyRows.DefaultsAndFront,
-            static (timeouts, value) => timeouts with { ClientFinMs = value },
+            static (timeouts, value) => timeouts.ClientFinMs = value,
             "longest silence of a client after one direction was shut"),
         Row("timeout server-fin", ProxyRows.DefaultsAndBack,
-            static (timeouts, value) => timeouts with { ServerFinMs = value },
+            static (timeouts, value) => timeouts.ServerFinMs = value,
             "longest silence of a server after one direction was shut"),
         Row("timeout client-hs", ProxyRows.DefaultsAndFront,
-            static (timeouts, value) => timeouts with { ClientHandshakeMs = value }, "longest handshake of a client"),
+            static (timeouts, value) => timeouts.ClientHandshakeMs = value, "longest handshake of a client"),
         HttpOnly("timeout tarpit",
-            static (timeouts, value) => timeouts with { TarpitMs = value }, "how long a tarpitted client waits"),
+            static (timeouts, value) => timeouts.TarpitMs = value, "how long a tarpitted client waits"),
         HttpOnly("timeout http-request",
-            static (timeouts, value) => timeouts with { HttpRequestMs = value }, "longest wait for a whole request"),
+            static (timeouts, value) => timeouts.HttpRequestMs = value, "longest wait for a whole request"),
         HttpOnly("timeout http-keep-alive",
-            static (timeouts, value) => timeouts with { HttpKeepAliveMs = value }, "longest wait for the next request"),
+            static (timeouts, value) => timeouts.HttpKeepAliveMs = value, "longest wait for the next request"),
         Legacy("contimeout", Connect, ProxyRows.DefaultsAndBack, SetConnect),
         Legacy("clitimeout", Client, ProxyRows.DefaultsAndFront, SetClient),
         Legacy("srvtimeout", Server, ProxyRows.DefaultsAndBack, SetServer),
@@ -45,22 +45,19 @@ internal static class TimeoutKeywords
             "what happens to the session when its client or server timeout fires"),
     ];
 
-    private static TimeoutsConfig SetConnect(TimeoutsConfig timeouts, Located<int>? value) =>
-        timeouts with { ConnectMs = value };
+    private static void SetConnect(TimeoutsConfig timeouts, Located<int>? value) => timeouts.ConnectMs = value;
 
-    private static TimeoutsConfig SetClient(TimeoutsConfig timeouts, Located<int>? value) =>
-        timeouts with { ClientMs = value };
+    private static void SetClient(TimeoutsConfig timeouts, Located<int>? value) => timeouts.ClientMs = value;
 
-    private static TimeoutsConfig SetServer(TimeoutsConfig timeouts, Located<int>? value) =>
-        timeouts with { ServerMs = value };
+    private static void SetServer(TimeoutsConfig timeouts, Located<int>? value) => timeouts.ServerMs = value;
 
     private static KeywordRow<ProxyContext> Row(
-        string name, SectionSet sections, Func<TimeoutsConfig, Located<int>?, TimeoutsConfig> set, string doc) =>
+        string name, SectionSet sections, Action<TimeoutsConfig, Located<int>?> set, string doc) =>
         ProxyRows.Row(name, "<timeout>", sections, (line, context) => Parse(line, context, name, set), doc);
 
     /// <summary>Stored for http mode; a tcp proxy says that it has no use for it.</summary>
     private static KeywordRow<ProxyContext> HttpOnly(
-        string name, Func<TimeoutsConfig, Located<int>?, TimeoutsConfig> set, string doc) =>
+        string name, Action<TimeoutsConfig, Located<int>?> set, string doc) =>
         ProxyRows.Row(name, "<timeout>", ProxyRows.Anywhere, (line, context) =>
         {
             Parse(line, context, name, set);
@@ -70,7 +67,7 @@ internal static class TimeoutKeywords
         }, doc);
 
     private static KeywordRow<ProxyContext> Legacy(
-        string name, string modern, SectionSet sections, Func<TimeoutsConfig, Located<int>?, TimeoutsConfig> set) =>
+        string name, string modern, SectionSet sections, Action<TimeoutsConfig, Located<int>?> set) =>
         ProxyRows.Row(name, "<timeout>", sections, (line, context) =>
         {
             line.Note(DiagnosticCodes.Legacy, line.KeywordOrigin, $"'{name}' is an older spelling of '{modern}'.",
@@ -81,8 +78,9 @@ internal static class TimeoutKeywords
     /// <summary>Zero is no timeout at all, which the model says with null.</summary>
     private static void Parse(
         LineCursor line, ProxyContext context, string name,
-        Func<TimeoutsConfig, Located<int>?, TimeoutsConfig> set)
+        Action<TimeoutsConfig, Located<int>?> set)
     {
+        Word text = line.HasMore ? line.Peek : default;
         if (!line.TryTime(out int value)) return;
         if (line.HasMore)
         {
@@ -91,13 +89,18 @@ internal static class TimeoutKeywords
             line.SkipRest();
             return;
         }
-        if (!context.TimeoutsSet.Add(name))
+        // HAProxy notices a second value by the first one being no longer that of the defaults.
+        bool isOverwritten = context.Section != SectionSet.Defaults
+            && TimeoutSetting.Find(context.Timeouts, name) != TimeoutSetting.Find(context.InheritedTimeouts, name);
+        if (isOverwritten)
         {
             line.Warn(DiagnosticCodes.Overwritten, line.KeywordOrigin,
                 $"overwriting '{line.Keyword}' which was already specified");
         }
+        context.Timeouts = new TimeoutSetting(name, value, context.Timeouts);
+        line.WarnOfSmallTime(text, value, $"{context.KindName} '{context.Proxy.Name}'");
         Located<int>? located = value == 0 ? null : new Located<int>(value, line.KeywordOrigin);
-        context.Proxy = context.Proxy with { Timeouts = set(context.Proxy.Timeouts, located) };
+        set(context.OwnTimeouts(), located);
     }
 
     private static void ParseOnTimeout(LineCursor line, ProxyContext context)

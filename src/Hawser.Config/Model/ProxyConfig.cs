@@ -25,7 +25,10 @@ public enum ProxyMode
     Spop,
 }
 
-/// <summary>One frontend, backend or listen section with its effective settings.</summary>
+/// <summary>
+/// One frontend, backend or listen section with its effective settings. What only the whole section shows is filled in
+/// at its end; nothing changes afterwards.
+/// </summary>
 public sealed record ProxyConfig
 {
     public required string Name { get; init; }
@@ -35,7 +38,7 @@ public sealed record ProxyConfig
     public required Origin Origin { get; init; }
 
     /// <summary>HAProxy's identifier, 1 and up; given by <c>id</c> or counted.</summary>
-    public int Id { get; init; }
+    public int Id { get; internal set; }
 
     /// <summary>Null when counted.</summary>
     public Located<int>? ExplicitId { get; init; }
@@ -48,7 +51,7 @@ public sealed record ProxyConfig
     public bool HasBackend => Kind is ProxyKind.Backend or ProxyKind.Listen;
 
     // Front side.
-    public ImmutableArray<BindConfig> Binds { get; init; } = [];
+    public ImmutableArray<BindConfig> Binds { get; internal set; } = [];
 
     /// <summary>Null: the process's limit.</summary>
     public int? MaxConnections { get; init; }
@@ -66,7 +69,7 @@ public sealed record ProxyConfig
     public TcpKeepAliveConfig ClientKeepAlive { get; init; } = new();
 
     // Back side.
-    public ImmutableArray<ServerConfig> Servers { get; init; } = [];
+    public ImmutableArray<ServerConfig> Servers { get; internal set; } = [];
 
     /// <summary>Address of the removed <c>dispatch</c> keyword: where sessions go when there is no server.</summary>
     public AddressConfig? Dispatch { get; init; }
@@ -92,7 +95,7 @@ public sealed record ProxyConfig
     // Both sides.
     public TimeoutsConfig Timeouts { get; init; } = new();
     public ProxyOptions Options { get; init; } = new();
-    public LoggingConfig Logging { get; init; } = new();
+    public LoggingConfig Logging { get; internal set; } = new();
     public OnTimeoutConfig OnTimeout { get; init; } = new();
 
     /// <summary>How long the listeners stay open after a soft stop (1.3-era <c>grace</c>); null: not at all.</summary>

@@ -89,7 +89,10 @@ public enum InitState
 /// <summary>A <c>track</c> option, checked: the server exists and the chain ends in a server with checks.</summary>
 public sealed record TrackConfig(string Backend, string Server, Origin Origin);
 
-/// <summary>One server with its effective settings, default-server applied.</summary>
+/// <summary>
+/// One server with its effective settings, default-server applied. It is filled while its line and its section are
+/// read, and never changes afterwards: a copy for each option was most of what reading a large file cost.
+/// </summary>
 public sealed record ServerConfig
 {
     public required string Name { get; init; }
@@ -97,91 +100,91 @@ public sealed record ServerConfig
     public required Origin Origin { get; init; }
 
     /// <summary>HAProxy's identifier within its proxy, 1 and up; given by <c>id</c> or counted.</summary>
-    public int Id { get; init; }
+    public int Id { get; internal set; }
 
     /// <summary>Null when counted.</summary>
-    public Located<int>? ExplicitId { get; init; }
+    public Located<int>? ExplicitId { get; internal set; }
 
     /// <summary>0..256.</summary>
-    public int Weight { get; init; } = 1;
+    public int Weight { get; internal set; } = 1;
 
-    public bool IsBackup { get; init; }
-    public bool IsDisabled { get; init; }
+    public bool IsBackup { get; internal set; }
+    public bool IsDisabled { get; internal set; }
 
     /// <summary>0: no limit.</summary>
-    public int MaxConnections { get; init; }
+    public int MaxConnections { get; internal set; }
 
     /// <summary>
     /// 0, or equal to <see cref="MaxConnections"/>: the limit does not move with the load. Never above it.
     /// </summary>
-    public int MinConnections { get; init; }
+    public int MinConnections { get; internal set; }
 
     /// <summary>0: no limit.</summary>
-    public int MaxQueue { get; init; }
+    public int MaxQueue { get; internal set; }
 
-    public SourceConfig? Source { get; init; }
-    public TrackConfig? Track { get; init; }
-    public CheckConfig Check { get; init; } = new();
-    public int SlowStartMs { get; init; }
-    public OnMarkedDown OnMarkedDown { get; init; }
-    public OnMarkedUp OnMarkedUp { get; init; }
-    public ObserveMode Observe { get; init; }
-    public OnError OnError { get; init; } = OnError.FailCheck;
+    public SourceConfig? Source { get; internal set; }
+    public TrackConfig? Track { get; internal set; }
+    public CheckConfig Check { get; internal set; } = new();
+    public int SlowStartMs { get; internal set; }
+    public OnMarkedDown OnMarkedDown { get; internal set; }
+    public OnMarkedUp OnMarkedUp { get; internal set; }
+    public ObserveMode Observe { get; internal set; }
+    public OnError OnError { get; internal set; } = OnError.FailCheck;
 
     /// <summary>Consecutive errors seen by <see cref="Observe"/> before <see cref="OnError"/>.</summary>
-    public int ErrorLimit { get; init; } = 10;
+    public int ErrorLimit { get; internal set; } = 10;
 
-    public SendProxyVersion SendProxy { get; init; }
-    public ProxyV2Options ProxyV2Options { get; init; }
+    public SendProxyVersion SendProxy { get; internal set; }
+    public ProxyV2Options ProxyV2Options { get; internal set; }
 
     /// <summary>Empty: the default, last then libc.</summary>
-    public ImmutableArray<InitAddressStep> InitAddress { get; init; } = [];
+    public ImmutableArray<InitAddressStep> InitAddress { get; internal set; } = [];
 
     /// <summary>Of a name with addresses of both families; <see cref="AddressPreference.Any"/>: IPv4 first.</summary>
-    public AddressPreference ResolvePreference { get; init; }
+    public AddressPreference ResolvePreference { get; internal set; }
 
-    public InitState InitState { get; init; } = InitState.None;
+    public InitState InitState { get; internal set; } = InitState.None;
 
     /// <summary>TCP_USER_TIMEOUT.</summary>
-    public int? TcpUserTimeoutMs { get; init; }
+    public int? TcpUserTimeoutMs { get; internal set; }
 
     /// <summary>TCP_CONGESTION.</summary>
-    public string? CongestionControl { get; init; }
+    public string? CongestionControl { get; internal set; }
 
-    public bool TcpFastOpen { get; init; }
-    public ServerHashKey HashKey { get; init; } = ServerHashKey.Id;
-    public bool IsNonStick { get; init; }
-    public bool IsStrictMaxConnections { get; init; }
+    public bool TcpFastOpen { get; internal set; }
+    public ServerHashKey HashKey { get; internal set; } = ServerHashKey.Id;
+    public bool IsNonStick { get; internal set; }
+    public bool IsStrictMaxConnections { get; internal set; }
 
     // Kept for http, without effect on tcp.
-    public string? Cookie { get; init; }
-    public string? RedirectPrefix { get; init; }
-    public string? Guid { get; init; }
+    public string? Cookie { get; internal set; }
+    public string? RedirectPrefix { get; internal set; }
+    public string? Guid { get; internal set; }
 }
 
 /// <summary>Health checks of one server.</summary>
 public sealed record CheckConfig
 {
-    public bool IsEnabled { get; init; }
-    public int InterMs { get; init; } = 2000;
+    public bool IsEnabled { get; internal set; }
+    public int InterMs { get; internal set; } = 2000;
 
     /// <summary>Between up and down; null: <see cref="InterMs"/>.</summary>
-    public int? FastInterMs { get; init; }
+    public int? FastInterMs { get; internal set; }
 
     /// <summary>While fully down; null: <see cref="InterMs"/>.</summary>
-    public int? DownInterMs { get; init; }
+    public int? DownInterMs { get; internal set; }
 
     /// <summary>Successes to come up.</summary>
-    public int Rise { get; init; } = 2;
+    public int Rise { get; internal set; } = 2;
 
     /// <summary>Failures to go down.</summary>
-    public int Fall { get; init; } = 3;
+    public int Fall { get; internal set; } = 3;
 
     /// <summary>Null: the server's.</summary>
-    public int? Port { get; init; }
+    public int? Port { get; internal set; }
 
     /// <summary>Null: the server's.</summary>
-    public AddressConfig? Address { get; init; }
+    public AddressConfig? Address { get; internal set; }
 
-    public bool SendProxy { get; init; }
+    public bool SendProxy { get; internal set; }
 }

@@ -6,30 +6,30 @@ namespace Hawser.Config.Model;
 /// </summary>
 public sealed record TimeoutsConfig
 {
-    public Located<int>? ConnectMs { get; init; }
-    public Located<int>? ClientMs { get; init; }
-    public Located<int>? ServerMs { get; init; }
+    public Located<int>? ConnectMs { get; internal set; }
+    public Located<int>? ClientMs { get; internal set; }
+    public Located<int>? ServerMs { get; internal set; }
 
     /// <summary>Null: <see cref="ConnectMs"/>.</summary>
-    public Located<int>? QueueMs { get; init; }
+    public Located<int>? QueueMs { get; internal set; }
 
     /// <summary>Extra time for a check after its connection; null: the check's <c>inter</c> bounds it.</summary>
-    public Located<int>? CheckMs { get; init; }
+    public Located<int>? CheckMs { get; internal set; }
 
     /// <summary>Once both sides have spoken; replaces client and server.</summary>
-    public Located<int>? TunnelMs { get; init; }
+    public Located<int>? TunnelMs { get; internal set; }
 
     /// <summary>After the client's direction was shut; null: the running timer goes on.</summary>
-    public Located<int>? ClientFinMs { get; init; }
+    public Located<int>? ClientFinMs { get; internal set; }
 
-    public Located<int>? ServerFinMs { get; init; }
+    public Located<int>? ServerFinMs { get; internal set; }
 
     /// <summary>Handshakes with the client (PROXY, TLS); null: <see cref="ClientMs"/>.</summary>
-    public Located<int>? ClientHandshakeMs { get; init; }
+    public Located<int>? ClientHandshakeMs { get; internal set; }
 
     /// <summary>Null: <see cref="ConnectMs"/>.</summary>
-    public Located<int>? TarpitMs { get; init; }
+    public Located<int>? TarpitMs { get; internal set; }
 
-    public Located<int>? HttpRequestMs { get; init; }
-    public Located<int>? HttpKeepAliveMs { get; init; }
+    public Located<int>? HttpRequestMs { get; internal set; }
+    public Located<int>? HttpKeepAliveMs { get; internal set; }
 }

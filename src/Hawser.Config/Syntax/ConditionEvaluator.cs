@@ -136,6 +136,8 @@ public ref struct ConditionEvaluator
         }
         List<string> arguments = [];
         if (!IsAtEnd && _text[_position] == '(' && !TryReadArguments(arguments)) return false;
+        // An empty pair of parentheses is one empty argument.
+        if (arguments.Count == 0 && predicate.Arguments == 1) arguments.Add("");
         if (arguments.Count != predicate.Arguments)
         {
             Fail($"'{name}' expects {predicate.Arguments} argument(s)", start);

@@ -43,9 +43,8 @@ public sealed record ConditionPredicate(
 
     public static ConditionPredicate? Find(string name) => Rows.GetValueOrDefault(name);
 
-    /// <summary>Null when one of them is no version.</summary>
-    private static bool? AtLeast(string version, string wanted) =>
-        VersionText.Compare(version, wanted) is { } order ? order >= 0 : null;
+    /// <summary>A text that is no version counts as the oldest one.</summary>
+    private static bool AtLeast(string version, string wanted) => VersionText.Compare(version, wanted) is not < 0;
 
     private static string TlsVersion(ConditionFacts facts)
     {

@@ -18,6 +18,7 @@ public sealed class Lexer
     private readonly VariableScope _variables;
     private readonly ArrayBufferWriter<byte> _word = new();
     private readonly List<Word> _words = [];
+    private readonly RecentWords _recent = new();
     private LineText _line;
     private int _position;
     private int _wordStart;
@@ -26,6 +27,9 @@ public sealed class Lexer
     {
         _variables = variables;
     }
+
+    /// <summary>A <c>#</c> starts a comment.</summary>
+    public bool HasComments { get; init; } = true;
 
     /// <summary>The words of the last line read; valid until the next call.</summary>
     public IReadOnlyList<Word> Words => _words;
@@ -59,7 +63,7 @@ public sealed class Lexer
     private bool SkipBlanks()
     {
         while (_position < Bytes.Length && IsBlank(Bytes[_position])) _position++;
-        return _position < Bytes.Length && Bytes[_position] != '#';
+        return _position < Bytes.Length && !IsComment(Bytes[_position]);
     }
 
     private LexerError ReadWord()
@@ -70,7 +74,7 @@ public sealed class Lexer
         {
             byte next = Bytes[_position];
             bool isQuoted = doubleQuote != NoQuote;
-            if (!isQuoted && (IsBlank(next) || next == '#')) break;
+            if (!isQuoted && (IsBlank(next) || IsComment(next))) break;
             LexerError error = LexerError.None;
             if (next == '"')
             {
@@ -87,6 +91,8 @@ public sealed class Lexer
         EndWord();
         return LexerError.None;
     }
+
+    private bool IsComment(byte next) => HasComments && next == '#';
 
     private LexerError ReadStrongQuote()
     {
@@ -205,7 +211,7 @@ public sealed class Lexer
         int nul = bytes.IndexOf((byte)0);
         if (nul >= 0) bytes = bytes[..nul];
         Origin origin = new(_line.File, _line.Number, _wordStart + 1, Math.Max(1, _position - _wordStart));
-        _words.Add(new Word(ConfigText.Decode(bytes), origin));
+        _words.Add(new Word(_recent.Decode(bytes), origin));
     }
 
     private void Take() => Put(Bytes[_position], 1);

@@ -53,12 +53,23 @@ public sealed class LineCursor
 
     public DiagnosticBag Diagnostics => _diagnostics;
 
+    /// <summary>Something on this line is not implemented, and that has been said.</summary>
+    public bool HasGap { get; set; }
+
     public bool HasMore => _next < _words.Count;
 
     public int Remaining => _words.Count - _next;
 
     /// <summary>The next word without taking it; only when <see cref="HasMore"/>.</summary>
     public Word Peek => _words[_next];
+
+    /// <summary>The words that are left, without taking them.</summary>
+    public IReadOnlyList<Word> PeekRest()
+    {
+        List<Word> rest = new(Remaining);
+        for (int index = _next; index < _words.Count; index++) rest.Add(_words[index]);
+        return rest;
+    }
 
     /// <summary>Makes the next <paramref name="length"/> words the keyword: an option within a line.</summary>
     public void EnterKeyword(int length) => SetKeyword(_next, length);
@@ -166,6 +177,18 @@ public sealed class LineCursor
                     $"(maximum value is {TimeText.MaxMs} ms or ~24.8 days)");
                 return false;
         }
+    }
+
+    /// <summary>HAProxy's warning about a time that was probably meant in seconds.</summary>
+    /// <param name="owner">Whose setting it is: "backend 'b'".</param>
+    public void WarnOfSmallTime(Word text, int milliseconds, string owner)
+    {
+        const int SuspiciousMs = 100;
+        bool hasUnit = !char.IsAsciiDigit(text.Text[^1]);
+        if (hasUnit || milliseconds is 0 or >= SuspiciousMs) return;
+        Warn(DiagnosticCodes.SuspiciousTime, text.Origin,
+            $"'{Keyword} {text.Text}' in {owner} is suspiciously small for a value in milliseconds. " +
+            $"Please use an explicit unit ('{text.Text}ms') if that was the intent.");
     }
 
     public bool TrySize(long max, out long bytes)

@@ -101,7 +101,7 @@ public sealed class StatementReader
         return true;
     }
 
-    private static string Describe(LexerError error, IReadOnlyList<Word> words) => error switch
+    internal static string Describe(LexerError error, IReadOnlyList<Word> words) => error switch
     {
         LexerError.StrayNul => "Stray NUL character",
         LexerError.UnmatchedQuote => "unmatched quote",

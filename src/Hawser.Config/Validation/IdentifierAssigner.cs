@@ -42,7 +42,7 @@ internal sealed class IdentifierAssigner
             {
                 while (taken.ContainsKey(next)) next++;
             }
-            proxies[index] = proxies[index] with { Id = written ?? next++ };
+            proxies[index].Id = written ?? next++;
         }
     }
 
@@ -66,7 +66,8 @@ internal sealed class IdentifierAssigner
             {
                 while (taken.ContainsKey(next)) next++;
             }
-            result.Add(server with { Id = written ?? next });
+            server.Id = written ?? next;
+            result.Add(server);
             // A written identifier moves the counter too.
             next++;
         }

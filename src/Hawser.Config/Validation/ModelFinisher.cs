@@ -35,6 +35,7 @@ internal sealed class ModelFinisher
         ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);
         for (int index = 0; index < proxies.Count; index++)
         {
+            if (!proxies[index].IsDisabled) validator.CheckTargets(proxies[index]);
             bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);
             if (isChecked) validator.Check(proxies[index], contexts[index]);
         }
@@ -44,14 +45,13 @@ internal sealed class ModelFinisher
     private ProxyConfig Assemble(ProxyContext context)
     {
         ProxyConfig proxy = context.Proxy;
-        List<ServerConfig> servers = context.Servers.Select(server => Finish(server, proxy)).ToList();
+        foreach (ServerConfig server in context.Servers) Finish(server, proxy);
+        List<ServerConfig> servers = context.Servers;
         if (proxy.Dispatch is { } dispatch) servers = AddDispatch(proxy, dispatch, context.DefaultServer, servers);
-        return proxy with
-        {
-            Binds = [.. context.Binds.Select(bind => UnixDefaults.Apply(bind, Global.UnixBind))],
-            Servers = _identifiers.AssignServers(proxy.Name, servers),
-            Logging = proxy.Logging with { Targets = TargetsOf(context) },
-        };
+        proxy.Binds = [.. context.Binds.Select(bind => UnixDefaults.Apply(bind, Global.UnixBind))];
+        proxy.Servers = _identifiers.AssignServers(proxy.Name, servers);
+        if (context.Logs.Count > 0) proxy.Logging = proxy.Logging with { Targets = TargetsOf(context) };
+        return proxy;
     }
 
     /// <summary>
@@ -74,14 +74,16 @@ internal sealed class ModelFinisher
         return [dispatch, .. servers.Select(static server => server with { Weight = 0 })];
     }
 
-    private static ServerConfig Finish(ServerConfig server, ProxyConfig proxy)
+    private static void Finish(ServerConfig server, ProxyConfig proxy)
     {
         // A minconn at or above maxconn leaves a fixed limit of that size.
         if (server.MinConnections > 0 && server.MinConnections >= server.MaxConnections)
-            server = server with { MaxConnections = server.MinConnections, MinConnections = 0 };
+        {
+            server.MaxConnections = server.MinConnections;
+            server.MinConnections = 0;
+        }
         if (server.Track is { Backend: "" } track)
-            server = server with { Track = track with { Backend = proxy.Name } };
-        return server;
+            server.Track = track with { Backend = proxy.Name };
     }
 
     private ImmutableArray<LogTargetConfig> TargetsOf(ProxyContext context)

@@ -38,7 +38,6 @@ internal sealed class ProxyValidator
                 $"{ProxyText.Describe(proxy)} has no 'bind' directive. " +
                 "Please declare it as a backend if this was intended.");
         }
-        CheckTargets(proxy);
         CheckHttpOnly(proxy, context);
         CheckLogFormat(proxy, context);
         CheckTimeouts(proxy, context);
@@ -49,7 +48,8 @@ internal sealed class ProxyValidator
         }
     }
 
-    private void CheckTargets(ProxyConfig proxy)
+    /// <summary>That the backends exist which the proxy may send its sessions to, and speak the same protocol.</summary>
+    public void CheckTargets(ProxyConfig proxy)
     {
         foreach (UseBackendConfig rule in proxy.UseBackends)
             CheckTarget(proxy, "use_backend", "use_backend rule", rule.Backend, rule.Origin);
@@ -71,13 +71,16 @@ internal sealed class ProxyValidator
             Alert(DiagnosticCodes.IncompatibleBackend, origin,
                 $"Proxy '{proxy.Name}': loop detected for {keyword}: '{name}'.");
         }
-        else if (target.Mode != proxy.Mode && target.Mode is not (ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop))
+        else if (target.Mode != proxy.Mode && !IsUpgrade(proxy.Mode, target.Mode))
         {
             Alert(DiagnosticCodes.IncompatibleBackend, origin,
                 $"{ProxyText.ModeOf(proxy)} {ProxyText.Describe(proxy)} ({proxy.Origin}) tries to use incompatible " +
                 $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) as its {what} (see 'mode').");
         }
     }
+
+    /// <summary>A tcp frontend may go on in http.</summary>
+    private static bool IsUpgrade(ProxyMode from, ProxyMode to) => from == ProxyMode.Tcp && to == ProxyMode.Http;
 
     private void CheckHttpOnly(ProxyConfig proxy, ProxyContext context)
     {
@@ -112,7 +115,8 @@ internal sealed class ProxyValidator
     {
         if (_refusals.HasDefaults || _refusals.MayHave("log") || context.Refusals.MayHave("log")) return;
         LoggingConfig logging = proxy.Logging;
-        if (!proxy.HasFrontend || logging.Format == LogFormatKind.Default || !logging.Targets.IsEmpty) return;
+        bool hasFormat = logging.Format != LogFormatKind.Default || logging.LogFormatSd is not null;
+        if (!proxy.HasFrontend || !hasFormat || !logging.Targets.IsEmpty) return;
         Warn(DiagnosticCodes.NoGlobalLog, proxy.Origin,
             $"log format ignored for {ProxyText.Describe(proxy)} since it has no log address.");
     }
@@ -135,6 +139,13 @@ internal sealed class ProxyValidator
     private void CheckServer(ProxyConfig proxy, ServerConfig server)
     {
         string owner = ProxyText.Describe(proxy);
+        if (server.TcpFastOpen)
+        {
+            Warn(DiagnosticCodes.NeedsRetries, server.Origin,
+                $"'server {proxy.Name}/{server.Name}' : server has tfo activated, the backend should be configured with at " +
+                "least 'conn-failure', 'empty-response' and 'response-timeout' or we wouldn't be able to retry the " +
+                "connection on failure.");
+        }
         if (server.Cookie is not null)
         {
             Warn(DiagnosticCodes.NeedsHttpMode, server.Origin,

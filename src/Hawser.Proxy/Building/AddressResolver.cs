@@ -19,6 +19,8 @@ public sealed class AddressResolver
     /// <summary>The system's own resolver: files, then DNS, as /etc/nsswitch.conf says.</summary>
     public static IPAddress[] LookUpWithSystem(string name)
     {
+        // "0" and other short numbers are addresses; the library refuses to look the unspecified one up.
+        if (IPAddress.TryParse(name, out IPAddress? literal)) return [literal];
         try
         {
             return Dns.GetHostAddresses(name);

@@ -15,7 +15,7 @@ internal static class ConditionCommand
             Features.Working,
             StartEnvironment.EnabledOptions(options),
             TlsLibrary: "");
-        ConditionResult result = ConditionEvaluator.Evaluate(options.Condition ?? "", facts);
+        ConditionResult result = ConditionText.Evaluate(options.Condition ?? "", facts);
         if (result.Outcome == ConditionOutcome.Error)
         {
             messages.Alert($"Failed to evaluate condition: {result.Message}");

@@ -22,8 +22,8 @@ public sealed class GoldenTests
     private const string UpdateVariable = "HAWSER_UPDATE_GOLDEN";
 
     public static IEnumerable<object[]> Cases =>
-        Directory.EnumerateFiles(Folder(), "*.txt").Order(StringComparer.Ordinal)
-            .Select(static path => new object[] { Path.GetFileNameWithoutExtension(path) });
+        Directory.EnumerateFiles(Folder(), "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(static path => new object[] { Path.ChangeExtension(Path.GetRelativePath(Folder(), path), null) });
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -84,6 +84,8 @@ public sealed class MigratorTests
             // These become HTTP, which means the same to a client only, or a server.
             if (before.Proxies.Any(static proxy => proxy.Mode == Hawser.Config.Model.ProxyMode.Health
                 || proxy.Dispatch is not null || proxy.GraceMs is not null)) continue;
+            // Several processes become as many threads, where the reader takes one thread per core.
+            if (source.Name == "nbproc.txt") continue;
             MigrationResult migrated = Migrator.Migrate(source.Name, source.Content);
             ConfigurationResult after = ConfigurationReader.Read([source with { Content = migrated.Content }], environment);
             Assert.True(after.Model is not null, source.Name);
