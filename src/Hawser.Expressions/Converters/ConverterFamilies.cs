@@ -7,6 +7,19 @@ public static class ConverterFamilies
 {
     public static ConverterRows All { get; } = new(
         TextConverters.Rows,
+        WordConverters.Rows,
+        JoinConverters.Rows,
+        UrlConverters.Rows,
+        LanguageConverters.Rows,
         NumberConverters.Rows,
-        EncodingConverters.Rows);
+        EncodingConverters.Rows,
+        ChunkConverters.Rows,
+        HashConverters.Rows,
+        DigestConverters.Rows,
+        AddressConverters.Rows,
+        DateConverters.Rows,
+        AssignmentConverters.Rows,
+        JsonConverters.Rows,
+        RegexConverters.Rows,
+        ForwardedConverters.Rows);
 }
