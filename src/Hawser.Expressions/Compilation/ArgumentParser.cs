@@ -160,9 +160,22 @@ internal ref struct ArgumentParser
                 return Resolve(ref argument, "table", _context.Names.FindTable(argument.String()));
             case ArgumentType.UserList:
                 return Resolve(ref argument, "userlist", _context.Names.FindUserList(argument.String()));
+            case ArgumentType.ProtobufField:
+                return IsFieldPath(word) ? null : Unparsed(word, type);
             default:
                 return null;
         }
+    }
+
+    /// <summary>Numbers of up to 29 bits joined by dots.</summary>
+    private static bool IsFieldPath(ReadOnlySpan<byte> word)
+    {
+        foreach (Range range in word.Split((byte)'.'))
+        {
+            if (!Ascii.TryParseUnsigned(word[range], out uint number) || number > int.MaxValue) return false;
+        }
+
+        return true;
     }
 
     private static string? Resolve(ref Argument argument, string kind, object? found)

@@ -19,6 +19,9 @@ internal sealed class Base64Operand
 
     public bool IsVariable => _variable is not null;
 
+    /// <summary>Empty for a variable.</summary>
+    public ReadOnlySpan<byte> Constant => _constant;
+
     /// <returns>Null when it is neither.</returns>
     public static Base64Operand? Parse(Arguments arguments, int index, CompileContext context)
     {

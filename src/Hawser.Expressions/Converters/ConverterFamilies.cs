@@ -21,5 +21,12 @@ public static class ConverterFamilies
         AssignmentConverters.Rows,
         JsonConverters.Rows,
         RegexConverters.Rows,
-        ForwardedConverters.Rows);
+        ForwardedConverters.Rows,
+        CipherConverters.Rows,
+        TokenConverters.Rows,
+        EthernetConverters.Rows,
+        PacketConverters.Rows,
+        FixConverters.Rows,
+        ProtobufConverters.Rows,
+        MqttConverters.Rows);
 }
