@@ -144,10 +144,12 @@ internal ref struct MqttPacket(ReadOnlySpan<byte> bytes, MqttField wanted)
     private bool TryText(MqttField field, out ReadOnlySpan<byte> text)
     {
         text = default;
-        if (!_cursor.TryReadUInt16BigEndian(out ushort length) || !_cursor.TryRead(length, out text)) return false;
+        if (!_cursor.TryReadUInt16BigEndian(out ushort length) || !_cursor.TryRead(length, out ReadOnlySpan<byte> found))
+            return false;
+        text = found;
         if (field != wanted || field == MqttField.UserProperty) return true;
         IsFound = true;
-        Value = text;
+        Value = found;
         return true;
     }
 
