@@ -43,8 +43,13 @@ internal sealed class ProxyValidator
 
     private void CheckTargets(ProxyConfig proxy)
     {
-        foreach (UseBackendConfig rule in proxy.UseBackends)
-            CheckTarget(proxy, "use_backend", "use_backend rule", rule.Backend, rule.Origin);
+        foreach (RuleConfig rule in proxy.Rules)
+        {
+            // A computed name is looked up when a session needs it.
+            if (rule.Set == RuleSetKind.UseBackend && !rule.Words.IsEmpty && !rule.Words[0].Text.Contains("%[", StringComparison.Ordinal))
+                CheckTarget(proxy, "use_backend", "use_backend rule", rule.Words[0].Text, rule.Words[0].Origin);
+        }
+
         if (proxy is { HasFrontend: true, DefaultBackend: { } target })
             CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
     }

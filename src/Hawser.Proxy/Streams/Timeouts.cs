@@ -31,6 +31,11 @@ internal static class Timeouts
                 HandshakeStep.TimedOut(session);
                 break;
 
+            case SessionPhase.RequestRules or SessionPhase.BackendRules:
+                if (session.PhaseDeadline > now && ClientRead(session) <= now)
+                    RequestRulesStep.ClientTimedOut(session);
+                break;
+
             case SessionPhase.Queue:
                 if (ClientRead(session) <= now)
                     QueueStep.GiveUp(session, TerminationCause.ClientTimeout);
