@@ -332,7 +332,7 @@ public sealed class ProxySet
         long sum = 0;
         foreach (Frontend frontend in Frontends)
         {
-            if (frontend.DefaultBackend == backend)
+            if (frontend.DefaultBackend == backend || frontend.Rules?.MayChoose(backend) == true)
                 sum += frontend.MaximumSessions;
         }
 

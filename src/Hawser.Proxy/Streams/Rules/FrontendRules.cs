@@ -19,6 +19,17 @@ public sealed class FrontendRules
 
     /// <summary>"use_backend", in order.</summary>
     public required BackendRule[] Backends { get; init; }
+
+    /// <summary>Whether a rule names the backend; a computed name may be any, and counts for none.</summary>
+    public bool MayChoose(Backend backend)
+    {
+        foreach (BackendRule rule in Backends)
+        {
+            if (rule.Backend == backend) return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>One "use_backend" line.</summary>
