@@ -28,10 +28,11 @@ internal static class Program
             if (result.Violation is { } broken)
             {
                 Console.WriteLine($"  BROKEN: {broken.Invariant}: {broken.What} at {broken.TimeUs} #{broken.Connection}");
+                if (options.ContainsKey("--config")) Console.WriteLine(string.Join("\n---\n", result.Configurations));
                 if (result.Trace is { } trace)
                 {
                     foreach (var entry in trace.Entries)
-                        if (broken.Connection < 0 || entry.Connection == broken.Connection || entry.Connection < 0 && entry.Act != Worlds.Act.Turn)
+                        if (options["--trace"] == "all" || entry.Connection >= 0 && (entry.Connection == broken.Connection || result.ViolatingClient >= 0 && result.Clients![entry.Connection] == result.ViolatingClient))
                             Console.WriteLine($"    {entry.TimeUs} {entry.Act} #{entry.Connection} {(entry.IsNear ? "near" : "far")} {entry.Value}");
                 }
             }

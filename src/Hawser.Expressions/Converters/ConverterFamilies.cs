@@ -8,5 +8,7 @@ public static class ConverterFamilies
     public static ConverterRows All { get; } = new(
         TextConverters.Rows,
         NumberConverters.Rows,
-        EncodingConverters.Rows);
+        EncodingConverters.Rows,
+        WordConverters.Rows,
+        MapConverters.Rows);
 }

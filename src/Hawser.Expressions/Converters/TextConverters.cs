@@ -5,25 +5,38 @@ using Ascii = Hawser.Base.Bytes.Ascii;
 
 namespace Hawser.Expressions.Converters;
 
-/// <summary>Converters that cut or change text.</summary>
+/// <summary>Converters that look at a text as a row of bytes: its case, its length, its ends.</summary>
 public static class TextConverters
 {
+    /// <summary>Every control character but the tabulator.</summary>
+    private const ulong DefaultControls = 0x1_FFFF_FDFF;
+    private const ulong AllControls = 0x1_FFFF_FFFF;
+
+    /// <summary>CR, LF and NUL, which no HTTP header value may hold.</summary>
+    private const ulong HttpControls = 0x2401;
+
     public static ConverterRow[] Rows { get; } =
     [
         new("lower", ArgumentSignature.None, SampleType.String, SampleType.String, Lower, "1.5", "to lower case"),
         new("upper", ArgumentSignature.None, SampleType.String, SampleType.String, Upper, "1.5", "to upper case"),
-        new(
-            "field",
-            ArgumentSignature.Of(2, ArgumentType.Integer, ArgumentType.Text, ArgumentType.Integer),
-            SampleType.String,
-            SampleType.String,
-            Field,
-            "1.6",
-            "a field, or several, between delimiters")
+        new("length", ArgumentSignature.None, SampleType.String, SampleType.Integer, Length, "1.9", "number of bytes"),
+        new("reverse", ArgumentSignature.None, SampleType.String, SampleType.String, Reverse, "3.5", "the bytes from last to first"),
+        new("cut_crlf", ArgumentSignature.None, SampleType.String, SampleType.String, CutLine, "2.2", "up to the first CR or LF"),
+        new("ltrim", ArgumentSignature.Required(ArgumentType.Text), SampleType.String, SampleType.String, TrimStart, "2.2", "without some characters at its start"),
+        new("rtrim", ArgumentSignature.Required(ArgumentType.Text), SampleType.String, SampleType.String, TrimEnd, "2.2", "without some characters at its end"),
+        new("bytes", ArgumentSignature.Of(1, ArgumentType.Text, ArgumentType.Text), SampleType.Binary, SampleType.Binary, Slice, "1.6", "a part, by offset and length")
         {
-            Prepare = PrepareField,
+            Prepare = PrepareSlice,
+        },
+        new("has_ctl", ArgumentSignature.Optional(ArgumentType.Text), SampleType.Binary, SampleType.Boolean, HasControl, "3.5", "whether some control characters occur")
+        {
+            Prepare = PrepareControls,
         },
     ];
+
+    private sealed record Range(IntegerOperand Offset, IntegerOperand? Length);
+
+    private sealed record ControlMask(ulong Bits);
 
     private static bool Lower(SampleSource source, Arguments arguments, ref Sample sample)
     {
@@ -43,52 +56,120 @@ public static class TextConverters
         return true;
     }
 
-    private static string? PrepareField(Arguments arguments, CompileContext context)
+    private static bool Length(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        if (arguments.Integer(0) == 0) return "Unexpected value 0 for index";
-        return arguments.Has(1) ? null : "Empty separators list";
+        sample.SetInteger(sample.Bytes.Length);
+        return true;
     }
 
-    /// <summary>
-    /// From the left with a positive index, from the right with a negative one; a count of 0 means all that follow in
-    /// that direction. An empty field is no value.
-    /// </summary>
-    private static bool Field(SampleSource source, Arguments arguments, ref Sample sample)
+    private static bool Reverse(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        ReadOnlySpan<byte> text = sample.Bytes;
-        ReadOnlySpan<byte> delimiters = arguments.Text(1);
-        long index = arguments.Integer(0);
-        long count = arguments.Integer(2, 1);
-        bool isFromRight = index < 0;
-        for (long skipped = 1; skipped < Math.Abs(index); skipped++)
+        Span<byte> result = source.Scratch.Take(sample.Bytes);
+        if (!sample.Bytes.TryCopyTo(result)) return false;
+        result = result[..sample.Bytes.Length];
+        result.Reverse();
+        sample.SetString(result);
+        return true;
+    }
+
+    private static bool CutLine(SampleSource source, Arguments arguments, ref Sample sample)
+    {
+        int end = sample.Bytes.IndexOfAny((byte)'\r', (byte)'\n');
+        sample.SetString(end < 0 ? sample.Bytes : sample.Bytes[..end]);
+        return true;
+    }
+
+    private static bool TrimStart(SampleSource source, Arguments arguments, ref Sample sample)
+    {
+        sample.SetString(arguments.Has(0) ? sample.Bytes.TrimStart(arguments.Text(0)) : sample.Bytes);
+        return true;
+    }
+
+    private static bool TrimEnd(SampleSource source, Arguments arguments, ref Sample sample)
+    {
+        sample.SetString(arguments.Has(0) ? sample.Bytes.TrimEnd(arguments.Text(0)) : sample.Bytes);
+        return true;
+    }
+
+    private static string? PrepareSlice(Arguments arguments, CompileContext context)
+    {
+        if (IntegerOperand.Parse(arguments, 0, context, out string? problem) is not { } offset) return problem;
+        if (!offset.IsVariable && offset.Constant < 0) return "expects a non-negative integer";
+        IntegerOperand? length = null;
+        if (arguments.Count > 1)
         {
-            int at = isFromRight ? text.LastIndexOfAny(delimiters) : text.IndexOfAny(delimiters);
-            if (at < 0) return false;
-            text = isFromRight ? text[..at] : text[(at + 1)..];
+            length = IntegerOperand.Parse(arguments, 1, context, out problem);
+            if (length is null) return problem;
+            if (!length.IsVariable && length.Constant <= 0) return "expects a positive integer";
         }
 
-        if (count > 0)
+        arguments.Prepared = new Range(offset, length);
+        return null;
+    }
+
+    /// <summary>An offset or length that makes no sense is no value; a length beyond the end means up to the end.</summary>
+    private static bool Slice(SampleSource source, Arguments arguments, ref Sample sample)
+    {
+        Range range = (Range)arguments.Prepared!;
+        ReadOnlySpan<byte> bytes = sample.Bytes;
+        if (!range.Offset.TryGet(source, out long offset) || offset < 0 || offset >= bytes.Length) return false;
+        long length = bytes.Length - offset;
+        if (range.Length is not null)
         {
-            ReadOnlySpan<byte> rest = text;
-            int length = 0;
-            for (long taken = 0; taken < count; taken++)
-            {
-                int at = isFromRight ? rest.LastIndexOfAny(delimiters) : rest.IndexOfAny(delimiters);
-                if (at < 0)
-                {
-                    length = text.Length;
-                    break;
-                }
-
-                length += isFromRight ? rest.Length - at : at + 1;
-                rest = isFromRight ? rest[..at] : rest[(at + 1)..];
-                if (taken + 1 == count) length--;
-            }
-
-            text = isFromRight ? text[(text.Length - length)..] : text[..length];
+            if (!range.Length.TryGet(source, out long wanted) || wanted < 0) return false;
+            length = Math.Min(length, wanted);
         }
 
-        sample.SetString(text);
-        return !text.IsEmpty;
+        sample.SetBinary(bytes.Slice((int)offset, (int)length));
+        return true;
+    }
+
+    private static string? PrepareControls(Arguments arguments, CompileContext context)
+    {
+        ReadOnlySpan<byte> text = arguments.Text(0);
+        if (text.IsEmpty) arguments.Prepared = new ControlMask(DefaultControls);
+        else if (text.SequenceEqual("any"u8)) arguments.Prepared = new ControlMask(AllControls);
+        else if (text.SequenceEqual("http"u8)) arguments.Prepared = new ControlMask(HttpControls);
+        if (arguments.Prepared is not null) return null;
+
+        bool isHex = text.StartsWith("0x"u8);
+        bool isNegative = text[0] == '-';
+        ReadOnlySpan<byte> digits = isHex ? text[2..] : isNegative ? text[1..] : text;
+        bool isNumber = isHex ? Ascii.TryParseHex(digits, out ulong bits) : Ascii.TryParseUnsigned(digits, out bits);
+        if (!isNumber)
+        {
+            int at = ProblemAt(text, isHex);
+            return $"cannot parse value '{arguments.String(0)}', problem at position {at}; "
+                + "expecting an integer value (decimal or hex with '0x' prefix)";
+        }
+
+        if (isNegative) bits = unchecked(0 - bits);
+        if ((bits & ~AllControls) != 0)
+            return $"unsupported excess bits 0x{bits & ~AllControls:x} in argument value {arguments.String(0)}";
+        arguments.Prepared = new ControlMask(bits);
+        return null;
+    }
+
+    /// <summary>The first byte that belongs to no number; of a prefix without digits the prefix's letter.</summary>
+    private static int ProblemAt(ReadOnlySpan<byte> text, bool isHex)
+    {
+        int at = isHex ? 2 : text[0] == '-' ? 1 : 0;
+        int first = at;
+        while (at < text.Length && (isHex ? Ascii.IsHexDigit(text[at]) : Ascii.IsDigit(text[at]))) at++;
+        return at > first ? at : isHex ? 1 : 0;
+    }
+
+    private static bool HasControl(SampleSource source, Arguments arguments, ref Sample sample)
+    {
+        ulong bits = ((ControlMask)arguments.Prepared!).Bits;
+        bool isFound = false;
+        foreach (byte value in sample.Bytes)
+        {
+            isFound = value < 0x20 ? (bits >> value & 1) != 0 : value == 0x7F && (bits >> 32 & 1) != 0;
+            if (isFound) break;
+        }
+
+        sample.SetBoolean(isFound);
+        return true;
     }
 }

@@ -106,9 +106,11 @@ public sealed class ProxyBuilder
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
-        Balancer balancer = BalancerFactory.Create(proxy, _settings.Seed + (ulong)proxy.Id);
+        ulong seed = _settings.Seed + (ulong)proxy.Id;
+        Balancer balancer = BalancerFactory.Create(proxy, seed);
         return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
         {
+            BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
             SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
         };
     }

@@ -283,6 +283,7 @@ public sealed class ProxySet
             Samples = new SessionLogSource(
                 new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
             Limits = _events,
+            Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
         };
     }
@@ -297,6 +298,7 @@ public sealed class ProxySet
             ExpectsProxyHeader = listener.Config.AcceptProxy,
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,
+            ListenerDescriptor = descriptor,
             ReadsPerTurn = TurnShare.ReadsFor(listener.Config.Nice),
             Name = Encoding.UTF8.GetBytes(listener.Config.Name ?? listener.Id.ToString(CultureInfo.InvariantCulture)),
         };
@@ -340,7 +342,7 @@ public sealed class ProxySet
     }
 
     private void LogSendFailed(LogTarget target, KernelError error) =>
-        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {ErrorText.Of(error)} (errno={(int)error})");
+        _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {KernelErrorText.Of(error)} (errno={(int)error})");
 
     /// <summary>One group of threads is all there is: "by-group" is one socket, as "by-process".</summary>
     private int ShardsOf(Listener listener)

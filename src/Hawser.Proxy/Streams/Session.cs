@@ -91,6 +91,8 @@ public sealed class Session : Waiter
     internal int? ServerConnectionsLeft;
     internal uint Number;
     internal bool IsLogged;
+    internal bool IsServerCloseTold;
+    internal bool IsClientCloseTold;
     internal LossLedger RequestLoss;
     internal LossLedger ResponseLoss;
 
@@ -166,6 +168,8 @@ public sealed class Session : Waiter
         AwaitsResponseRules = false;
         HasInspected = false;
         IsLogged = false;
+        IsServerCloseTold = false;
+        IsClientCloseTold = false;
         RequestLoss = default;
         ResponseLoss = default;
         ServerSide.Local = default;
@@ -175,7 +179,9 @@ public sealed class Session : Waiter
         ClientSide.Peer = peer;
         ClientSide.Local = default;
         Number = Home.Process.NextSessionNumber();
-        if (!ClientSide.Open(Loop, descriptor, isEstablished: true))
+        bool isOpen = ClientSide.Open(Loop, descriptor, isEstablished: true);
+        Home.Debug?.Accepted(this);
+        if (!isOpen)
         {
             End(TerminationCause.Resource, TerminationPhase.Connect);
             Phase = SessionPhase.Finish;

@@ -56,6 +56,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         NoReusePort = settings.NoReusePort,
         IgnoresUnresolved = settings.IgnoresUnresolved,
         Poison = settings.Poison,
+        DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,
         Print = (severity, text) => Print(messages, severity, text),
         FindUser = static name => Users.TryFindUser(name, out uint id) == Users.Found ? (int)id : null,
         FindGroup = static name => Users.TryFindGroup(name, out uint id) == Users.Found ? (int)id : null,

@@ -43,6 +43,9 @@ public sealed class ProxyView
 
     public bool HasBackend => Keyword is "backend" or "listen";
 
+    /// <summary>False when it inherits from a section that does not exist: what is missing may stand there.</summary>
+    public bool IsComplete { get; init; } = true;
+
     public bool IsHttp => Mode == "http";
 
     public bool IsTcp => Mode == TcpMode;

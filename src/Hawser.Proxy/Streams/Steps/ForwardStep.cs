@@ -206,6 +206,12 @@ internal static unsafe class ForwardStep
         }
 
         sink.ShutdownSend(session.Loop);
+        if (session.Home.Debug is not { } debug)
+            return;
+        if (sink == session.ServerSide)
+            debug.ServerClosed(session);
+        else
+            debug.ClientClosed(session);
     }
 
     /// <summary>The client's connection broke: nothing can reach it, the server is let go.</summary>

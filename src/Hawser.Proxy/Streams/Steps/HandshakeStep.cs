@@ -20,6 +20,12 @@ internal static unsafe class HandshakeStep
         while (client.IsReadable)
         {
             int room = request.Room(session.Loop.Buffers);
+            if (room == 0 && request.BlockLength == 0)
+            {
+                session.Loop.WaitForBuffer(session);
+                return SessionPhase.Handshake;
+            }
+
             if (room == 0)
                 return Refused(session, HandshakeError.InvalidHeader);
             int received = session.Loop.Kernel.Receive(client.Descriptor, request.RoomStart, room);
