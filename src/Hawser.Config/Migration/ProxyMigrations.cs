@@ -10,6 +10,8 @@ internal static class ProxyMigrations
 {
     public const string Grace = "grace";
 
+    private const string Frontend = "frontend";
+    private const string NoServers = "never had an effect in a frontend";
     private const string Renamed = "the old name is gone since 2.1";
 
     public static IEnumerable<MigrationRow> Rows =>
@@ -46,7 +48,7 @@ internal static class ProxyMigrations
         new("usesrc", static _ => MigrationStep.Leave("stands only behind 'source' on the same line")),
         new("option httpchk", HttpCheck),
         LegacyAddress("listen"),
-        LegacyAddress("frontend"),
+        LegacyAddress(Frontend),
     ];
 
     private static MigrationRow Rename(string old, string modern) =>
@@ -55,16 +57,19 @@ internal static class ProxyMigrations
     private static MigrationStep Transparent(MigrationLine line) => line switch
     {
         { First: > 0 } => MigrationStep.Remove("off is what everybody has today"),
+        { Section.Keyword: Frontend } => MigrationStep.Remove(NoServers),
         { Section: { IsDefaults: false, HasServers: false } } =>
             MigrationStep.Replace("gone since 3.5: a server with the address 0.0.0.0 goes where the client wanted to go", "server transparent 0.0.0.0"),
         _ => MigrationStep.Leave("gone since 3.5: a server with the address 0.0.0.0 in each backend goes where the client wanted to go"),
     };
 
-    private static MigrationStep Dispatch(MigrationLine line) => line.Section.Keyword == "frontend"
-        ? MigrationStep.Remove("ignored in a frontend, and gone since 3.5")
-        : line.Section.HasServers
-        ? MigrationStep.Leave($"gone since 3.5: write 'server dispatch {line.RawFrom(0)}' and give the other servers a weight of 0")
-        : MigrationStep.Replace("gone since 3.5: a server with the same address does the same", $"server dispatch {line.RawFrom(0)}");
+    private static MigrationStep Dispatch(MigrationLine line) => line.Section switch
+    {
+        { Keyword: Frontend } => MigrationStep.Remove(NoServers),
+        { HasServers: true } => MigrationStep.Leave(
+            $"gone since 3.5: write 'server dispatch {line.RawFrom(0)}' and give the other servers a weight of 0"),
+        _ => MigrationStep.Replace("gone since 3.5: a server with the same address does the same", $"server dispatch {line.RawFrom(0)}"),
+    };
 
     private static MigrationStep? Mode(MigrationLine line)
     {

@@ -60,7 +60,9 @@ internal sealed class RunCommand
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
-        Identity? identity = Identity.Resolve(model.Global, _messages);
+        DiagnosticBag findings = new(lineAt);
+        Identity? identity = Identity.Resolve(model.Global, findings);
+        DiagnosticPrinter.Print(findings.Items, _options.ShowsDiagnostics, _messages);
         IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
         if (identity is null || process is null)
         {

@@ -20,10 +20,11 @@ namespace Hawser.Simulation.Invariants;
 /// </summary>
 internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : KernelWatcher
 {
-    /// <summary>Sessions whose channels are looked at after each turn.</summary>
-    private const int SessionsPerTurn = 48;
+    /// <summary>Sessions whose channels are looked at after each turn; all of them when there are no more.</summary>
+    private const int SessionsPerTurn = 24;
 
-    /// <summary>How long after a normal end everything must have arrived.</summary>
+    /// <summary>How long after a normal end everything should have arrived, and must have.</summary>
+    private const long SoonUs = 5_000_000;
     private const long DeliveryUs = 300_000_000;
 
     private readonly World _world = network.World;
@@ -32,6 +33,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     private readonly Dictionary<ulong, string> _serversByAddress = [];
     private readonly Dictionary<(string, string), TimeoutBook> _timeouts = [];
     private readonly Queue<(TcpEnd End, long DueUs)> _delivering = new();
+    private readonly Queue<(TcpEnd End, long DueUs)> _delayed = new();
+    private readonly List<(Server Server, ulong Key)> _limited = [];
     private readonly NameTable _names = new();
     private readonly TroubleBook _trouble = new();
     private readonly CounterInvariant _counters = new(network.World);
@@ -68,7 +71,12 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         foreach (Backend backend in proxy.Set.Backends)
         {
             foreach (Server server in backend.Servers)
-                _serversByAddress[Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0))] = $"server {backend.Name}/{server.Name}";
+            {
+                ulong key = Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0));
+                _serversByAddress[key] = $"server {backend.Name}/{server.Name}";
+                if (server.MaximumSessions > 0)
+                    _limited.Add((server, key));
+            }
         }
     }
 
@@ -77,7 +85,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     public void AfterTurn(EventLoop loop, long tookUs)
     {
         _trouble.LongestTurnUs = Math.Max(_trouble.LongestTurnUs, tookUs);
-        LimitInvariant.Check(_world, proxy.Kernel, proxy.Set);
+        LimitInvariant.Check(_world, proxy.Kernel, proxy.Set, _limited);
         foreach (Backend backend in proxy.Set.Backends)
             QueueInvariant.Check(_world, backend);
         if (!loop.Buffers.HasRoom)
@@ -110,7 +118,14 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         // After a shortage the product rests on purpose, for a second and a fifth each time.
         _progress!.Check(proxy.Set, Math.Max(_lastStallUs, _trouble.LastShortageUs));
         while (_delivering.Count > 0 && _delivering.Peek().DueUs < _world.NowUs)
-            ConservationInvariant.CheckDelivered(_world, _delivering.Dequeue().End);
+        {
+            TcpEnd end = _delivering.Dequeue().End;
+            if (!ConservationInvariant.IsDelivered(end))
+                _delayed.Enqueue((end, _world.NowUs + DeliveryUs));
+        }
+
+        while (_delayed.Count > 0 && _delayed.Peek().DueUs < _world.NowUs)
+            ConservationInvariant.CheckDelivered(_world, _delayed.Dequeue().End);
     }
 
     /// <summary>For a timeline: whose the connections to servers are that have not shown it yet.</summary>
@@ -220,8 +235,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         States[state] = States.GetValueOrDefault(state) + 1;
         if (!facts.IsWeighed)
         {
-            _delivering.Enqueue((client.Far, _world.NowUs + DeliveryUs));
-            _delivering.Enqueue((server!.Near, _world.NowUs + DeliveryUs));
+            _delivering.Enqueue((client.Far, _world.NowUs + SoonUs));
+            _delivering.Enqueue((server!.Near, _world.NowUs + SoonUs));
         }
 
         OnSession?.Invoke(client.Client, line);

@@ -54,10 +54,11 @@ internal static class LoadScenarios
         Configurations = [TenServers(random, (int)random.NextBelow(2) + 1)],
     };
 
-    /// <summary>A long run: many short sessions over ten servers that come and go.</summary>
+    /// <summary>A long run: many short sessions over ten servers that come and go; nothing else fails.</summary>
     public static Scenario Scale(Prng random) => new()
     {
         Name = ScenarioTable.Scale,
+        IsCalm = true,
         Servers = 10,
         ArrivalGapUs = 500,
         Actors = new ActorMix { PlainPercent = 97, ServersFlap = true, FlapEveryMs = 5000 },

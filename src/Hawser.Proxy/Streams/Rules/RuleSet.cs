@@ -28,7 +28,11 @@ public sealed class RuleSet(IReadOnlyList<SessionRule> rules, Milliseconds inspe
             AclResult applies = rule.Condition?.Evaluate(source) ?? AclResult.Pass;
             if (applies == AclResult.Undecided) return RuleVerdict.Undecided;
             if (applies == AclResult.Fail) continue;
+            // An action does not wait: its expressions are evaluated for good, as in HAProxy.
+            bool isFinal = source.IsFinal;
+            source.IsFinal = true;
             RuleVerdict verdict = rule.Action.Run(session, source);
+            source.IsFinal = isFinal;
             if (verdict != RuleVerdict.None) return verdict;
         }
 
