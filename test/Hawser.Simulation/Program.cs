@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Diagnostics;
-using Hawser.Simulation.Runs;
+using Hawser.Simulation.Commands;
 
 namespace Hawser.Simulation;
 
@@ -9,34 +7,11 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        Dictionary<string, string> options = [];
-        for (int i = 0; i + 1 < arguments.Length; i += 2)
-            options[arguments[i]] = arguments[i + 1];
-        ulong seed = ulong.Parse(options.GetValueOrDefault("--seed", "1"));
-        int seeds = int.Parse(options.GetValueOrDefault("--seeds", "1"));
-        for (int i = 0; i < seeds; i++)
-        {
-            Stopwatch watch = Stopwatch.StartNew();
-            RunResult result = Runs.Simulation.Run(new RunOptions
-            {
-                Seed = seed + (ulong)i,
-                Scenario = options.GetValueOrDefault("--scenario"),
-                Sessions = int.Parse(options.GetValueOrDefault("--sessions", "2000")),
-                KeepsTrace = options.ContainsKey("--trace"),
-            });
-            Console.WriteLine($"seed {result.Options.Seed} {result.Scenario}: {result.Sessions} sessions, {result.VirtualMs} ms, {result.Events} events, hash {result.TraceHash:x16}, {watch.ElapsedMilliseconds} ms; {string.Join(' ', result.States)} {string.Join(' ', result.Faults)}");
-            if (result.Violation is { } broken)
-            {
-                Console.WriteLine($"  BROKEN: {broken.Invariant}: {broken.What} at {broken.TimeUs} #{broken.Connection}");
-                if (result.Trace is { } trace)
-                {
-                    foreach (var entry in trace.Entries)
-                        if (broken.Connection < 0 || entry.Connection == broken.Connection || entry.Connection < 0 && entry.Act != Worlds.Act.Turn)
-                            Console.WriteLine($"    {entry.TimeUs} {entry.Act} #{entry.Connection} {(entry.IsNear ? "near" : "far")} {entry.Value}");
-                }
-            }
-        }
-
-        return 0;
+        if (CommandOptions.Read(arguments, out string problem) is { } options)
+            return new SimulateCommand(options, Console.Out).Run();
+        if (problem is not ("-h" or "--help"))
+            Console.Error.WriteLine($"{problem}: not understood");
+        Console.Error.WriteLine(CommandOptions.UsageText());
+        return 2;
     }
 }

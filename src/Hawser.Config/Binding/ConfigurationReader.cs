@@ -21,6 +21,7 @@ public sealed class ConfigurationReader
     private readonly ProxySectionBinder _proxies;
     private readonly StatementReader _statements;
     private readonly Action<IReadOnlyList<Word>>? _observe;
+    private readonly Refusals _refusals = new();
     private SectionKind _section;
 
     private ConfigurationReader(ConfigurationEnvironment environment, Action<IReadOnlyList<Word>>? observe)
@@ -29,8 +30,8 @@ public sealed class ConfigurationReader
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
         _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
-        _proxies = new ProxySectionBinder(_diagnostics);
-        _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts);
+        _proxies = new ProxySectionBinder(_diagnostics, _refusals);
+        _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
 
     /// <summary>
@@ -55,8 +56,9 @@ public sealed class ConfigurationReader
         {
             _observe?.Invoke(words);
             SectionKind kind = SectionNames.Find(words[0].Text);
-            if (kind == SectionKind.None) Bind(words);
-            else Open(kind, words);
+            if (kind != SectionKind.None) Open(kind, words);
+            else if (MisspeltSection(words) is { } name) OpenMisspelt(name, words);
+            else Bind(words);
         }
         // A section ends with its file.
         _proxies.Close();
@@ -93,8 +95,10 @@ public sealed class ConfigurationReader
         switch (_section)
         {
             case SectionKind.Global:
+                int alerts = _diagnostics.AlertCount;
                 KeywordRunner.Run(words, GlobalKeywordTable.Table, _global,
                     new LinePlace(SectionSet.Global, SectionNames.Global, ""), _diagnostics);
+                if (_diagnostics.AlertCount > alerts) RefuseGlobal(words);
                 break;
             case SectionKind.Proxy:
                 _proxies.Bind(words);
@@ -107,13 +111,65 @@ public sealed class ConfigurationReader
         }
     }
 
+    /// <summary>
+    /// The section that a line with an unknown first word was probably to open; null when a keyword is as close.
+    /// </summary>
+    private string? MisspeltSection(IReadOnlyList<Word> words)
+    {
+        string first = words[0].Text;
+        if (_section is SectionKind.Skipped or SectionKind.NotImplemented or SectionKind.Removed) return null;
+        if (ProxyKeywordTable.Table.KeywordOf(words) is not null || GlobalKeywordTable.Table.KeywordOf(words) is not null) return null;
+        IEnumerable<string> keywords = _section switch
+        {
+            SectionKind.Proxy => ProxyKeywordTable.Table.FirstWords(SectionSet.None),
+            SectionKind.Global => GlobalKeywordTable.Table.FirstWords(SectionSet.None),
+            _ => [],
+        };
+        return Suggestion.Closest(first, keywords.Concat(SectionNames.All)) is { } close && SectionNames.Find(close) != SectionKind.None
+            ? close
+            : null;
+    }
+
+    /// <summary>Reports the word and goes on as if it had been right: the lines below belong to that section.</summary>
+    private void OpenMisspelt(string name, IReadOnlyList<Word> words)
+    {
+        Bind(words);
+        Open(SectionNames.Find(name), [words[0] with { Text = name }, .. words.Skip(1)]);
+    }
+
+    /// <summary>A line that could not be cut into words: of the sections' first lines the whole section is skipped.</summary>
+    private void Skip(LineText line, IReadOnlyList<Word> words)
+    {
+        string first = words.Count > 0 ? words[0].Text : FirstLetters(line);
+        if (SectionNames.Find(first) != SectionKind.None)
+        {
+            _proxies.Close();
+            _section = SectionKind.Skipped;
+            _refusals.AddSection(first, name: null);
+        }
+        else if (_section == SectionKind.Proxy) _proxies.Refuse(words);
+        else if (_section == SectionKind.Global) RefuseGlobal(words);
+    }
+
+    private static string FirstLetters(LineText line)
+    {
+        string text = ConfigText.Decode(line.Bytes.Span).TrimStart();
+        return string.Concat(text.TakeWhile(static letter => char.IsAsciiLetter(letter) || letter is '-' or '_'));
+    }
+
+    private void RefuseGlobal(IReadOnlyList<Word> words)
+    {
+        if (GlobalKeywordTable.Table.KeywordOf(words) is { } keyword) _refusals.AddKeyword(keyword);
+        else _refusals.AddUnknown();
+    }
+
     private void Reject(string code, Word word, string message) =>
         _diagnostics.Report(code, Severity.Alert, word.Origin, message);
 
     private ConfigurationResult Finish(ConfigurationEnvironment environment)
     {
         ModelFinisher finisher = new(_global.Config, _diagnostics);
-        ImmutableArray<ProxyConfig> proxies = finisher.Finish(_proxies.Finished);
+        ImmutableArray<ProxyConfig> proxies = finisher.Finish(_proxies.Finished, _refusals);
         ConfigModel model = new()
         {
             Global = finisher.Global,

@@ -17,10 +17,10 @@ internal sealed class ProxySectionBinder
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics)
+    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals)
     {
         _diagnostics = diagnostics;
-        _opener = new ProxySectionOpener(diagnostics);
+        _opener = new ProxySectionOpener(diagnostics, refusals);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>
@@ -36,8 +36,19 @@ internal sealed class ProxySectionBinder
         return true;
     }
 
-    public void Bind(IReadOnlyList<Word> words) =>
+    public void Bind(IReadOnlyList<Word> words)
+    {
+        int alerts = _diagnostics.AlertCount;
         KeywordRunner.Run(words, ProxyKeywordTable.Table, _context!, _place, _diagnostics, NoteHttpOnly);
+        if (_diagnostics.AlertCount > alerts) Refuse(words);
+    }
+
+    /// <summary>Remembers a line that was not understood; it may have been cut short.</summary>
+    public void Refuse(IReadOnlyList<Word> words)
+    {
+        if (ProxyKeywordTable.Table.KeywordOf(words) is { } keyword) _context!.Refusals.AddKeyword(keyword);
+        else _context!.Refusals.AddUnknown();
+    }
 
     /// <summary>Ends the section that is open, if any.</summary>
     public void Close()

@@ -21,16 +21,23 @@ internal sealed class ProxySectionOpener
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProxyConfig>> _seen = new(StringComparer.Ordinal);
     private ProxyContext _current = Initial();
+    private string _keyword = "";
+    private string? _name;
 
-    public ProxySectionOpener(DiagnosticBag diagnostics)
+    private readonly Refusals _refusals;
+
+    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals)
     {
         _diagnostics = diagnostics;
+        _refusals = refusals;
     }
 
     /// <summary>Null when the section cannot be read; that has been reported.</summary>
     public ProxyContext? Open(IReadOnlyList<Word> words)
     {
         string keyword = words[0].Text;
+        _keyword = keyword;
+        _name = null;
         ProxyKind kind = SectionNames.ProxyKindOf(keyword);
         int next = 1;
         string name = "";
@@ -46,6 +53,7 @@ internal sealed class ProxySectionOpener
             Reject(words[1], $"character '{bad}' is not permitted in '{keyword}' name '{name}'.");
             return null;
         }
+        _name = name;
         int first = _diagnostics.Items.Count;
         ProxyContext? parent = kind == ProxyKind.Defaults ? Initial() : _current;
         if (next < words.Count && words[next].Text == From)
@@ -79,6 +87,10 @@ internal sealed class ProxySectionOpener
             _referenced.Add(wanted.Text);
             return found;
         }
+        // The section is skipped: whoever names it must not hear of that as well.
+        bool isConsequence = _refusals.MayHaveDefaults(wanted.Text) || !_refusals.TryMiss($"{SectionNames.Defaults} {wanted.Text}");
+        _refusals.AddSection(keyword, name);
+        if (isConsequence) return null;
         _diagnostics.Report(DiagnosticCodes.UnknownDefaults, Severity.Alert, wanted.Origin,
             $"{SectionNames.Defaults} section '{wanted.Text}' not found for {keyword} '{name}'.",
             Suggestion.Hint(wanted.Text, _named.Keys));
@@ -149,6 +161,9 @@ internal sealed class ProxySectionOpener
             $"an address on the '{words[0].Text}' line is an older spelling of 'bind'.", $"write 'bind {text.Text}'");
     }
 
-    private void Reject(Word word, string message) =>
+    private void Reject(Word word, string message)
+    {
+        _refusals.AddSection(_keyword, _name);
         _diagnostics.Report(DiagnosticCodes.BadSectionLine, Severity.Alert, word.Origin, message);
+    }
 }

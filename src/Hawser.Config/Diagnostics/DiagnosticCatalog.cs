@@ -77,7 +77,7 @@ public static class DiagnosticCatalog
             "A `bind` line names only threads, or a thread group, that the process does not have.",
             "Compare with `nbthread`; there is one thread group."),
         Row(DiagnosticCodes.UnknownUser, "Unknown user or group",
-            "The owner of a UNIX socket is not in the system's user or group database.",
+            "The owner of a UNIX socket, or `user` or `group` of the global section, is not in the system's user or group database.",
             "Correct the name, or write the number with `uid` or `gid`."),
         Row(DiagnosticCodes.Legacy, "An older spelling", "The line was understood; its spelling is that of an older release.", "The hint has today's."),
         Row(DiagnosticCodes.WithoutEffect, "Accepted, without effect", "The setting tunes something that Hawser does not have.", "Nothing; remove it if the notice disturbs."),

@@ -35,12 +35,23 @@ public static class DiagnosticText
         StringBuilder text = new();
         Origin at = diagnostic.Origin;
         if (at.IsKnown) text.Append($"{at.File}:{at.Line}:{Math.Max(1, at.Column)}: ");
-        text.Append($"{NameOf(diagnostic.Severity)} {diagnostic.Code}: {diagnostic.Message}");
+        text.Append($"{NameOf(diagnostic.Severity)} {diagnostic.Code}: {SentenceOf(diagnostic)}");
         if (at is { IsKnown: true, Column: > 0 } && diagnostic.SourceLine is not null)
             AppendSource(text, diagnostic, diagnostic.SourceLine, "");
         AppendAdvice(text, diagnostic, diagnostic.Consequence is null ? "" : "fix: ");
         if (description is not null) text.Append('\n').Append(Margin).Append("see ").Append(description.Link);
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>
+    /// The message without what only HAProxy's shape needs: the place before it, and the margin of further lines.
+    /// </summary>
+    public static string SentenceOf(Diagnostic diagnostic)
+    {
+        string text = diagnostic.Message;
+        string place = $"config : [{diagnostic.Origin}] : ";
+        if (text.StartsWith(place, StringComparison.Ordinal)) text = text[place.Length..];
+        return text.Replace('\n' + Margin, " ", StringComparison.Ordinal);
     }
 
     /// <summary>As compilers call it: error, warning, note.</summary>

@@ -32,7 +32,7 @@ public static class FindingJson
         json.WriteStartObject();
         json.WriteString("code", finding.Code);
         json.WriteString("severity", DiagnosticText.NameOf(finding.Severity));
-        json.WriteString("message", JsonText.Printable(finding.Message));
+        json.WriteString("message", JsonText.Printable(DiagnosticText.SentenceOf(finding)));
         WriteOptional(json, "consequence", finding.Consequence);
         WriteOptional(json, "hint", finding.Hint);
         if (finding.Origin.IsKnown)

@@ -54,7 +54,7 @@ public static class SarifLog
 
     private static void WriteResult(Utf8JsonWriter json, Diagnostic finding, string[] codes)
     {
-        List<string> parts = [finding.Message];
+        List<string> parts = [DiagnosticText.SentenceOf(finding)];
         if (finding.Consequence is not null) parts.Add("Consequence: " + finding.Consequence);
         if (finding.Hint is not null) parts.Add(finding.Hint);
         json.WriteStartObject();

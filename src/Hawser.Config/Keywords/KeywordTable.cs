@@ -42,6 +42,13 @@ public sealed class KeywordTable<TContext>
         return found;
     }
 
+    /// <summary>The keyword's first word when the words begin with one, <c>no</c> aside; null otherwise.</summary>
+    public string? KeywordOf(IReadOnlyList<Word> words)
+    {
+        int first = words.Count > 1 && words[0].Text is "no" or "default" ? 1 : 0;
+        return words.Count > first && _firstWords.Contains(words[first].Text) ? words[first].Text : null;
+    }
+
     public KeywordRow<TContext>? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>True when some keyword of several words starts with this one.</summary>

@@ -39,6 +39,9 @@ public sealed class ProxyContext
     /// <summary>A line of this section was wrong: what it would have defined is missing, and that is no second mistake.</summary>
     public bool HasErrors { get; set; }
 
+    /// <summary>Lines of this section, and of those it inherits from, that were refused.</summary>
+    public Refusals Refusals { get; private init; } = new();
+
     /// <summary>"Not implemented yet" of lines in a mode that is missing as a whole.</summary>
     public List<Diagnostic> HeldBack { get; private init; } = [];
 
@@ -70,6 +73,7 @@ public sealed class ProxyContext
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],
         HeldBack = [.. HeldBack],
+        Refusals = Refusals.Inherit(),
         ModeOrigin = ModeOrigin,
         FirstDiagnostic = firstDiagnostic,
     };

@@ -38,6 +38,9 @@ public sealed class StatementReader
         _lexer = new Lexer(facts.Variables);
     }
 
+    /// <summary>Is shown the words of a line that could be cut only so far; the error has been reported.</summary>
+    public Action<LineText, IReadOnlyList<Word>>? Broken { get; init; }
+
     /// <summary>Non-empty word lists; each is valid until the next is asked for.</summary>
     public IEnumerable<IReadOnlyList<Word>> Read(string file, ReadOnlyMemory<byte> content)
     {
@@ -49,7 +52,12 @@ public sealed class StatementReader
             _texts.Add(line);
             _facts.Variables.File = file;
             _facts.Variables.Line = line.Number;
-            if (!TryLex(line, out IReadOnlyList<Word> words) || words.Count == 0) continue;
+            if (!TryLex(line, out IReadOnlyList<Word> words))
+            {
+                if (blocks.IsActive) Broken?.Invoke(line, words);
+                continue;
+            }
+            if (words.Count == 0) continue;
             if (words[0].Text.StartsWith('.')) Obey(words, blocks);
             else if (blocks.IsActive) yield return words;
         }

@@ -26,13 +26,13 @@ internal sealed class ModelFinisher
 
     public GlobalConfig Global { get; }
 
-    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts)
+    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts, Refusals refusals)
     {
         List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
         _identifiers.AssignProxies(proxies);
         foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
 
-        ProxyValidator validator = new(proxies, _diagnostics);
+        ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);
         for (int index = 0; index < proxies.Count; index++)
         {
             bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);

@@ -14,12 +14,20 @@ internal sealed class ProxyValidator
     private readonly Dictionary<string, ProxyConfig> _backends = new(StringComparer.Ordinal);
     private readonly TrackingValidator _tracking;
 
-    public ProxyValidator(IReadOnlyList<ProxyConfig> proxies, DiagnosticBag diagnostics)
+    private readonly Refusals _refusals;
+
+    /// <param name="contexts">Those the proxies were made from.</param>
+    /// <param name="refusals">Those of the global section, and of whole sections.</param>
+    public ProxyValidator(
+        IReadOnlyList<ProxyConfig> proxies, IReadOnlyList<ProxyContext> contexts, DiagnosticBag diagnostics, Refusals refusals)
     {
         _diagnostics = diagnostics;
+        _refusals = refusals;
         foreach (ProxyConfig proxy in proxies.Where(static proxy => proxy.HasBackend))
             _backends.TryAdd(proxy.Name, proxy);
-        _tracking = new TrackingValidator(_backends, diagnostics);
+        _tracking = new TrackingValidator(_backends, diagnostics, refusals);
+        _tracking.Doubt(contexts.Where(static context => context.Refusals.MayHave("server") || context.Refusals.MayHave("default-server"))
+            .Select(static context => context.Proxy.Name));
     }
 
     public void Check(ProxyConfig proxy, ProxyContext context)
@@ -32,8 +40,8 @@ internal sealed class ProxyValidator
         }
         CheckTargets(proxy);
         CheckHttpOnly(proxy, context);
-        CheckLogFormat(proxy);
-        CheckTimeouts(proxy);
+        CheckLogFormat(proxy, context);
+        CheckTimeouts(proxy, context);
         foreach (ServerConfig server in proxy.Servers)
         {
             CheckServer(proxy, server);
@@ -43,8 +51,13 @@ internal sealed class ProxyValidator
 
     private void CheckTargets(ProxyConfig proxy)
     {
-        foreach (UseBackendConfig rule in proxy.UseBackends)
-            CheckTarget(proxy, "use_backend", "use_backend rule", rule.Backend, rule.Origin);
+        foreach (RuleConfig rule in proxy.Rules)
+        {
+            // A computed name is looked up when a session needs it.
+            if (rule.Set == RuleSetKind.UseBackend && !rule.Words.IsEmpty && !rule.Words[0].Text.Contains("%[", StringComparison.Ordinal))
+                CheckTarget(proxy, "use_backend", "use_backend rule", rule.Words[0].Text, rule.Words[0].Origin);
+        }
+
         if (proxy is { HasFrontend: true, DefaultBackend: { } target })
             CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
     }
@@ -53,6 +66,7 @@ internal sealed class ProxyValidator
     {
         if (!_backends.TryGetValue(name, out ProxyConfig? target))
         {
+            if (_refusals.MayHaveBackend(name) || !_refusals.TryMiss(name)) return;
             Alert(DiagnosticCodes.UnknownBackend, origin,
                 $"Proxy '{proxy.Name}': unable to find required {keyword}: '{name}'.",
                 Syntax.Suggestion.Hint(name, _backends.Keys));
@@ -72,6 +86,7 @@ internal sealed class ProxyValidator
 
     private void CheckHttpOnly(ProxyConfig proxy, ProxyContext context)
     {
+        if (context.Refusals.MayHave("mode")) return;
         string owner = ProxyText.Describe(proxy);
         if (proxy is { HasBackend: true, Balance.HttpAlgorithm: not null })
         {
@@ -98,16 +113,18 @@ internal sealed class ProxyValidator
         }
     }
 
-    private void CheckLogFormat(ProxyConfig proxy)
+    private void CheckLogFormat(ProxyConfig proxy, ProxyContext context)
     {
+        if (_refusals.HasDefaults || _refusals.MayHave("log") || context.Refusals.MayHave("log")) return;
         LoggingConfig logging = proxy.Logging;
         if (!proxy.HasFrontend || logging.Format == LogFormatKind.Default || !logging.Targets.IsEmpty) return;
         Warn(DiagnosticCodes.NoGlobalLog, proxy.Origin,
             $"log format ignored for {ProxyText.Describe(proxy)} since it has no log address.");
     }
 
-    private void CheckTimeouts(ProxyConfig proxy)
+    private void CheckTimeouts(ProxyConfig proxy, ProxyContext context)
     {
+        if (_refusals.HasDefaults || context.Refusals.MayHave("timeout")) return;
         TimeoutsConfig timeouts = proxy.Timeouts;
         bool isMissing = (proxy.HasFrontend && timeouts.ClientMs is null)
             || (proxy.HasBackend && (!proxy.Servers.IsEmpty || proxy.Dispatch is not null)

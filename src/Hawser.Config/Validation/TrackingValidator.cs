@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Keywords;
 using Hawser.Config.Model;
 
 namespace Hawser.Config.Validation;
@@ -12,19 +13,29 @@ internal sealed class TrackingValidator
     private readonly DiagnosticBag _diagnostics;
     private readonly HashSet<Origin> _loops = [];
 
-    public TrackingValidator(IReadOnlyDictionary<string, ProxyConfig> backends, DiagnosticBag diagnostics)
+    private readonly HashSet<string> _doubtful = [];
+    private readonly Refusals _refusals;
+
+    public TrackingValidator(
+        IReadOnlyDictionary<string, ProxyConfig> backends, DiagnosticBag diagnostics, Refusals refusals)
     {
+        _refusals = refusals;
         _backends = backends;
         _diagnostics = diagnostics;
     }
+
+    /// <summary>Backends with refused server lines: what they seem to lack may stand there.</summary>
+    public void Doubt(IEnumerable<string> backends) => _doubtful.UnionWith(backends);
 
     /// <param name="server">Has a <see cref="ServerConfig.Track"/>.</param>
     public void Check(ProxyConfig proxy, ServerConfig server)
     {
         TrackConfig track = server.Track!;
+        if (_doubtful.Contains(track.Backend)) return;
         string subject = $"'server {proxy.Name}/{server.Name}' : ";
         if (!_backends.TryGetValue(track.Backend, out ProxyConfig? backend))
         {
+            if (_refusals.MayHaveBackend(track.Backend) || !_refusals.TryMiss(track.Backend)) return;
             Reject(track, $"{subject}unable to find required proxy '{track.Backend}' for tracking.",
                 Syntax.Suggestion.Hint(track.Backend, _backends.Keys));
             return;

@@ -22,13 +22,23 @@ internal static class ClfLine
         for (int index = 0; index < words.Length && cut is null; index++)
         {
             words[index] = fields.Take(out isWhole);
+            // A number at the very end may have lost digits.
+            if (!isWhole) words[index] = null;
             if (words[index] is null) cut = (isTcp ? TcpFields : HttpFields)[index].TrimStart(NumberMark);
         }
         if (FirstBad(words, isTcp ? TcpFields : HttpFields, line.Client!) is { } problem)
             return LogLineReading.Failed(problem);
+        if (words[State] is { } state && !TerminationLetters.AreKnown(state))
+            return LogLineReading.Failed($"'{state}' stands where the termination state belongs");
         line = isTcp ? Tcp(line, words) : Http(line, words);
-        return cut is null ? SessionLine.Whole(line, fields) : SessionLine.Cut(line, cut);
+        if (cut is not null) return SessionLine.Cut(line, cut);
+        if (isTcp) return LogLineReading.Of(line);
+        // Captured headers end the line, each a field of its own.
+        return LogLineReading.Of(fields.Rest.Trim(' ', '"').Length == 0 ? line : line with { RequestHeaders = fields.Rest });
     }
+
+    /// <summary>Index of the termination state, the same in both.</summary>
+    private const int State = 14;
 
     private const char NumberMark = '#';
 

@@ -27,7 +27,8 @@ internal static class ClientPairs
         new("cD", "The client neither sent nor acknowledged anything for as long as its timeout allows, while data was flowing.",
             [
                 new("an idle session that neither side ended; in TCP mode idle clients end like this"),
-                new("the client stopped reading: data for it stayed in the proxy", Evidence.LostData),
+                new("the client was silent for too long and spoke after the cut: the ledger shows what it said in vain", Evidence.LostFromClient),
+                new("the client stopped reading: data for it stayed in the proxy", Evidence.LostFromServer),
                 new("the client left the network without closing (suspended, out of reach, NAT entry gone)"),
             ],
             ["the timer that fired: if idle sessions are normal here, set \"timeout tunnel\"", "\"timeout client\" against \"timeout server\": unequal, the later data of the other side is lost", PathToClient])

@@ -13,9 +13,12 @@ public static class LogLineReader
     private const string ConnectTo = "Connect to ";
     private const string ClfIdentity = "- -";
 
-    /// <summary>What messages about servers and proxies start with, as HAProxy's logs show them.</summary>
-    private static readonly string[] ProcessMessages =
-        ["Server ", "Backup Server ", "Health check for ", "Proxy ", "backend ", "Stopping ", "Pausing "];
+    /// <summary>What messages about servers and proxies start with, and what else stands in them.</summary>
+    private static readonly (string Start, string Part)[] ProcessMessages =
+    [
+        ("Server ", " is "), ("Backup Server ", " is "), ("Health check for ", "server "), ("Proxy ", " st"),
+        ("backend ", " has no server available"), ("Stopping ", " "), ("Pausing ", " "),
+    ];
 
     public static LogLineReading Read(string text)
     {
@@ -57,7 +60,11 @@ public static class LogLineReader
         bool isClf = before.EndsWith(ClfIdentity, StringComparison.Ordinal);
         if (isClf) before = before[..^ClfIdentity.Length].TrimEnd();
         int space = before.LastIndexOf(' ');
-        string client = before[(space + 1)..];
+        int clientStart = space + 1;
+        // Some formats put <PRI> right before the line.
+        if (before.AsSpan(clientStart).StartsWith("<")) clientStart = before.IndexOf('>', clientStart) + 1;
+        if (clientStart <= space) clientStart = space + 1;
+        string client = before[clientStart..];
         if (!isClf && !HasPort(client))
         {
             return LogLineReading.Failed(client.Length == 0
@@ -68,7 +75,7 @@ public static class LogLineReader
         {
             Kind = LogLineKind.Tcp,
             Text = line,
-            Prefix = SyslogPrefix.Parse(line[..(space + 1)]),
+            Prefix = SyslogPrefix.Parse(line[..clientStart]),
             Client = client,
             Date = line[(open + 1)..(close < 0 ? line.Length : close)],
         };
@@ -114,11 +121,11 @@ public static class LogLineReader
 
     private static LogLine? ReadProcessMessage(string line)
     {
-        foreach (string start in ProcessMessages)
+        foreach ((string start, string part) in ProcessMessages)
         {
             int index = line.IndexOf(start, StringComparison.Ordinal);
-            bool isAtStart = index == 0 || (index > 1 && line[index - 1] == ' ' && line[index - 2] is ':' or ')' or ']');
-            if (!isAtStart) continue;
+            bool isAtStart = index == 0 || (index > 0 && line[index - 1] is ' ' or '>');
+            if (!isAtStart || line.IndexOf(part, index + start.Length - 1, StringComparison.Ordinal) < 0) continue;
             return new LogLine
             {
                 Kind = LogLineKind.Process,

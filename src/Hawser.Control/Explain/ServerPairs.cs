@@ -39,7 +39,8 @@ internal static class ServerPairs
             [
                 new("an idle session that neither side ended; in TCP mode idle sessions end like this", Evidence.SomethingCame),
                 new("the server never said anything: it is stuck, or the protocol lets the client wait", Evidence.NothingCame),
-                new("the server stopped reading: data for it stayed in the proxy", static line => line.Loss.RequestLost > 0),
+                new("the server was silent for too long and spoke after the cut: the ledger shows what it said in vain", Evidence.LostFromServer),
+                new("the server stopped reading: data for it stayed in the proxy", Evidence.LostFromClient),
                 new("a device before the server forgot the connection without a reset"),
             ],
             ["the timer that fired: if idle sessions are normal here, set \"timeout tunnel\"", "\"timeout server\" against \"timeout client\": unequal, what the server says later is acknowledged and lost", ServerLog])

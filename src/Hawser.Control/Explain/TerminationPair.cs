@@ -5,9 +5,10 @@ namespace Hawser.Control.Explain;
 
 /// <summary>A likely cause.</summary>
 /// <param name="Evidence">
-/// What in the line speaks for it: causes whose evidence is there come first, those whose evidence is missing last.
+/// Whether the line speaks for it; null where it has no field about it. Causes that it speaks for come first, those it
+/// speaks against last.
 /// </param>
-public sealed record Cause(string Text, Func<LogLine, bool>? Evidence = null);
+public sealed record Cause(string Text, Func<LogLine, bool?>? Evidence = null);
 
 /// <summary>What is known about the first two letters of a termination state together.</summary>
 /// <param name="Letters">Two letters.</param>

@@ -27,10 +27,6 @@ public static class TimerKinds
         "timeout server-fin", "timeout client-hs", "timeout http-request", "timeout http-keep-alive", "timeout tarpit",
     ];
 
-    /// <summary>The same in files of 1.3 to 2.0; null where there is none.</summary>
-    public static readonly ImmutableArray<string?> OldKeywords =
-        ["contimeout", "clitimeout", "srvtimeout", null, null, null, null, null, null, null, null];
-
     public static string Keyword(this TimerKind kind) => Keywords[(int)kind];
 
     /// <summary>The line stands in the frontend; otherwise in the backend.</summary>

@@ -20,8 +20,8 @@ public sealed unsafe record Identity(uint User, uint Group, string? Chroot, bool
     private const string AnonymousJail = "auto";
     private const int MostGroups = 65_536;
 
-    /// <summary>Null when a name is unknown; that is reported in the words of a configuration alert.</summary>
-    public static Identity? Resolve(GlobalConfig global, ProcessMessages messages)
+    /// <summary>Null when a name is unknown; that is reported.</summary>
+    public static Identity? Resolve(GlobalConfig global, DiagnosticBag findings)
     {
         uint user = (uint)(global.UserId?.Value ?? 0);
         uint group = (uint)(global.GroupId?.Value ?? 0);
@@ -29,12 +29,12 @@ public sealed unsafe record Identity(uint User, uint Group, string? Chroot, bool
         if (global.User is { } userName)
         {
             int error = Users.TryFindUser(userName.Value, out user);
-            isKnown &= Report(error, "user", userName, messages);
+            isKnown &= Report(error, "user", userName, findings);
         }
         if (global.Group is { } groupName)
         {
             int error = Users.TryFindGroup(groupName.Value, out group);
-            isKnown &= Report(error, "group", groupName, messages);
+            isKnown &= Report(error, "group", groupName, findings);
         }
         if (!isKnown) return null;
         bool isExplicit = global.UserId is not null || global.User is not null;
@@ -112,12 +112,11 @@ public sealed unsafe record Identity(uint User, uint Group, string? Chroot, bool
             + "useless.");
     }
 
-    private static bool Report(int error, string kind, Located<string> name, ProcessMessages messages)
+    private static bool Report(int error, string kind, Located<string> name, DiagnosticBag findings)
     {
         if (error == Users.Found) return true;
-        Origin at = name.Origin;
-        messages.Alert($"config : parsing [{at.File}:{at.Line}] : cannot find {kind} id for '{name.Value}' "
-            + $"({error}:{Marshal.GetPInvokeErrorMessage(error)})");
+        findings.Report(DiagnosticCodes.UnknownUser, Severity.Alert, name.Origin,
+            $"cannot find {kind} id for '{name.Value}' ({error}:{Marshal.GetPInvokeErrorMessage(error)})");
         return false;
     }
 }

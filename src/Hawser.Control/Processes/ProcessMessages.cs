@@ -58,12 +58,6 @@ public sealed unsafe class ProcessMessages
 
     public void Diagnostic(string text) => Write("[DIAG]    ", text);
 
-    /// <summary>Text as it is, without a label: what <c>-d</c> prints.</summary>
-    public void Plain(string text)
-    {
-        if (!IsQuiet) WriteAll(StandardError, text);
-    }
-
     private string Main(string text) => $"[{_program}.main()] {text}";
 
     private void Introduce()

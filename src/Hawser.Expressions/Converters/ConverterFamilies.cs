@@ -28,5 +28,6 @@ public static class ConverterFamilies
         PacketConverters.Rows,
         FixConverters.Rows,
         ProtobufConverters.Rows,
-        MqttConverters.Rows);
+        MqttConverters.Rows,
+        MapConverters.Rows);
 }

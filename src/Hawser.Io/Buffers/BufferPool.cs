@@ -56,8 +56,11 @@ public sealed unsafe class BufferPool : IDisposable
     /// <summary>Times a block was refused because <c>blocksMaximum</c> were in use.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Leases that would succeed.</summary>
+    public int Room => _blocksMaximum - Leased;
+
     /// <summary>A lease would succeed.</summary>
-    public bool HasRoom => Leased < _blocksMaximum;
+    public bool HasRoom => Room > 0;
 
     /// <summary>A lease of a large block would succeed.</summary>
     public bool HasLargeRoom => Leased + LargeBlocks <= _blocksMaximum && _largeLeased < LargeBlocksMaximum;

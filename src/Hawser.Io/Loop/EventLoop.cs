@@ -30,6 +30,7 @@ public sealed unsafe class EventLoop
     private LoopJob? _firstJob;
     private LoopJob? _lastJob;
     private LoopJob? _firstWaiting;
+    private LoopJob? _lastWaiting;
 
     private volatile bool _stopRequested;
 
@@ -134,14 +135,21 @@ public sealed unsafe class EventLoop
         _lastJob = job;
     }
 
-    /// <summary>Runs the job when the buffer pool has room again; asking twice is asking once.</summary>
+    /// <summary>
+    /// Runs the job when the buffer pool has room again, after those that asked before; asking twice is asking once.
+    /// For a job that found no room: one that had some would be run again at once.
+    /// </summary>
     public void WaitForBuffer(LoopJob job)
     {
         if (job.IsWaitingForBuffer)
             return;
         job.IsWaitingForBuffer = true;
-        job.NextInWait = _firstWaiting;
-        _firstWaiting = job;
+        job.NextInWait = null;
+        if (_lastWaiting is null)
+            _firstWaiting = job;
+        else
+            _lastWaiting.NextInWait = job;
+        _lastWaiting = job;
     }
 
     /// <summary>Has this loop run the job; from any thread.</summary>
@@ -183,19 +191,23 @@ public sealed unsafe class EventLoop
         Kernel.Close(_poller);
     }
 
+    /// <summary>As many as there are free blocks; whoever then needs none leaves it to the next one, a turn later.</summary>
     private void WakeForBuffer()
     {
-        if (_firstWaiting is not { } job || !Buffers.HasRoom)
-            return;
-        _firstWaiting = job.NextInWait;
-        job.NextInWait = null;
-        job.IsWaitingForBuffer = false;
-        Schedule(job);
+        for (int room = Buffers.Room; room > 0 && _firstWaiting is { } job; room--)
+        {
+            _firstWaiting = job.NextInWait;
+            if (_firstWaiting is null)
+                _lastWaiting = null;
+            job.NextInWait = null;
+            job.IsWaitingForBuffer = false;
+            Schedule(job);
+        }
     }
 
     private int WaitTimeoutMs()
     {
-        if (_firstJob is not null || IsBusyPolling)
+        if (_firstJob is not null || IsBusyPolling || (_firstWaiting is not null && Buffers.HasRoom))
             return 0;
         Instant next = _timers.Earliest;
         if (next.IsNever)

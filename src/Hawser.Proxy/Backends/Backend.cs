@@ -29,19 +29,25 @@ public enum TakeOutcome
 /// </summary>
 public sealed class Backend
 {
-    private readonly Balancer _balancer;
+    private readonly Balancer _active;
+    private readonly Rotation _rotation;
     private long _queueOrder;
     private int _activeSessions;
     private readonly bool _hasMovingLimits;
-    private bool _isStarted;
 
+    /// <param name="config">Its settings.</param>
+    /// <param name="servers">In the order of the configuration.</param>
+    /// <param name="balancer">For the servers that are no backups; not yet started.</param>
+    /// <param name="logging">Where its servers' changes of state are told.</param>
+    /// <param name="loops">Event loops of the process.</param>
     public Backend(ProxyConfig config, Server[] servers, Balancer balancer, ProxyLogging logging, int loops)
     {
         Config = config;
         Name = config.Name;
         NameBytes = Encoding.UTF8.GetBytes(Name);
         Servers = servers;
-        _balancer = balancer;
+        _active = balancer;
+        _rotation = new Rotation(servers, config.Options.AllBackups);
         Counters = TrafficCounters.PerLoop(loops);
         Logging = logging;
         Queue = new WaitQueue(null);
@@ -51,6 +57,9 @@ public sealed class Backend
             _hasMovingLimits |= server.MinimumSessions > 0 || server.Config.SlowStartMs > 0;
         }
     }
+
+    /// <summary>Null when it has none.</summary>
+    public BackendRuleSet? Rules { get; set; }
 
     public ProxyConfig Config { get; }
 
@@ -83,8 +92,11 @@ public sealed class Backend
     /// <summary>"fullconn": the load at which servers with a "minconn" reach their "maxconn".</summary>
     public int FullConnections { get; set; }
 
+    /// <summary>"option allbackups": balances the backups; not yet started. Null when the first one takes everything.</summary>
+    public Balancer? BackupBalancer { get; init; }
+
     /// <summary>Servers in rotation now: 0 means "has no server available".</summary>
-    public int ServersInRotation { get; private set; }
+    public int ServersInRotation => _rotation.InUse;
 
     /// <summary>"balance source": a session's server follows from its client's address.</summary>
     public bool HashesSource => SourceHash is not null;
@@ -96,10 +108,10 @@ public sealed class Backend
     public bool HasAnother(Server failed) => ServersInRotation > (failed.InRotation ? 1 : 0);
 
     /// <summary>Servers, no backups, that could take sessions: the "active" ones of the messages.</summary>
-    public int UsableActive { get; private set; }
+    public int UsableActive => _rotation.UsableActive;
 
     /// <summary>Backups that could take sessions if they were in rotation.</summary>
-    public int UsableBackups { get; private set; }
+    public int UsableBackups => _rotation.UsableBackups;
 
     /// <summary>
     /// Whether sessions waiting for a server may go to another one when it leaves (manual, "option redispatch").
@@ -113,10 +125,10 @@ public sealed class Backend
     /// <summary>Puts the usable servers into rotation; before the first session.</summary>
     public void Start()
     {
-        UpdateGroups();
+        _rotation.Update();
         UpdateLimits();
-        _balancer.Start(Servers);
-        _isStarted = true;
+        _active.Start(Array.FindAll(Servers, static server => !server.IsBackup));
+        BackupBalancer?.Start(Array.FindAll(Servers, static server => server.IsBackup));
     }
 
     /// <summary>Chooses a server and takes a slot, or a place in a queue.</summary>
@@ -126,7 +138,7 @@ public sealed class Backend
         Gate.Enter();
         if (_hasMovingLimits)
             MoveLimits();
-        server = _balancer.Choose(key, avoid);
+        server = Choose(key, avoid);
         TakeOutcome outcome;
         if (server is null)
             outcome = ServersInRotation == 0 ? TakeOutcome.NoServer : Enqueue(session, Queue);
@@ -151,7 +163,7 @@ public sealed class Backend
     {
         Gate.Enter();
         int left = --server.ActiveSessions;
-        _balancer.LoadChanged(server);
+        LoadChanged(server);
         GrantFreeSlots(server);
         Gate.Leave();
         return left;
@@ -177,15 +189,19 @@ public sealed class Backend
     /// </summary>
     public void ServerChanged(Server server)
     {
-        if (!TryChangeAlone(server))
-            UpdateGroups();
+        _rotation.Changed(server);
         if (_hasMovingLimits)
             UpdateLimits();
         else
             server.SessionLimit = LimitAt(server, ActiveSessions);
-        _balancer.Refresh(server);
+        Refresh(server);
+        // Who waited for a server that left may go to any other.
         if (!server.IsUsable && MovesQueues)
-            MoveQueue(server);
+        {
+            Queue.Merge(server.Queue);
+            QueueChanged(server.Queue);
+        }
+
         if (TotalQueued == 0)
             return;
         foreach (Server other in Servers)
@@ -198,9 +214,23 @@ public sealed class Backend
     public void CapacityChanged(Server server)
     {
         server.SessionLimit = LimitAt(server, ActiveSessions);
-        _balancer.Refresh(server);
+        Refresh(server);
         GrantFreeSlots(server);
     }
+
+    /// <summary>Each group keeps its turns while the other is in use.</summary>
+    private Server? Choose(in BalanceKey key, Server? avoid)
+    {
+        if (UsableActive > 0)
+            return _active.Choose(key, avoid);
+        return BackupBalancer is not null ? BackupBalancer.Choose(key, avoid) : _rotation.FirstBackup;
+    }
+
+    private void Refresh(Server server) => BalancerOf(server)?.Refresh(server);
+
+    private void LoadChanged(Server server) => BalancerOf(server)?.LoadChanged(server);
+
+    private Balancer? BalancerOf(Server server) => server.IsBackup ? BackupBalancer : _active;
 
     private TakeOutcome TakeOrEnqueue(Waiter session, Server server)
     {
@@ -221,20 +251,30 @@ public sealed class Backend
         session.QueueLengthSeen = queue.Length + 1;
         session.GrantedServer = null;
         queue.Add(session);
+        QueueChanged(queue);
         TotalQueued++;
         return TakeOutcome.Queued;
     }
 
     private void Dequeue(Waiter session)
     {
-        session.Queue!.Remove(session);
+        WaitQueue queue = session.Queue!;
+        queue.Remove(session);
+        QueueChanged(queue);
         TotalQueued--;
+    }
+
+    /// <summary>Who waits for a server is part of its load.</summary>
+    private void QueueChanged(WaitQueue queue)
+    {
+        if (queue.Server is { } server)
+            LoadChanged(server);
     }
 
     private void Occupy(Server server)
     {
         server.ActiveSessions++;
-        _balancer.LoadChanged(server);
+        LoadChanged(server);
     }
 
     private void GrantFreeSlots(Server server)
@@ -259,75 +299,6 @@ public sealed class Backend
         waiter.GrantedServer = server;
         Occupy(server);
         waiter.HomeLoop.Post(waiter);
-    }
-
-    /// <summary>Who waited for a server that left goes to the backend's queue, keeping its turn.</summary>
-    private void MoveQueue(Server server)
-    {
-        while (server.Queue.First is { } waiter)
-        {
-            server.Queue.Remove(waiter);
-            Queue.Add(waiter);
-        }
-    }
-
-    /// <summary>
-    /// A change that leaves the active servers in use concerns that server only: thousands of servers that go down
-    /// together must not look at one another. False when the groups may change.
-    /// </summary>
-    private bool TryChangeAlone(Server server)
-    {
-        bool belongs = server.IsUsable;
-        if (server.IsBackup || UsableActive == 0 || (!belongs && UsableActive == 1))
-            return false;
-        if (belongs == server.InRotation)
-            return true;
-        int change = belongs ? 1 : -1;
-        server.InRotation = belongs;
-        UsableActive += change;
-        ServersInRotation += change;
-        return true;
-    }
-
-    private void UpdateGroups()
-    {
-        int active = 0;
-        int backups = 0;
-        Server? firstBackup = null;
-        foreach (Server server in Servers)
-        {
-            if (!server.IsUsable)
-                continue;
-            if (server.IsBackup)
-            {
-                backups++;
-                firstBackup ??= server;
-            }
-            else
-            {
-                active++;
-            }
-        }
-
-        UsableActive = active;
-        UsableBackups = backups;
-
-        int inRotation = 0;
-        bool allBackups = Config.Options.AllBackups;
-        foreach (Server server in Servers)
-        {
-            bool belongs = server.IsUsable
-                && (server.IsBackup ? active == 0 && (allBackups || server == firstBackup) : active > 0);
-            if (belongs)
-                inRotation++;
-            if (belongs == server.InRotation)
-                continue;
-            server.InRotation = belongs;
-            if (_isStarted)
-                _balancer.Refresh(server);
-        }
-
-        ServersInRotation = inRotation;
     }
 
     /// <summary>The load has changed: slots that this adds go to those who wait already, before the newcomer.</summary>

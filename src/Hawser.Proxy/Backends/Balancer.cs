@@ -11,8 +11,8 @@ namespace Hawser.Proxy.Backends;
 public abstract class Balancer
 {
     /// <summary>
-    /// Takes the backend's servers once, in the order of the configuration. May allocate; servers already in rotation
-    /// (<see cref="Server.InRotation"/>) are taken in.
+    /// Takes the backend's servers once, in the order of the configuration. May allocate; usable servers
+    /// (<see cref="Server.IsUsable"/>) are taken in.
     /// </summary>
     public abstract void Start(ReadOnlySpan<Server> servers);
 
@@ -27,7 +27,10 @@ public abstract class Balancer
     /// <summary>The server entered or left the rotation, or its effective weight changed.</summary>
     public abstract void Refresh(Server server);
 
-    /// <summary>A session was given to the server or left it: <see cref="Server.ActiveSessions"/> has changed.</summary>
+    /// <summary>
+    /// A session was given to the server, left it, or came to or left its queue: <see cref="Server.ActiveSessions"/> or
+    /// <see cref="Server.QueueLength"/> has changed.
+    /// </summary>
     public virtual void LoadChanged(Server server)
     {
     }

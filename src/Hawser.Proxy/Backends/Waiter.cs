@@ -42,17 +42,20 @@ public sealed class WaitQueue
 
     public int Length { get; private set; }
 
-    public void Add(Waiter waiter)
+    /// <summary>At the end.</summary>
+    public void Add(Waiter waiter) => Insert(waiter, before: null);
+
+    /// <summary>Takes everybody over from another queue; each keeps his turn. Both are in order of arrival.</summary>
+    public void Merge(WaitQueue other)
     {
-        waiter.Queue = this;
-        waiter.PreviousInQueue = _last;
-        waiter.NextInQueue = null;
-        if (_last is null)
-            First = waiter;
-        else
-            _last.NextInQueue = waiter;
-        _last = waiter;
-        Length++;
+        Waiter? next = First;
+        while (other.First is { } waiter)
+        {
+            other.Remove(waiter);
+            while (next is not null && next.QueueOrder < waiter.QueueOrder)
+                next = next.NextInQueue;
+            Insert(waiter, next);
+        }
     }
 
     public void Remove(Waiter waiter)
@@ -69,5 +72,22 @@ public sealed class WaitQueue
         waiter.NextInQueue = null;
         waiter.Queue = null;
         Length--;
+    }
+
+    private void Insert(Waiter waiter, Waiter? before)
+    {
+        Waiter? previous = before is null ? _last : before.PreviousInQueue;
+        waiter.Queue = this;
+        waiter.PreviousInQueue = previous;
+        waiter.NextInQueue = before;
+        if (previous is null)
+            First = waiter;
+        else
+            previous.NextInQueue = waiter;
+        if (before is null)
+            _last = waiter;
+        else
+            before.PreviousInQueue = waiter;
+        Length++;
     }
 }

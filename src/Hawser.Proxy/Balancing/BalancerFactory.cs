@@ -5,16 +5,17 @@ using Hawser.Proxy.Backends;
 
 namespace Hawser.Proxy.Balancing;
 
-/// <summary>From the settings of a proxy to the balancer of its backend, not yet started.</summary>
+/// <summary>From the settings of a proxy to the balancers of its backend, not yet started.</summary>
 public static class BalancerFactory
 {
     /// <param name="seed">For what is drawn at random; a different one for each backend.</param>
-    public static Balancer Create(ProxyConfig proxy, ulong seed) =>
-        new BackupGroups(
-            CreateGroup(proxy, new Prng(seed)),
-            proxy.Options.AllBackups ? CreateGroup(proxy, new Prng(~seed)) : null);
+    public static Balancer Create(ProxyConfig proxy, ulong seed) => CreateFrom(proxy, new Prng(seed));
 
-    private static Balancer CreateGroup(ProxyConfig proxy, Prng random)
+    /// <summary>For the backups; null when only one of them is used at a time.</summary>
+    public static Balancer? CreateForBackups(ProxyConfig proxy, ulong seed) =>
+        proxy.Options.AllBackups ? CreateFrom(proxy, new Prng(~seed)) : null;
+
+    private static Balancer CreateFrom(ProxyConfig proxy, Prng random)
     {
         HashTypeConfig hash = proxy.HashType;
         return proxy.Balance.Algorithm switch

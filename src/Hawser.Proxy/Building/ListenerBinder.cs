@@ -141,6 +141,6 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             _ => "tcpv4",
         };
         string where = listener.UnixPath is null ? $" for [{listener.Text}]" : $" [{listener.UnixPath}]";
-        return $"[{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: {what} ({ErrorText.Of(error)}){where}.";
+        return $"[{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: {what} ({KernelErrorText.Of(error)}){where}.";
     }
 }

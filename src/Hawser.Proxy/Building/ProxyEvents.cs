@@ -87,7 +87,7 @@ internal sealed class ProxyEvents : LimitReporter
             KernelError.AddressNotAvailable or KernelError.AddressInUse => "no free ports.",
             KernelError.SystemFileTableFull => "system FD limit reached.",
             KernelError.TooManyDescriptors => "process FD limit reached.",
-            _ => $"{ErrorText.Of(error)}.",
+            _ => $"{KernelErrorText.Of(error)}.",
         };
         Tell(_loggers[loop.Index], backend.Logging, SyslogLevel.Emerg, $"Connect() failed for backend {backend.Name}: {reason}");
     }

@@ -46,5 +46,8 @@ public sealed record ProxySettings
     /// <summary>The number of a group of the system; null when there is no such name.</summary>
     public Func<string, int?> FindGroup { get; init; } = static _ => null;
 
+    /// <summary>"-d": to standard output, what happens to sessions; null: nothing is told.</summary>
+    public Action<string>? DebugPrint { get; init; }
+
     public required AddressResolver Resolver { get; init; }
 }

@@ -32,8 +32,6 @@ internal static class SocketOptions
         AddKeepAlive(options, backend.ServerKeepAlive);
         if (server.TcpUserTimeoutMs is { } userTimeout)
             options.Add((SocketOption.UserTimeoutMs, userTimeout));
-        if (server.TcpFastOpen)
-            options.Add((SocketOption.FastOpenConnect, 1));
         AddBuffers(options, global.Tuning.ReceiveBufferServerBytes, global.Tuning.SendBufferServerBytes);
         AddLowWater(options, global.Tuning.NotSentLowWaterServerBytes);
         // Without an ACK of its own the connection's last step travels with the first data.

@@ -31,7 +31,13 @@ public sealed class ProxyLoop
 
     public required LimitReporter Limits { get; init; }
 
+    /// <summary>"-d"; null otherwise.</summary>
+    public DebugEvents? Debug { get; init; }
+
     public required Prng Random { get; init; }
+
+    /// <summary>What rules read; pointed at one session at a time.</summary>
+    public required SessionLogSource Samples { get; init; }
 
     /// <summary>Filled and logged by one session at a time.</summary>
     public SessionLogRecord Record { get; } = new();

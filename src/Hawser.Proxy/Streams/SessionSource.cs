@@ -7,6 +7,9 @@ public abstract class SessionSource
 {
     public required Frontend Frontend { get; init; }
 
+    /// <summary>What "-d" shows of where it came from.</summary>
+    public int ListenerDescriptor { get; init; }
+
     /// <summary>What stands for the port of a UNIX address in logs: the listener's id.</summary>
     public uint UnixId { get; init; }
 

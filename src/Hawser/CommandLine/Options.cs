@@ -100,7 +100,4 @@ public sealed record Options
 
     /// <summary><c>-dc</c>.</summary>
     public bool ShowsProcessors { get; init; }
-
-    /// <summary><c>-4</c>: resolvers ask for IPv4 addresses only.</summary>
-    public bool Ipv4Only { get; init; }
 }

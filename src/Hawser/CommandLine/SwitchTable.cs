@@ -34,7 +34,7 @@ internal static class SwitchTable
         Word("-cc", "<condition>", "evaluates a condition: exit status 0 true, 1 false, 2 error",
             static (reading, word) =>
                 Keep(reading, reading.Options with { Kind = StartKind.Condition, Condition = word })),
-        Set("-4", "resolvers use IPv4 answers only", static options => options with { Ipv4Only = true }),
+        Set("-4", "resolvers use IPv4 answers only: there are none here yet", static options => options),
         Number("-n", "<n>", "sets the maximum number of connections of the process",
             static (options, number) => options with { MaxConnections = number }),
         Number("-m", "<MB>", "limits the usable memory (in MB)",

@@ -12,7 +12,6 @@ internal static class DiagnosticPrinter
     public static void Print(IReadOnlyList<Diagnostic> diagnostics, bool showsDiagnostics, ProcessMessages messages)
     {
         HashSet<string> filesAtFault = [];
-        bool isFatal = false;
         foreach (Diagnostic diagnostic in diagnostics)
         {
             string text = DiagnosticText.InHaproxysShape(diagnostic);
@@ -20,7 +19,6 @@ internal static class DiagnosticPrinter
             {
                 case Severity.Alert:
                     messages.Alert(text);
-                    isFatal = true;
                     if (diagnostic.IsParsing && diagnostic.Origin.IsKnown) filesAtFault.Add(diagnostic.Origin.File);
                     break;
                 case Severity.Warning:
@@ -35,6 +33,5 @@ internal static class DiagnosticPrinter
             }
         }
         foreach (string file in filesAtFault) messages.Alert($"config : Error(s) found in configuration file : {file}");
-        if (isFatal) messages.Alert("config : Fatal errors found in configuration.");
     }
 }

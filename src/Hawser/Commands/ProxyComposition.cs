@@ -22,7 +22,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     {
         if (!model.Global.Stats.Sockets.IsEmpty)
             messages.Notice("config : 'stats socket' : the runtime CLI is not implemented yet: the socket is not opened.");
-        int loops = model.Global.Threads ?? Environment.ProcessorCount;
+        int loops = Loops(model);
         BuildErrors errors = new();
         DiagnosticBag findings = new(lineAt);
         ProxySet? set = ProxyBuilder.Build(model, DataPlane(model.Global, loops, settings, messages), errors, findings);
@@ -32,14 +32,17 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         return set is null ? null : new ServingProcess(model, set, errors, loops, settings);
     }
 
-    /// <summary>What <see cref="TryBuild"/> would report; nothing is kept.</summary>
+    /// <summary>What a start would report when it puts the model to work; nothing is kept.</summary>
     public static IReadOnlyList<Diagnostic> Check(ConfigModel model, ProcessSettings settings, Func<Origin, string?> lineAt)
     {
         DiagnosticBag findings = new(lineAt);
         ProcessMessages silent = new(LogTag, "") { IsQuiet = true };
-        _ = ProxyBuilder.Build(model, DataPlane(model.Global, loops: 1, settings, silent), new BuildErrors(), findings);
+        _ = Identity.Resolve(model.Global, findings);
+        _ = ProxyBuilder.Build(model, DataPlane(model.Global, Loops(model), settings, silent), new BuildErrors(), findings);
         return findings.Items;
     }
+
+    private static int Loops(ConfigModel model) => model.Global.Threads ?? Environment.ProcessorCount;
 
     private static ProxySettings DataPlane(
         GlobalConfig global, int loops, ProcessSettings settings, ProcessMessages messages) => new()
@@ -56,6 +59,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         NoReusePort = settings.NoReusePort,
         IgnoresUnresolved = settings.IgnoresUnresolved,
         Poison = settings.Poison,
+        DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,
         Print = (severity, text) => Print(messages, severity, text),
         FindUser = static name => Users.TryFindUser(name, out uint id) == Users.Found ? (int)id : null,
         FindGroup = static name => Users.TryFindGroup(name, out uint id) == Users.Found ? (int)id : null,

@@ -53,20 +53,20 @@ internal sealed class RunCommand
 
         _messages.IsQuiet = (_options.Quiet || result.Model?.Global.Quiet == true) && !_options.Verbose;
         DiagnosticPrinter.Print(result.Diagnostics, _options.ShowsDiagnostics, _messages);
-        if (result.Model is not { } model) return ExitStatus.Failure;
-        return Prepare(model, daemon, result.LineAt);
+        return result.Model is { } model ? Prepare(model, daemon, result.LineAt) : Refused();
     }
 
     private int Prepare(ConfigModel model, Daemon? daemon, Func<Origin, string?> lineAt)
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
-        Identity? identity = Identity.Resolve(model.Global, _messages);
+        DiagnosticBag findings = new(lineAt);
+        Identity? identity = Identity.Resolve(model.Global, findings);
+        DiagnosticPrinter.Print(findings.Items, _options.ShowsDiagnostics, _messages);
         IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
         if (identity is null || process is null)
         {
-            _messages.Alert("config : Fatal errors found in configuration.");
-            return ExitStatus.Failure;
+            return Refused();
         }
         if (_options.ListsLibraries) LoadedLibraries.Print(_options.Verbose && !_messages.IsQuiet);
         if (_options.ListsKeywords) KeywordList.Print();
@@ -75,6 +75,13 @@ internal sealed class RunCommand
         if (HasForbiddenWarnings(model)) return ExitStatus.Failure;
         if (IsCheck) return ReportValid();
         return Serve(model, process, identity, daemon);
+    }
+
+    /// <summary>After all that is wrong has been said.</summary>
+    private int Refused()
+    {
+        _messages.Alert("config : Fatal errors found in configuration.");
+        return ExitStatus.Failure;
     }
 
     private int Serve(ConfigModel model, IProxyProcess process, Identity identity, Daemon? daemon)
@@ -106,7 +113,7 @@ internal sealed class RunCommand
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
         if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
-        if (_options.Debug) _messages.Plain("Using epoll() as the polling mechanism.\n");
+        if (_options.Debug) ProcessMessages.WriteAll(StandardStreams.Output, "Using epoll() as the polling mechanism.\n");
         if (daemon is not null)
         {
             _messages.IsQuiet = true;

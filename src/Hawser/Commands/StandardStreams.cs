@@ -1,3 +1,6 @@
+using System;
+using System.IO;
+
 namespace Hawser.Commands;
 
 /// <summary>The descriptors every process is born with.</summary>
@@ -5,4 +8,11 @@ internal static class StandardStreams
 {
     public const int Output = 1;
     public const int Error = 2;
+
+    /// <summary>Bytes as they are: a configuration may hold some that are no text.</summary>
+    public static void Write(ReadOnlySpan<byte> content)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        output.Write(content);
+    }
 }

@@ -34,6 +34,25 @@ public sealed class BadInput : IDisposable
     }
 
     [Fact]
+    public async Task That_errors_are_fatal_is_said_once()
+    {
+        string name = nameof(That_errors_are_fatal_is_said_once);
+        if (Skipped.Because(name, ("hawser", Binaries.Hawser)))
+            return;
+        string file = Write("""
+            frontend test1
+                log 127.0.0.1 local0
+                bind 127.0.0.1:1
+                timeout client 1s
+                log-format "%{bogus"
+
+            """);
+        using ProxyUnderTest proxy = ProxyUnderTest.Start(Binaries.Hawser!, "-c", "-f", file);
+        Assert.Equal(1, await proxy.ExitStatus());
+        Assert.Equal(2, proxy.Output.Split("Fatal errors found in configuration.").Length);
+    }
+
+    [Fact]
     public Task An_address_this_machine_does_not_have_is_named() => Refused(
         nameof(An_address_this_machine_does_not_have_is_named), """
             defaults

@@ -58,6 +58,41 @@ public sealed class BulkSessions(ITestOutputHelper output)
         Assert.Empty(stage.Log.Lines);
     }
 
+    /// <summary>
+    /// Counted, not timed: the turns of a loop that has endless senders with readers that stopped. Its process would be
+    /// awake all the time if it tried to write to them; it wakes up for the exchanges only.
+    /// </summary>
+    [Fact]
+    public async Task A_slow_reader_costs_the_others_not_one_more_turn_of_the_loop()
+    {
+        if (Skipped.Because(nameof(A_slow_reader_costs_the_others_not_one_more_turn_of_the_loop), ("hawser", Binaries.Hawser)))
+            return;
+        const int exchanges = 100;
+        using Stage stage = new();
+        await stage.Start(Binaries.Hawser!, "global\n    nbthread 1\n" + Configuration);
+        (Peer client, Peer server) = await stage.Established();
+        await Exchange(client, server, exchanges);
+        long without = await TurnsOf(stage, () => Exchange(client, server, exchanges));
+
+        for (int i = 0; i < 10; i++)
+        {
+            await stage.Connect($"stopped {i}", "fe", reads: false);
+            Peer endless = await stage.Accept("s1");
+            await endless.SendUntilStalled(64 << 20, stage.Proxy);
+        }
+
+        Peer slow = await stage.Connect("slow", "fe", reads: false, receiveBuffer: 4096);
+        Peer flood = await stage.Accept("s1");
+        await flood.SendUntilStalled(64 << 20, stage.Proxy);
+        long with = await TurnsOf(stage, () => Exchange(client, server, exchanges));
+
+        output.WriteLine($"{exchanges} exchanges: {without} turns alone, {with} beside eleven stopped readers");
+        // Each exchange wakes the loop twice at most; window probes of the kernels wake it now and then.
+        Assert.InRange(with, 1, 2 * exchanges + exchanges / 2);
+        Assert.Equal(0, slow.Received);
+        Assert.False(slow.SawFin || slow.SawReset);
+    }
+
     [Fact]
     public async Task Readers_that_stopped_hold_up_nobody_else_and_a_bounded_amount_of_memory()
     {
@@ -80,5 +115,28 @@ public sealed class BulkSessions(ITestOutputHelper output)
 
         output.WriteLine($"{stopped} stopped readers hold {held >> 10} KiB");
         Assert.True(held < stopped * 128L * 1024 + SlackBytes, $"{held} bytes held for {stopped} stopped readers");
+    }
+
+    /// <summary>How often the proxy fell asleep, that is how often its loop turned around.</summary>
+    private static async Task<long> TurnsOf(Stage stage, System.Func<Task> work)
+    {
+        await stage.Proxy.Idle();
+        long before = ProcessFacts.Sleeps(stage.Proxy.Pid) ?? 0;
+        await work();
+        await stage.Proxy.Idle();
+        return (ProcessFacts.Sleeps(stage.Proxy.Pid) ?? 0) - before;
+    }
+
+    private static async Task Exchange(Peer client, Peer server, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            long received = server.Received;
+            await client.Send(10);
+            await Patience.Until(() => server.Received == received + 10, "the request");
+            received = client.Received;
+            await server.Send(10);
+            await Patience.Until(() => client.Received == received + 10, "the answer");
+        }
     }
 }

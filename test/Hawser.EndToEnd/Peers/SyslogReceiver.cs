@@ -16,17 +16,27 @@ public sealed class SyslogReceiver : IDisposable
     private static readonly byte[] Mark = "\0mark"u8.ToArray();
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly List<Socket> _unixSockets = [];
     private readonly List<string> _lines = [];
     private readonly Lock _gate = new();
     private volatile bool _closed;
     private int _marksSent;
-    private volatile int _marksSeen;
+    private int _marksSeen;
 
     public SyslogReceiver()
     {
         _socket.ReceiveBufferSize = 1 << 22;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        new Thread(Receive) { IsBackground = true }.Start();
+        new Thread(() => Receive(_socket)) { IsBackground = true }.Start();
+    }
+
+    /// <summary>Takes datagrams of a UNIX socket, too.</summary>
+    public void ListenAt(string path)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        _unixSockets.Add(socket);
+        new Thread(() => Receive(socket)) { IsBackground = true }.Start();
     }
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
@@ -52,28 +62,34 @@ public sealed class SyslogReceiver : IDisposable
     /// <summary>Returns when every datagram sent before is among the lines: a mark of our own has come through after them.</summary>
     public Task Drained()
     {
-        int mark = Interlocked.Increment(ref _marksSent);
-        _socket.SendTo(Mark, _socket.LocalEndPoint!);
-        return Patience.Until(() => _marksSeen >= mark, "the log receiver to have read everything");
+        foreach (Socket socket in (Socket[])[_socket, .. _unixSockets])
+        {
+            _marksSent++;
+            socket.SendTo(Mark, socket.LocalEndPoint!);
+        }
+
+        return Patience.Until(() => Volatile.Read(ref _marksSeen) >= _marksSent, "the log receiver to have read everything");
     }
 
     public void Dispose()
     {
         _closed = true;
         _socket.Dispose();
+        foreach (Socket socket in _unixSockets)
+            socket.Dispose();
     }
 
-    private void Receive()
+    private void Receive(Socket socket)
     {
         byte[] buffer = new byte[65536];
         while (!_closed)
         {
             try
             {
-                int n = _socket.Receive(buffer);
+                int n = socket.Receive(buffer);
                 if (buffer.AsSpan(0, n).SequenceEqual(Mark))
                 {
-                    _marksSeen++;
+                    Interlocked.Increment(ref _marksSeen);
                     continue;
                 }
 

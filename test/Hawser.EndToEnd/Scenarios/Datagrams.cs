@@ -33,6 +33,11 @@ public sealed class Datagrams(ITestOutputHelper output)
         One("Two targets get a line each", "log 127.0.0.1:{log} local0\n    log 127.0.0.1:{log} local1", lines: 2),
         One("No log in the proxy", "log 127.0.0.1:{log} local0", proxy: "no log", lines: 0),
         One("A target of the proxy's own", "log 127.0.0.1:{log} local0", proxy: "no log\n    log 127.0.0.1:{log} local7"),
+        One("A unix datagram socket", "log {log:device} local0"),
+        One("A unix datagram socket in rfc5424", "log unix@{log:device} format rfc5424 local0"),
+        Cut("A length of 80 on a unix datagram socket", "log {log:device} len 80 local0"),
+        One("A unix datagram socket beside a port", "log {log:device} local0\n    log 127.0.0.1:{log} local1", lines: 2) with { AnyLogOrder = true },
+        One("A unix datagram socket that nobody reads from", "log {path:nobody} local0\n    log 127.0.0.1:{log} local1", lines: 1),
         One("Every second line of a sample", "log 127.0.0.1:{log} sample 2:2 local0", sessions: 4, lines: 2),
         One("A sample with ranges", "log 127.0.0.1:{log} sample 1,3-4:5 local0", sessions: 10, lines: 6),
     ];

@@ -27,6 +27,40 @@ public sealed class Queues(ITestOutputHelper output)
             await client.WaitForFin();
             client.Close();
         }) { LogLines = 2 },
+        new("Leastconn after sessions have waited", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                balance leastconn
+                timeout queue 4s
+                server s1 127.0.0.1:{server:s1} maxconn 1
+                server s2 127.0.0.1:{server:s2} maxconn 1 weight 2
+            """, async stage =>
+        {
+            // Both are full, two wait; the slots go to them in the order in which they become free.
+            (Peer first, Peer one) = await stage.Established("fe", "s1");
+            Peer second = await stage.Connect("second", "fe");
+            Peer two = await stage.Accept("s2");
+            Peer third = await stage.Connect("third", "fe");
+            await third.Send(1);
+            Peer fourth = await stage.Connect("fourth", "fe");
+            await fourth.Send(1);
+            two.Close();
+            await second.WaitForFin();
+            second.Close();
+            Peer three = await stage.Accept("s2");
+            one.Close();
+            await first.WaitForFin();
+            first.Close();
+            Peer four = await stage.Accept("s1");
+            four.Close();
+            await fourth.WaitForFin();
+            fourth.Close();
+            three.Close();
+            await third.WaitForFin();
+            third.Close();
+            await stage.Log.WaitFor(4);
+            await stage.AskWhoAnswers("fe", 6, "s1", "s2");
+        }) { LogLines = 10, CompareLog = false },
         new("A queued session is served when the first ends", """
             listen test1
                 bind 127.0.0.1:{bind:fe}

@@ -219,6 +219,7 @@ public sealed class Stage : IDisposable
 
     private string Resolve(string kind, string name) => kind switch
     {
+        "log" when name.Length > 0 => UnixLog(name),
         "log" => Log.Port.ToString(),
         "bind" => Bind(name).ToString(),
         "range" => Range(name),
@@ -252,6 +253,14 @@ public sealed class Stage : IDisposable
         }
 
         return server.Port.ToString();
+    }
+
+    private string UnixLog(string name)
+    {
+        string path = Path.Combine(_folder, name);
+        if (!File.Exists(path))
+            Log.ListenAt(path);
+        return path;
     }
 
     private string UnixListener(string name)

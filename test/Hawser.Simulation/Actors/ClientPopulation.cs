@@ -74,7 +74,7 @@ internal sealed class ClientPopulation : WorldTask
         Span<byte> header = stackalloc byte[108];
         int length = _scenario.Actors.ClientsSendHeader ? WriteHeader(connection, index, isProbe, random, header) : 0;
         client.Begin(connection.Near, header[..length]);
-        _network.Remember(connection);
+        _network.Remember(proxy: 0, connection);
         Started++;
         Present.Add(client);
         return client;

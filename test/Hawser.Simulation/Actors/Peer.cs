@@ -115,7 +115,9 @@ internal class Peer(World world, PeerScript script) : EndOwner
     {
         while (!_isReadPaused && End.Readable > 0 && End.In.Read < script.ReadsAtMost)
         {
-            long most = Math.Min(script.ReadChunk, script.ReadsAtMost - End.In.Read);
+            // In the quiet phase nobody dawdles: what is under way comes to its end.
+            int chunk = world.IsQuiet ? int.MaxValue : script.ReadChunk;
+            long most = Math.Min(chunk, script.ReadsAtMost - End.In.Read);
             long count = Math.Min(End.Readable, most);
             world.Note(Act.ActorRead, End.Connection.Number, End.IsNear, count);
             End.In.WasRead(count);

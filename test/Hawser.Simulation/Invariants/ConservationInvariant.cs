@@ -52,12 +52,15 @@ internal static class ConservationInvariant
         Equal(facts, "unconfirmed response bytes", line.ResponseUnconfirmed, Unconfirmed(client, line.ResponseOut));
     }
 
-    /// <summary>Long after a normal end: everything written has arrived, unless the receiver refused it.</summary>
+    /// <summary>After a normal end: everything written has arrived, unless the receiver refused it.</summary>
+    public static bool IsDelivered(TcpEnd end) =>
+        end.Connection.IsBrokenByLink || end.IsDead || end.Peer.HasReset || end.Peer.IsDead
+        || (end.Out.Arrived == end.Out.Written && end.Out.FinArrived);
+
+    /// <summary>Long after a normal end.</summary>
     public static void CheckDelivered(World world, TcpEnd end)
     {
-        if (end.Connection.IsBrokenByLink || end.IsDead || end.Peer.HasReset || end.Peer.IsDead)
-            return;
-        if (end.Out.Arrived != end.Out.Written || !end.Out.FinArrived)
+        if (!IsDelivered(end))
         {
             world.Fail(InvariantNames.Conservation,
                 $"{end.Out.Written - end.Out.Arrived} bytes of a normal session never arrived", end.Connection.Number);

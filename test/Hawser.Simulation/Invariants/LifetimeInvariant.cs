@@ -9,18 +9,37 @@ namespace Hawser.Simulation.Invariants;
 /// <summary>A live session does something at least as often as its timeouts demand.</summary>
 internal static class LifetimeInvariant
 {
-    /// <summary>What scheduling, stalls and whole milliseconds may add.</summary>
-    private const long SlackUs = 2_000_000;
+    /// <summary>What scheduling and whole milliseconds may add.</summary>
+    private const long SlackUs = 500_000;
 
-    public static void Check(World world, SimKernel kernel, Session session, TimeoutBook timeouts, long longestStallUs)
+    /// <param name="awakeSinceUs">
+    /// When the loop last had no processor, or no block to read into: what it noticed then is counted from then.
+    /// </param>
+    public static void Check(World world, SimKernel kernel, Session session, TimeoutBook timeouts, long awakeSinceUs)
     {
-        if (kernel.EndOf(session.ClientSide.Descriptor) is not { } client)
+        // Waiting for a block is waiting for others, who have their timeouts.
+        if (world.NowUs - awakeSinceUs < SlackUs
+            || session.IsWaitingForBuffer
+            || kernel.EndOf(session.ClientSide.Descriptor) is not { } client)
+        {
             return;
-        long last = Latest(client);
+        }
+
+        long overdueMs = session.PhaseDeadline.IsNever ? 0 : world.NowUs / 1000 - session.PhaseDeadline.Milliseconds;
+        if (session.Phase != SessionPhase.Forward && overdueMs * 1000 > SlackUs)
+        {
+            world.Fail(InvariantNames.Lifetime,
+                $"the time of phase {session.Phase} was over {overdueMs} ms ago", client.Connection.Number);
+        }
+
+        // Attempts that fail at once leave no trace, and each may be followed by a pause and another wait.
+        if (session.Phase != SessionPhase.Forward && session.Retries > 0)
+            return;
+        long last = Math.Max(awakeSinceUs, Latest(client));
         if (kernel.EndOf(session.ServerSide.Descriptor) is { } server)
             last = Math.Max(last, Math.Max(server.OpenedUs, Latest(server)));
         long silenceUs = world.NowUs - last;
-        if (silenceUs > timeouts.LongestSilenceMs * 1000 + SlackUs + longestStallUs)
+        if (silenceUs > timeouts.LongestSilenceMs * 1000 + SlackUs)
         {
             world.Fail(InvariantNames.Lifetime,
                 $"a session in phase {session.Phase} has stood still for {silenceUs / 1000} ms, its longest timeout is {timeouts.LongestSilenceMs} ms",

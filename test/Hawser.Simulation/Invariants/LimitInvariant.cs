@@ -1,9 +1,8 @@
-using Hawser.Io.Sockets;
+using System.Collections.Generic;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
 using Hawser.Proxy.Streams;
 using Hawser.Simulation.Kernels;
-using Hawser.Simulation.Networks;
 using Hawser.Simulation.Worlds;
 
 namespace Hawser.Simulation.Invariants;
@@ -11,7 +10,8 @@ namespace Hawser.Simulation.Invariants;
 /// <summary>No limit is passed at any instant: process, frontends, servers as their own kernels see it, queues.</summary>
 internal static class LimitInvariant
 {
-    public static void Check(World world, SimKernel kernel, ProxySet set)
+    /// <param name="limited">The servers with a limit, and where their connections are counted.</param>
+    public static void Check(World world, SimKernel kernel, ProxySet set, List<(Server Server, ulong Key)> limited)
     {
         if (set.Process.ActiveSessions > set.Process.MaximumSessions)
             world.Fail(InvariantNames.Limits, $"{set.Process.ActiveSessions} sessions of {set.Process.MaximumSessions}");
@@ -21,20 +21,14 @@ internal static class LimitInvariant
                 world.Fail(InvariantNames.Limits, $"frontend {frontend.Name}: {frontend.ActiveSessions} sessions of {frontend.MaximumSessions}");
         }
 
-        foreach (Backend backend in set.Backends)
-        {
-            foreach (Server server in backend.Servers)
-                Check(world, kernel, server);
-        }
+        foreach ((Server server, ulong key) in limited)
+            Check(world, server, kernel.OpenTo(key));
     }
 
-    private static void Check(World world, SimKernel kernel, Server server)
+    private static void Check(World world, Server server, int open)
     {
         if (server.MaximumQueue > 0 && server.QueueLength > server.MaximumQueue)
             world.Fail(InvariantNames.Queues, $"server {server.Name}: {server.QueueLength} wait, maxqueue is {server.MaximumQueue}");
-        if (server.MaximumSessions == 0)
-            return;
-        int open = kernel.OpenTo(Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0)));
         if (open > server.MaximumSessions)
             world.Fail(InvariantNames.Limits, $"server {server.Name}: {open} connections, maxconn is {server.MaximumSessions}");
         if (server.ActiveSessions > server.MaximumSessions)

@@ -20,10 +20,11 @@ namespace Hawser.Simulation.Invariants;
 /// </summary>
 internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : KernelWatcher
 {
-    /// <summary>Sessions whose channels are looked at after each turn.</summary>
-    private const int SessionsPerTurn = 48;
+    /// <summary>Sessions whose channels are looked at after each turn; all of them when there are no more.</summary>
+    private const int SessionsPerTurn = 24;
 
-    /// <summary>How long after a normal end everything must have arrived.</summary>
+    /// <summary>How long after a normal end everything should have arrived, and must have.</summary>
+    private const long SoonUs = 5_000_000;
     private const long DeliveryUs = 300_000_000;
 
     private readonly World _world = network.World;
@@ -32,13 +33,18 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     private readonly Dictionary<ulong, string> _serversByAddress = [];
     private readonly Dictionary<(string, string), TimeoutBook> _timeouts = [];
     private readonly Queue<(TcpEnd End, long DueUs)> _delivering = new();
+    private readonly Queue<(TcpEnd End, long DueUs)> _delayed = new();
+    private readonly List<(Server Server, ulong Key)> _limited = [];
     private readonly NameTable _names = new();
     private readonly TroubleBook _trouble = new();
     private readonly CounterInvariant _counters = new(network.World);
     private ProgressInvariant? _progress;
+    private WeightInvariant? _weights;
     private Session? _nextLook;
-    private long _longestStallUs;
     private long _lastStallUs;
+
+    /// <summary>By loop: when it last had all its blocks in use.</summary>
+    private long[] _starvedUs = [];
 
     /// <summary>Sessions logged so far.</summary>
     public long Sessions { get; private set; }
@@ -52,31 +58,38 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     public Action<int, SessionLine>? OnSession { get; set; }
 
     /// <summary>Once the proxy is bound.</summary>
-    public void Begin()
+    /// <param name="hasExactWeights">Nothing fails in this run, so that every choice can be judged.</param>
+    public void Begin(bool hasExactWeights)
     {
+        if (hasExactWeights)
+            _weights = new WeightInvariant(_world, proxy.Set.Backends[0]);
         _trouble.Learn(proxy.Set);
+        _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
         foreach (Listener listener in proxy.Set.Listeners)
             _frontendsByAddress[Network.Key(SocketAddresses.ToNetworkAddress(listener.Address, 0))] = $"frontend {listener.Frontend.Name}";
         foreach (Backend backend in proxy.Set.Backends)
         {
             foreach (Server server in backend.Servers)
-                _serversByAddress[Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0))] = $"server {backend.Name}/{server.Name}";
+            {
+                ulong key = Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0));
+                _serversByAddress[key] = $"server {backend.Name}/{server.Name}";
+                if (server.MaximumSessions > 0)
+                    _limited.Add((server, key));
+            }
         }
     }
 
-    public void Stalled(long stallUs)
-    {
-        _longestStallUs = Math.Max(_longestStallUs, stallUs);
-        _lastStallUs = _world.NowUs + stallUs;
-    }
+    public void Stalled(long stallUs) => _lastStallUs = Math.Max(_lastStallUs, _world.NowUs + stallUs);
 
     public void AfterTurn(EventLoop loop, long tookUs)
     {
         _trouble.LongestTurnUs = Math.Max(_trouble.LongestTurnUs, tookUs);
-        LimitInvariant.Check(_world, proxy.Kernel, proxy.Set);
+        LimitInvariant.Check(_world, proxy.Kernel, proxy.Set, _limited);
         foreach (Backend backend in proxy.Set.Backends)
             QueueInvariant.Check(_world, backend);
+        if (!loop.Buffers.HasRoom)
+            _starvedUs[loop.Index] = _world.NowUs;
         ProxyLoop home = proxy.Set.Loops[loop.Index];
         Session? session = home.SessionCount <= SessionsPerTurn || _nextLook?.Home != home ? home.FirstSession : _nextLook;
         for (int i = 0; i < SessionsPerTurn && session is not null; i++)
@@ -97,14 +110,38 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
             for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
             {
                 TimeoutBook timeouts = Timeouts(session.Frontend.Name, session.Backend?.Name ?? session.Frontend.Name);
-                LifetimeInvariant.Check(_world, proxy.Kernel, session, timeouts, _longestStallUs);
+                LifetimeInvariant.Check(_world, proxy.Kernel, session, timeouts, Math.Max(_lastStallUs, _starvedUs[loop.Loop.Index]));
                 _progress!.Check(session, _lastStallUs);
             }
         }
 
-        _progress!.Check(proxy.Set, _lastStallUs);
+        // After a shortage the product rests on purpose, for a second and a fifth each time.
+        _progress!.Check(proxy.Set, Math.Max(_lastStallUs, _trouble.LastShortageUs));
         while (_delivering.Count > 0 && _delivering.Peek().DueUs < _world.NowUs)
-            ConservationInvariant.CheckDelivered(_world, _delivering.Dequeue().End);
+        {
+            TcpEnd end = _delivering.Dequeue().End;
+            if (!ConservationInvariant.IsDelivered(end))
+                _delayed.Enqueue((end, _world.NowUs + DeliveryUs));
+        }
+
+        while (_delayed.Count > 0 && _delayed.Peek().DueUs < _world.NowUs)
+            ConservationInvariant.CheckDelivered(_world, _delayed.Dequeue().End);
+    }
+
+    /// <summary>For a timeline: whose the connections to servers are that have not shown it yet.</summary>
+    public void PairLiveSessions()
+    {
+        foreach (ProxyLoop loop in proxy.Set.Loops)
+        {
+            for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
+            {
+                if (proxy.Kernel.EndOf(session.ServerSide.Descriptor) is { } server
+                    && proxy.Kernel.EndOf(session.ClientSide.Descriptor) is { } client)
+                {
+                    server.Connection.Client = client.Connection.Client;
+                }
+            }
+        }
     }
 
     /// <summary>All sessions have ended.</summary>
@@ -124,6 +161,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     public override void OnConnecting(TcpConnection connection)
     {
+        if (!connection.IsCheck)
+            _weights?.OnChosen(connection.To);
         if (!connection.IsCheck && _serversByAddress.TryGetValue(Network.Key(connection.To), out string? server))
             _counters.Book(server).Attempts++;
     }
@@ -134,6 +173,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         if (_serversByAddress.TryGetValue(Network.Key(destination), out string? server))
             _counters.Book(server).Attempts++;
     }
+
+    public override void OnHeaderCut() => _trouble.LastServerTroubleUs = _world.NowUs;
 
     public override void OnShortage() => _trouble.LastShortageUs = _world.NowUs;
 
@@ -153,20 +194,29 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     private void OnRefused(ReadOnlySpan<byte> line)
     {
-        NetworkAddress client = SessionLine.ReadRefused(line);
+        NetworkAddress client = SessionLine.ReadRefused(line, out long lost);
         if (!_accepted.Remove(Network.Key(client), out TcpConnection? connection))
         {
             _world.Fail(InvariantNames.Counters, $"the log tells of a client {client} that there is not");
             return;
         }
 
-        _counters.Book(_frontendsByAddress[Network.Key(connection.To)]).Denied++;
+        CounterBook book = _counters.Book(_frontendsByAddress[Network.Key(connection.To)]);
+        book.Denied++;
+        book.RequestLost += lost;
+        book.Lossy += lost > 0 ? 1 : 0;
+        long unread = Math.Max(0, connection.Far.UnreadTold);
+        if (lost != unread)
+            _world.Fail(InvariantNames.Conservation, $"a refused handshake lost {unread} bytes, the proxy says {lost}", connection.Number);
         Forget(connection);
     }
 
     private void OnEnded(in SessionLine line)
     {
-        if (network.FindByClient(line.Listener, line.Client) is not { } client)
+        // A session that ended before its PROXY header was read goes by its connection's own address.
+        TcpConnection? client = network.FindByClient(proxy.Kernel.Index, line.Client)
+            ?? _accepted.GetValueOrDefault(Network.Key(line.Client));
+        if (client is null)
         {
             _world.Fail(InvariantNames.Counters, $"the log tells of a session of {line.Client}, which has none");
             return;
@@ -185,15 +235,15 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         States[state] = States.GetValueOrDefault(state) + 1;
         if (!facts.IsWeighed)
         {
-            _delivering.Enqueue((client.Far, _world.NowUs + DeliveryUs));
-            _delivering.Enqueue((server!.Near, _world.NowUs + DeliveryUs));
+            _delivering.Enqueue((client.Far, _world.NowUs + SoonUs));
+            _delivering.Enqueue((server!.Near, _world.NowUs + SoonUs));
         }
 
         OnSession?.Invoke(client.Client, line);
         _accepted.Remove(Network.Key(client.From));
         Forget(client);
         if (server is not null)
-            network.Forget(server.Far.Out.Content.Stream);
+            network.ForgetLater(server.Far.Out.Content.Stream);
     }
 
     /// <summary>The bytes of the two connections that the log calls one session were exchanged with one another.</summary>
@@ -212,9 +262,9 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     private void Forget(TcpConnection client)
     {
-        network.Forget(client);
+        network.Forget(proxy.Kernel.Index, client);
         if (client.Near.Owner is not SimFile)
-            network.Forget(client.Near.Out.Content.Stream);
+            network.ForgetLater(client.Near.Out.Content.Stream);
     }
 
     private TimeoutBook Timeouts(string frontend, string backend)

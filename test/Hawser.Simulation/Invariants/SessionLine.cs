@@ -9,7 +9,6 @@ namespace Hawser.Simulation.Invariants;
 internal struct SessionLine
 {
     public NetworkAddress Client;
-    public NetworkAddress Listener;
     public int ServerPort;
     public string Frontend;
     public string Backend;
@@ -52,17 +51,17 @@ internal struct SessionLine
         result.QueueMs = words.Number();
         result.ConnectMs = words.Number();
         result.TotalMs = words.Number();
-        uint listener = words.Address();
-        result.Listener = NetworkAddress.FromIPv4(listener, (ushort)words.Number());
         return true;
     }
 
-    /// <summary>The client of a line about a refused handshake.</summary>
-    public static NetworkAddress ReadRefused(ReadOnlySpan<byte> line)
+    /// <summary>The client of a line about a refused handshake, and how many bytes of it were lost.</summary>
+    public static NetworkAddress ReadRefused(ReadOnlySpan<byte> line, out long lost)
     {
         Words words = new(line[2..]);
         uint client = words.Address();
-        return NetworkAddress.FromIPv4(client, (ushort)words.Number());
+        ushort port = (ushort)words.Number();
+        lost = words.Number();
+        return NetworkAddress.FromIPv4(client, port);
     }
 
     private ref struct Words(ReadOnlySpan<byte> rest)

@@ -34,7 +34,7 @@ internal static class TerminationInvariant
                 return client.In.FinArrived && line.RequestIn == line.RequestOut;
             case ('c', 'D'):
                 wanted = "the client was silent, or took nothing, for the whole of its timeout";
-                return Elapsed(facts, Math.Min(client.LastReadUs, client.LastWriteUs), timeouts.ClientLeastMs, trouble);
+                return Elapsed(facts, Silence(client, timeouts), timeouts.ClientLeastMs, trouble);
             case ('c', 'C' or 'Q'):
                 wanted = "the client was silent for the whole of its timeout";
                 return Elapsed(facts, client.LastReadUs, Math.Min(timeouts.ClientAloneMs, timeouts.ClientLeastMs), trouble);
@@ -51,7 +51,7 @@ internal static class TerminationInvariant
             case ('s', 'D'):
                 wanted = "the server was silent, or took nothing, for the whole of its timeout";
                 return server is not null
-                    && Elapsed(facts, Math.Min(server.LastReadUs, server.LastWriteUs), timeouts.ServerLeastMs, trouble);
+                    && Elapsed(facts, Silence(server, timeouts), timeouts.ServerLeastMs, trouble);
             case ('s', 'C'):
                 wanted = "the server did not answer in time";
                 return Elapsed(facts, beganUs, timeouts.ConnectMs, trouble);
@@ -71,6 +71,14 @@ internal static class TerminationInvariant
                 wanted = "nothing that can happen here";
                 return false;
         }
+    }
+
+    /// <summary>Since when the side has said nothing; or taken nothing, when something was waiting to be sent to it.</summary>
+    private static long Silence(TcpEnd end, TimeoutBook timeouts)
+    {
+        if (timeouts.Drains)
+            return end.OpenedUs;
+        return end.WantsRoom ? Math.Min(end.LastReadUs, end.LastWriteUs) : end.LastReadUs;
     }
 
     private static bool Elapsed(in SessionFacts facts, long sinceUs, long timeoutMs, TroubleBook trouble) =>

@@ -26,11 +26,15 @@ internal sealed class TimeoutBook
         long most = Math.Max(client, Math.Max(server, tunnel));
         most = Math.Max(most, Math.Max(Value(front.ClientFinMs), Value(back.ServerFinMs)));
         most = Math.Max(most, Math.Max(QueueMs, Math.Max(ConnectMs, TurnAroundMs)));
+        Drains = action.Action == OnTimeoutAction.Drain;
         LongestSilenceMs = Math.Max(most, HandshakeMs) + action.DrainMs;
     }
 
     /// <summary>"option nolinger": an ending by reset that is nobody's fault.</summary>
     public bool HasNoLinger { get; }
+
+    /// <summary>"on-timeout drain": after the timeout bytes went on flowing, so the last of them tell nothing.</summary>
+    public bool Drains { get; }
 
     public long ConnectMs { get; }
 

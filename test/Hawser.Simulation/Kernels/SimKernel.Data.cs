@@ -40,6 +40,8 @@ internal sealed unsafe partial class SimKernel
         if (Find(fd) is not SimSocket { End: { } end } socket)
             return -(int)KernelError.NotConnected;
         int count = Gives(socket, end, length, FaultKind.ShortSend);
+        if (count < length && end.Out.Content.AwaitsHeader)
+            Watcher.OnHeaderCut();
         if (count < 0)
             return count;
         end.Out.Content.Check(new ReadOnlySpan<byte>(data, count));

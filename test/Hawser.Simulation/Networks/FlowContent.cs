@@ -13,11 +13,13 @@ internal sealed class FlowContent(Flow flow)
     private const int HeaderMaximum = 600;
 
     private byte[] _header = [];
-    private bool _awaitsHeader;
     private uint _id;
     private int _idBytes;
 
     public int HeaderBytes { get; private set; }
+
+    /// <summary>A PROXY header is due, or not complete.</summary>
+    public bool AwaitsHeader { get; private set; }
 
     /// <summary>Null until known.</summary>
     public ByteStream? Stream { get; private set; }
@@ -42,7 +44,7 @@ internal sealed class FlowContent(Flow flow)
     }
 
     /// <summary>A proxy speaks, and is to begin with a PROXY header.</summary>
-    public void ExpectHeader() => _awaitsHeader = true;
+    public void ExpectHeader() => AwaitsHeader = true;
 
     /// <summary>Produces what the receiver reads from where it stands.</summary>
     public void Copy(long offset, Span<byte> target)
@@ -66,10 +68,10 @@ internal sealed class FlowContent(Flow flow)
     /// <summary>What a proxy sends next: its place is behind all that was written.</summary>
     public void Check(ReadOnlySpan<byte> bytes)
     {
-        if (_awaitsHeader)
+        if (AwaitsHeader)
             bytes = bytes[TakeHeader(bytes)..];
         long offset = flow.Written - HeaderBytes;
-        if (_awaitsHeader)
+        if (AwaitsHeader)
             return;
         if (offset < 0)
             offset = 0;
@@ -136,14 +138,15 @@ internal sealed class FlowContent(Flow flow)
             return bytes.Length;
         }
 
-        _awaitsHeader = false;
+        AwaitsHeader = false;
         _header = all[..header.LengthBytes];
         HeaderBytes = header.LengthBytes;
         if (header.HasEndpoints)
         {
             Claimed = header.Source;
             flow.From.Connection.Claimed = header.Source;
-            Network.Remember(flow.From.Connection);
+            if (flow.To.Owner is IOwnedByProxy next)
+                Network.Remember(next.ProxyIndex, flow.From.Connection);
         }
 
         return header.LengthBytes - before;

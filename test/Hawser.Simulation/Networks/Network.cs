@@ -10,10 +10,15 @@ namespace Hawser.Simulation.Networks;
 /// <summary>Who listens where, and the connections between them.</summary>
 internal sealed class Network
 {
+    /// <summary>The longest that bytes can be under way.</summary>
+    private const long ChainUs = 300_000_000;
+
     private readonly Dictionary<ulong, List<SynTarget>> _listeners = [];
-    private readonly Dictionary<(ulong Listener, ulong Client), TcpConnection> _byClient = [];
+    private readonly Dictionary<(int Proxy, ulong Client), TcpConnection> _byClient = [];
     private readonly Dictionary<int, ByteStream> _streams = [];
     private readonly Prng _patterns;
+    private readonly List<TcpConnection> _all = [];
+    private readonly Queue<(int Id, long DueUs)> _leaving = new();
     private int _nextConnection;
 
     public Network(World world, FaultPlan faults, LinkPlan links)
@@ -25,6 +30,9 @@ internal sealed class Network
         Noise = new Noise(_patterns);
     }
 
+    /// <summary>One proxy's servers may be another one's frontends.</summary>
+    public bool HasChain { get; init; }
+
     public World World { get; }
 
     public FaultPlan Faults { get; }
@@ -33,8 +41,8 @@ internal sealed class Network
 
     public Noise Noise { get; }
 
-    /// <summary>Connections begun so far.</summary>
-    public int Connections => _nextConnection;
+    /// <summary>All connections begun so far; only while a trace is kept.</summary>
+    public IReadOnlyList<TcpConnection> All => _all;
 
     public int OpenStreams => _streams.Count;
 
@@ -65,20 +73,23 @@ internal sealed class Network
         connection.Near.LastReadUs = World.NowUs;
         connection.Near.LastWriteUs = World.NowUs;
         Links.Prepare(connection);
+        if (World.Trace.IsKept)
+            _all.Add(connection);
         Handshake handshake = new(connection);
         World.After(connection.Link.TravelUs(World.NowUs, 0), handshake, Handshake.SynArrives);
         return connection;
     }
 
-    /// <summary>Finds the connection of a client, as a listener's log calls it.</summary>
-    public TcpConnection? FindByClient(in NetworkAddress listener, in NetworkAddress client) =>
-        _byClient.GetValueOrDefault((Key(listener), Key(client)));
+    /// <summary>Finds the connection of a client, as the log of the proxy that accepted it calls it.</summary>
+    public TcpConnection? FindByClient(int proxy, in NetworkAddress client) => _byClient.GetValueOrDefault((proxy, Key(client)));
 
-    public void Remember(TcpConnection connection) =>
-        _byClient[(Key(connection.To), Key(connection.Claimed))] = connection;
+    public void Remember(int proxy, TcpConnection connection) => _byClient[(proxy, Key(connection.Claimed))] = connection;
 
-    public void Forget(TcpConnection connection) =>
-        _byClient.Remove((Key(connection.To), Key(connection.Claimed)));
+    public void Forget(int proxy, TcpConnection connection)
+    {
+        if (FindByClient(proxy, connection.Claimed) == connection)
+            _byClient.Remove((proxy, Key(connection.Claimed)));
+    }
 
     /// <summary>A new voice on a flow that an actor writes.</summary>
     public ByteStream NewStream(Flow flow)
@@ -93,10 +104,23 @@ internal sealed class Network
 
     public ByteStream? FindStream(int id) => _streams.GetValueOrDefault(id);
 
-    public void Forget(ByteStream? stream)
+    /// <summary>
+    /// A session is over. What its actors said may still be on its way through another proxy, so that their streams are
+    /// known for a while yet where there is one.
+    /// </summary>
+    public void ForgetLater(ByteStream? stream)
     {
-        if (stream is not null)
+        if (stream is null)
+            return;
+        if (!HasChain)
+        {
             _streams.Remove(stream.Id);
+            return;
+        }
+
+        _leaving.Enqueue((stream.Id, World.NowUs + ChainUs));
+        while (_leaving.Peek().DueUs < World.NowUs)
+            _streams.Remove(_leaving.Dequeue().Id);
     }
 
     public static int ProxyOf(TcpEnd end) => end.Owner is IOwnedByProxy owned ? owned.ProxyIndex : 0;

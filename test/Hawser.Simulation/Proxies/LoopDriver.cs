@@ -1,4 +1,5 @@
 using Hawser.Base.Random;
+using Hawser.Base.Time;
 using Hawser.Io.Loop;
 using Hawser.Simulation.Faults;
 using Hawser.Simulation.Invariants;
@@ -53,11 +54,13 @@ internal sealed class LoopDriver : WorldTask
         }
 
         long beganUs = _world.NowUs;
+        Instant clock = Loop.Now;
         Loop.Turn();
         _auditor.AfterTurn(Loop, _world.NowUs - beganUs);
         _world.Note(Act.Turn, value: Loop.Index);
         CountSpins();
-        if (_poller.HasReady || _poller.SleepsMs == 0)
+        // A wait that began in an earlier millisecond ends now, whatever it was allowed: timers may have fired since.
+        if (_poller.HasReady || _poller.SleepsMs == 0 || Loop.Now != clock)
         {
             Schedule(2 + _random.NextBelow(20));
             return;

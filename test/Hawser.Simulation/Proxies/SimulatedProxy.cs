@@ -29,15 +29,15 @@ internal sealed class SimulatedProxy
     public const string LogLines = """
         log 10.9.0.1:514 format raw local0
             log 10.9.0.2:515 format raw local0
-            log-format "S %ci %cp %bp %f %b %s %ts %rc %[req.bytes_in] %[req.bytes_out] %[res.bytes_in] %[res.bytes_out] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tt %fi %fp"
-            error-log-format "H %ci %cp %fi %fp"
+            log-format "S %ci %cp %bp %f %b %s %ts %rc %[req.bytes_in] %[req.bytes_out] %[res.bytes_in] %[res.bytes_out] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tt"
+            error-log-format "H %ci %cp %[req.bytes_lost] %ts"
         """;
 
     private const int PlentyOfDescriptors = 100_000;
 
     private readonly LoopDriver[] _drivers;
 
-    public SimulatedProxy(Network network, int index, string configuration)
+    public SimulatedProxy(Network network, int index, string configuration, bool hasExactWeights)
     {
         World world = network.World;
         ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", LogLines) + "\n"));
@@ -75,7 +75,7 @@ internal sealed class SimulatedProxy
 
         if (!Set.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
             throw new InvalidOperationException(string.Join('\n', errors.Alerts));
-        Auditor.Begin();
+        Auditor.Begin(hasExactWeights);
         Set.Start(control: null, controlDescriptor: -1);
         _drivers = new LoopDriver[Set.Loops.Length];
         for (int i = 0; i < _drivers.Length; i++)

@@ -10,6 +10,9 @@ internal sealed record RunResult
 
     public required string Scenario { get; init; }
 
+    /// <summary>What the proxies were started with.</summary>
+    public required string[] Configurations { get; init; }
+
     /// <summary>Null when every invariant held.</summary>
     public required Violation? Violation { get; init; }
 

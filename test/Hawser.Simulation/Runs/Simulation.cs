@@ -48,13 +48,13 @@ internal sealed class Simulation
         _world = new World(options.Seed, options.KeepsTrace) { IsQuiet = true };
         _scenario = ScenarioTable.Make(options.Scenario, _world.Stream(SeedUse.Scenario));
         _faults = new FaultPlan(_world, _scenario.IsCalm, options.Without);
-        _network = new Network(_world, _faults, new LinkPlan(_world, _faults));
+        _network = new Network(_world, _faults, new LinkPlan(_world, _faults)) { HasChain = _scenario.Configurations.Length > 1 };
         for (int i = 0; i < _scenario.Servers; i++)
             _servers.Add(new ServerActor(_network, NetworkAddress.FromIPv4(0x0A640001 + (uint)i, 8000), i, _scenario.Actors));
         _proxies = new SimulatedProxy[_scenario.Configurations.Length];
         for (int i = 0; i < _proxies.Length; i++)
         {
-            _proxies[i] = new SimulatedProxy(_network, i, _scenario.Configurations[i]);
+            _proxies[i] = new SimulatedProxy(_network, i, _scenario.Configurations[i], _scenario.HasExactWeights);
             _proxies[i].Auditor.OnSession = OnSession;
         }
 
@@ -168,8 +168,23 @@ internal sealed class Simulation
             _probeLines[client] = line;
     }
 
+    /// <summary>Which client each connection served.</summary>
+    private Dictionary<int, int> ClientsByConnection()
+    {
+        Dictionary<int, int> clients = [];
+        foreach (TcpConnection connection in _network.All)
+            clients[connection.Number] = connection.Client;
+        return clients;
+    }
+
     private RunResult Result()
     {
+        if (_options.KeepsTrace)
+        {
+            foreach (SimulatedProxy proxy in _proxies)
+                proxy.Auditor.PairLiveSessions();
+        }
+
         SortedDictionary<string, long> states = new(StringComparer.Ordinal);
         foreach (SimulatedProxy proxy in _proxies)
         {
@@ -184,6 +199,7 @@ internal sealed class Simulation
         {
             Options = _options,
             Scenario = _scenario.Name,
+            Configurations = _scenario.Configurations,
             Violation = _world.Violation,
             TraceHash = _world.Trace.Hash,
             Events = _world.Trace.Count,
@@ -192,6 +208,10 @@ internal sealed class Simulation
             States = states,
             Faults = faults,
             Trace = _options.KeepsTrace ? _world.Trace : null,
+            ViolatingClient = _options.KeepsTrace && _world.Violation is { Connection: >= 0 } broken
+                ? _network.All[broken.Connection].Client
+                : -1,
+            Clients = _options.KeepsTrace ? ClientsByConnection() : null,
         };
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Hawser.Base.Random;
 
@@ -7,36 +6,35 @@ namespace Hawser.Simulation.Scenarios;
 /// <summary>All scenarios, by name.</summary>
 internal static class ScenarioTable
 {
+    public const string Scale = "scale";
+
     public static IReadOnlyDictionary<string, ScenarioMaker> All { get; } = new Dictionary<string, ScenarioMaker>
     {
-        ["echo"] = Echo,
+        ["calm"] = CommonScenarios.Calm,
+        ["mixed"] = CommonScenarios.Mixed,
+        ["timeouts"] = CommonScenarios.Timeouts,
+        ["bulk"] = CommonScenarios.Bulk,
+        ["queues"] = LoadScenarios.Queues,
+        ["flapping"] = LoadScenarios.Flapping,
+        ["limits"] = LoadScenarios.Limits,
+        ["weights"] = LoadScenarios.Weights,
+        [Scale] = LoadScenarios.Scale,
+        ["proxy-protocol"] = ChainScenarios.ProxyProtocol,
+        ["chain"] = ChainScenarios.Chain,
+        ["random"] = RandomScenario.Make,
     };
 
+    /// <summary>The named one, or the one that the seed draws; the big one is never drawn.</summary>
     public static Scenario Make(string? name, Prng random)
     {
-        string[] names = [.. All.Keys];
-        string chosen = names[random.NextBelow((uint)names.Length)];
+        List<string> drawn = [];
+        foreach (string one in All.Keys)
+        {
+            if (one != Scale)
+                drawn.Add(one);
+        }
+
+        string chosen = drawn[(int)random.NextBelow((uint)drawn.Count)];
         return All[name ?? chosen](random);
     }
-
-    private static Scenario Echo(Prng random) => new()
-    {
-        Name = "echo",
-        Configurations =
-        [
-            """
-            defaults
-                mode tcp
-                {log}
-                timeout connect 2s
-                timeout client 10s
-                timeout server 8s
-            listen in
-                bind 10.200.0.1:80
-                server s1 10.100.0.1:8000
-            """,
-        ],
-        Actors = new ActorMix { HasOddActors = false },
-        IsCalm = true,
-    };
 }

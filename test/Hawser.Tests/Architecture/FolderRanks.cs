@@ -23,9 +23,11 @@ internal static class FolderRanks
             ["Syntax"],
             ["Model"],
             ["Keywords"],
-            ["Validation", "Printing"],
+            ["Validation"],
             ["Binding"],
             ["Lint"],
+            ["Printing"],
+            ["Migration"],
         ],
         ["Hawser.Protocols"] =
         [

@@ -53,7 +53,6 @@ public class ModelReadersTests
         ["ProxyConfig.ExplicitId"] = "the reader gives Id by it",
         ["ProxyConfig.Description"] = "awaits statistics, with a notice",
         ["ProxyConfig.Dispatch"] = "the reader makes a server of it",
-        ["UseBackendConfig.Origin"] = "position for messages",
         ["ProxyOptions.ContinuousStatistics"] = "bytes are counted while they flow in any case",
         ["ProxyOptions.SocketStatistics"] = "awaits statistics, with a notice",
         ["ProxyOptions.TcpCheck"] = "says what a check does in any case",

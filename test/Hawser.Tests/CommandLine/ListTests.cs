@@ -53,7 +53,7 @@ public sealed class ListTests
     public void The_older_resolver_finds_addresses()
     {
         Assert.Contains("127.0.0.1", HostByName.Find("localhost")[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(HostByName.Find("no-such-host.invalid"));
+        Assert.Empty(HostByName.Find("a..b"));
     }
 
     [Fact]

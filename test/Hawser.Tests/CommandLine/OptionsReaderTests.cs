@@ -120,7 +120,6 @@ public sealed class OptionsReaderTests
         Assert.Equal(512, options.MemoryMegabytes);
         Assert.Equal("peer", options.LocalPeer);
         Assert.Equal("/dir", options.Directory);
-        Assert.True(options.Ipv4Only);
         Assert.True(options.IgnoresUnresolved);
         Assert.True(options.NoReusePort);
         Assert.True(options.NoSplice);

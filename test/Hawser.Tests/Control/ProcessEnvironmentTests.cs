@@ -6,6 +6,9 @@ using Xunit;
 
 namespace Hawser.Tests.Control;
 
+/// <summary>Alone: the C library's environment must not change while another thread reads it.</summary>
+[CollectionDefinition(nameof(ProcessEnvironmentTests), DisableParallelization = true)]
+[Collection(nameof(ProcessEnvironmentTests))]
 public sealed partial class ProcessEnvironmentTests
 {
     [Fact]

@@ -21,13 +21,13 @@ public sealed class UsersTests
     [Fact]
     public void An_unknown_name_in_the_configuration_is_an_alert_and_all_names_are_reported()
     {
-        ProcessMessages messages = new("hawser", "test") { IsQuiet = true };
+        DiagnosticBag findings = new();
         GlobalConfig global = new()
         {
             User = new Located<string>("no-such-user-here", new Origin("a.cfg", 2, 8)),
             Group = new Located<string>("no-such-group-here", new Origin("a.cfg", 3, 9)),
         };
-        Assert.Null(Identity.Resolve(global, messages));
-        Assert.Equal(2, messages.Alerts);
+        Assert.Null(Identity.Resolve(global, findings));
+        Assert.Equal(2, findings.AlertCount);
     }
 }

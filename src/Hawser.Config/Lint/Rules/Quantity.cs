@@ -13,7 +13,7 @@ internal static class Quantity
     public static string Time(long milliseconds) => milliseconds switch
     {
         < SecondMs => Join(milliseconds, "ms"),
-        >= 2 * HourMs when milliseconds % HourMs == 0 => Join(milliseconds / HourMs, "h"),
+        >= HourMs when milliseconds % HourMs == 0 => Join(milliseconds / HourMs, "h"),
         > 10 * MinuteMs when milliseconds % MinuteMs == 0 => Join(milliseconds / MinuteMs, "min"),
         _ => Join(milliseconds / (decimal)SecondMs, "s"),
     };

@@ -11,6 +11,13 @@ internal static class ServerRules
 {
     private static readonly string[] s_proxiedHeaders = ["x-forwarded-for", "forwarded", "x-real-ip", "cf-connecting-ip"];
 
+    /// <summary>Options that copied lines share or that are changed together with the name.</summary>
+    private static readonly string[] s_copiedOptions =
+    [
+        "id", "cookie", "weight", "maxconn", "minconn", "maxqueue", "check", "inter", "fastinter", "downinter", "rise", "fall",
+        "slowstart", "observe", "error-limit", "on-error", "on-marked-down", "on-marked-up",
+    ];
+
     public static IEnumerable<LintRule> Rows =>
     [
         new("HL301", "duplicate-server-address", Severity.Warning,
@@ -65,18 +72,21 @@ internal static class ServerRules
             {
                 bool isMeant = server.IsTemplate || server.IsDisabled || server.Address.Reach == AddressReach.Unknown
                     || server.Address.Host is "" or "*" or "0.0.0.0" or "::";
-                // The same machine behind another source, interface, host name or protocol is another way to it.
-                string key = string.Join(' ', server.Address.Text, server.Options.ValueOf("source"),
-                    server.Options.ValueOf("sni"), server.Options.ValueOf("socks4"), server.Options.ValueOf("proto"),
-                    server.Options.ValueOf("alpn"), server.Options.ValueOf("namespace"), server.Options.Has("ssl"),
-                    server.Options.ValueOf("port"), server.Options.ValueOf("crt"), server.Options.ValueOf("shard"),
-                    server.Options.Has("send-proxy"), server.Options.Has("send-proxy-v2"), server.IsBackup,
-                    server.Options.ValueOf("track"));
+                string key = WayTo(server);
                 if (isMeant || seen.TryAdd(key, server)) continue;
                 yield return new LintHit(server.Address.Origin,
                     $"server '{server.Name.Text}' has the address of '{seen[key].Name.Text}' (line {seen[key].Address.Origin.Line}) in {proxy.Title}");
             }
         }
+    }
+
+    /// <summary>The address with the options that make it another way to the machine: source, TLS, protocol, proxies.</summary>
+    private static string WayTo(ServerView server)
+    {
+        IEnumerable<string> options = server.Options.All
+            .Where(static option => !s_copiedOptions.Contains(option.Name.Text))
+            .Select(static option => $"{option.Name.Text} {option.Value.Text}").Order(StringComparer.Ordinal);
+        return $"{server.Address.Text} {string.Join(' ', options)}";
     }
 
     private static IEnumerable<LintHit> FindOnlyBackups(ConfigurationView configuration)

@@ -106,7 +106,7 @@ internal static class TimeoutRules
                 .. needsServerSide && proxy.Mode is "tcp" or "http" ? (string[])["connect", "server"] : [],
             ];
             string[] missing = [.. wanted.Where(name => proxy.FiniteTimeout(name) is null)];
-            if (missing.Length == 0 || proxy.Mode is not ("tcp" or "http")) continue;
+            if (missing.Length == 0 || !proxy.IsComplete || proxy.Mode is not ("tcp" or "http")) continue;
             TimeoutView? zero = missing.Select(proxy.Timeout).FirstOrDefault(static timeout => timeout is not null);
             yield return new LintHit(zero?.At ?? proxy.Name.Origin,
                 $"{proxy.Title} has no 'timeout {string.Join("', no 'timeout ", missing)}'",

@@ -11,7 +11,7 @@ public enum AddressReach
     /// <summary>A UNIX socket, an abstract one, or a loopback address.</summary>
     ThisMachine,
 
-    /// <summary>An inherited descriptor: whoever passed it knows.</summary>
+    /// <summary>An inherited descriptor or a connection the other side opened: whoever made it knows.</summary>
     Unknown,
 
     /// <summary>An IP address or a name of the network.</summary>
@@ -31,7 +31,7 @@ public sealed record AddressView(
     private static readonly string[] NetworkFamilies =
     [
         "ipv4@", "ipv6@", "ipv4p@", "ipv6p@", "tcp@", "tcp4@", "tcp6@", "udp@", "udp4@", "udp6@", "quic4@", "quic6@",
-        "mptcp@", "mptcp4@", "mptcp6@", "dgram+", "stream+", "ip@", "rhttp@",
+        "mptcp@", "mptcp4@", "mptcp6@", "dgram+", "stream+", "ip@",
     ];
 
     /// <summary>True when all interfaces are meant.</summary>
@@ -51,7 +51,8 @@ public sealed record AddressView(
         {
             if (rest.StartsWith(family, StringComparison.Ordinal)) rest = rest[family.Length..];
         }
-        if (rest.StartsWith("fd@", StringComparison.Ordinal))
+        bool isGiven = rest.StartsWith("fd@", StringComparison.Ordinal) || rest.StartsWith("rhttp@", StringComparison.Ordinal);
+        if (isGiven)
             return new AddressView(text, rest, "", AddressReach.Unknown, isDatagram, origin);
         bool isLocal = rest.StartsWith('/') || rest.Contains('/', StringComparison.Ordinal)
             || Array.Exists(LocalFamilies, family => rest.StartsWith(family, StringComparison.Ordinal));

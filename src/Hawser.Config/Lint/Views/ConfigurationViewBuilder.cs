@@ -43,7 +43,10 @@ public sealed class ConfigurationViewBuilder
             if (from > 0 && from + 1 < section.Header.Length)
                 parent = named.GetValueOrDefault(section.Header[from + 1].Text);
             Word? name = from == 1 ? null : section.Name;
-            ProxyView view = new(section.Keyword, name, parent?.All ?? [], section.Lines);
+            ProxyView view = new(section.Keyword, name, parent?.All ?? [], section.Lines)
+            {
+                IsComplete = from < 0 || parent is not null,
+            };
             if (!isDefaults) proxies.Add(view);
             else
             {

@@ -57,7 +57,12 @@ public sealed class LineOptions
         {
             Word name = words[index++];
             KeywordRow<TContext>? row = rows.Find(WithoutParentheses(name.Text));
-            if (row is null) continue;
+            if (row is null)
+            {
+                // A further argument, or an option of a release that the rows do not have.
+                _options[name.Text] = new LineOption(name, default, IsOwn: true);
+                continue;
+            }
             Word value = default;
             if (row.Usage.Length > 0 && index < words.Length) value = words[index++];
             if (name.Text.StartsWith(Undo, StringComparison.Ordinal)) _options.Remove(name.Text[Undo.Length..]);

@@ -27,7 +27,7 @@ public sealed class ProxyView
         All = inherited.AddRange(own);
         Mode = Setting("mode")?.Text(1) is { Length: > 0 } mode ? mode : TcpMode;
         Acls = [.. All.Select(AclView.Read).OfType<AclView>()];
-        if (HasBackend) Servers = ReadServers();
+        if (HasBackend) Servers = ServerReader.Read(All);
         if (HasFrontend) Binds = [.. Own.Where(static line => line.Is("bind")).Select(static line => new BindView(line, 1))];
     }
 
@@ -42,6 +42,9 @@ public sealed class ProxyView
     public bool HasFrontend => Keyword is "frontend" or "listen";
 
     public bool HasBackend => Keyword is "backend" or "listen";
+
+    /// <summary>False when it inherits from a section that does not exist: what is missing may stand there.</summary>
+    public bool IsComplete { get; init; } = true;
 
     public bool IsHttp => Mode == "http";
 
@@ -101,17 +104,4 @@ public sealed class ProxyView
     /// <summary>Lines in effect that begin with these words.</summary>
     public IEnumerable<Statement> Lines(string first, string second) =>
         All.Where(line => !line.IsNegated && line.Is(first, second));
-
-    private ImmutableArray<ServerView> ReadServers()
-    {
-        List<ServerView> servers = [];
-        LineOptions defaults = new();
-        foreach (Statement line in All)
-        {
-            if (line.Is("default-server") && !line.IsNegated)
-                defaults.Read(line.Words[1..], Keywords.ServerOptions.Table);
-            else if (ServerView.IsServerLine(line)) servers.Add(new ServerView(line, defaults));
-        }
-        return [.. servers];
-    }
 }

@@ -29,6 +29,9 @@ public sealed class Statement
     /// <summary><c>no</c> or <c>default</c> stands before the keyword: what an earlier line set is gone.</summary>
     public bool IsNegated { get; }
 
+    /// <summary><c>no</c>, <c>default</c>, or empty.</summary>
+    public string Prefix => IsNegated ? _words[0].Text : "";
+
     /// <summary>From the keyword on.</summary>
     public ReadOnlySpan<Word> Words => _words.AsSpan()[_first..];
 

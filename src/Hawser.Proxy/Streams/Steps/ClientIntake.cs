@@ -29,7 +29,9 @@ internal static unsafe class ClientIntake
             int room = request.Room(session.Loop.Buffers);
             if (room == 0)
             {
-                session.Loop.WaitForBuffer(session);
+                // A full block is as far as it reads ahead; no block at all is a matter of time.
+                if (request.BlockLength == 0)
+                    session.Loop.WaitForBuffer(session);
                 break;
             }
 

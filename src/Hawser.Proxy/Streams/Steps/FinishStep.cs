@@ -13,6 +13,7 @@ internal static class FinishStep
         if (session.Cause != TerminationCause.None || session.IsAborted)
             Weigh(session);
         SessionLog.LearnAddresses(session);
+        session.Home.Debug?.Ended(session);
         Close(session);
         // The server's slot is given on only when its connection is closed; the log's counts are those without us.
         LeaveQueue(session);
@@ -21,6 +22,7 @@ internal static class FinishStep
         Count(session);
         SessionLog.AtEnd(session);
 
+        session.Variables?.Clear();
         session.Home.Release(session.Request);
         session.Home.Release(session.Response);
         session.RemoveTimer();
@@ -111,8 +113,7 @@ internal static class FinishStep
     {
         counters.RequestBytes += session.Request.BytesIn;
         counters.ResponseBytes += session.Response.BytesIn;
-        if (session.Cause == TerminationCause.None)
-            return;
+        // Zero but after an abnormal end; "option nolinger" makes one that has no cause.
         counters.RequestBytesLost += session.RequestLoss.Lost;
         counters.ResponseBytesLost += session.ResponseLoss.Lost;
         counters.RequestBytesUnconfirmed += session.RequestLoss.Unconfirmed;

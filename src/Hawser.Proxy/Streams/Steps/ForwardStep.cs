@@ -37,6 +37,13 @@ internal static unsafe class ForwardStep
         else if (request == Flow.SinkFailed)
             ServerFailed(session);
 
+        if (session.AwaitsResponseRules && !ResponseRulesStep.Run(session))
+        {
+            if (request == Flow.Yields)
+                session.Loop.Schedule(session);
+            return session.Phase;
+        }
+
         Flow response = Pump(session, session.Response, session.ServerSide, session.ClientSide);
         if (response == Flow.SourceFailed)
             ServerFailed(session);
@@ -199,6 +206,12 @@ internal static unsafe class ForwardStep
         }
 
         sink.ShutdownSend(session.Loop);
+        if (session.Home.Debug is not { } debug)
+            return;
+        if (sink == session.ServerSide)
+            debug.ServerClosed(session);
+        else
+            debug.ClientClosed(session);
     }
 
     /// <summary>The client's connection broke: nothing can reach it, the server is let go.</summary>

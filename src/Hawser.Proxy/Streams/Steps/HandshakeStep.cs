@@ -20,6 +20,12 @@ internal static unsafe class HandshakeStep
         while (client.IsReadable)
         {
             int room = request.Room(session.Loop.Buffers);
+            if (room == 0 && request.BlockLength == 0)
+            {
+                session.Loop.WaitForBuffer(session);
+                return SessionPhase.Handshake;
+            }
+
             if (room == 0)
                 return Refused(session, HandshakeError.InvalidHeader);
             int received = session.Loop.Kernel.Receive(client.Descriptor, request.RoomStart, room);
@@ -72,7 +78,7 @@ internal static unsafe class HandshakeStep
         session.Request.BytesIn = session.Request.BlockLength;
         session.HandshakeDoneAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
-        return SessionPhase.ChooseBackend;
+        return RequestRulesStep.First(session);
     }
 
     private static SessionPhase Refused(Session session, HandshakeError error)

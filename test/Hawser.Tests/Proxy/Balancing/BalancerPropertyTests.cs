@@ -132,23 +132,6 @@ public sealed class BalancerPropertyTests
     }
 
     [Fact]
-    public void Backups_serve_only_while_no_active_server_is_usable()
-    {
-        foreach (bool isAll in (bool[])[false, true])
-        {
-            Server[] servers = [Farm.NewServer(1, 1), NewBackup(2), NewBackup(3)];
-            Farm farm = new(new BackupGroups(new RoundRobin(), isAll ? new RoundRobin() : null), servers);
-            Assert.Equal(["1", "1"], [farm.Get()!.Name, farm.Get()!.Name]);
-            farm.SetMaintenance(1, true);
-            Assert.Equal(isAll ? ["2", "3", "2"] : ["2", "2", "2"], Enumerable.Range(0, 3).Select(_ => farm.Get()!.Name));
-            farm.SetMaintenance(2, true);
-            Assert.Equal("3", farm.Get()!.Name);
-            farm.SetMaintenance(1, false);
-            Assert.Equal("1", farm.Get()!.Name);
-        }
-    }
-
-    [Fact]
     public void Choosing_allocates_nothing()
     {
         foreach (Balancer balancer in All())
@@ -173,10 +156,4 @@ public sealed class BalancerPropertyTests
             turns[farm.Get()!.Index]++;
         Assert.Equal(weights, turns);
     }
-
-    private static Server NewBackup(int number) =>
-        new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), number, number - 1)
-        {
-            IsBackup = true,
-        };
 }

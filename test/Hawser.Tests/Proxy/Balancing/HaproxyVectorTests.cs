@@ -20,6 +20,8 @@ public sealed class HaproxyVectorTests
     [InlineData("first.txt", 21)]
     [InlineData("hash.txt", 24)]
     [InlineData("source.txt", 6)]
+    [InlineData("hash-balance-factor.txt", 40)]
+    [InlineData("hash-without-key.txt", 20)]
     public void The_servers_are_chosen_in_the_order_recorded_from_haproxy(string file, int vectors)
     {
         int count = 0;
@@ -57,6 +59,8 @@ public sealed class HaproxyVectorTests
                 return Array.ConvertAll(operands, operand => ByKey(farm, operand, NumericKey));
             case "source":
                 return Array.ConvertAll(operands, operand => ByKey(farm, operand, text => SourceKeyOf(text, balance)));
+            case "hold":
+                return Array.ConvertAll(operands, operand => HeldByKey(farm, operand, text => SourceKeyOf(text, balance)));
             case "close":
                 farm.Close(Number(operands[0]));
                 break;
@@ -97,16 +101,30 @@ public sealed class HaproxyVectorTests
         "balance static-rr" => new StaticRoundRobin(),
         "balance leastconn" => new LeastConn(),
         "balance first" => new First(),
-        _ when balance.StartsWith("hash-type consistent", StringComparison.Ordinal) => new ConsistentHash(0),
+        _ when balance.StartsWith("hash-type consistent", StringComparison.Ordinal) => new ConsistentHash(Factor(balance)),
         _ when balance.StartsWith("hash-type map-based", StringComparison.Ordinal) => new MapHash(),
         _ => throw new InvalidOperationException($"no such balancer: {balance}"),
     };
+
+    /// <summary>The number behind "hash-balance-factor"; 0 without it.</summary>
+    private static int Factor(string balance)
+    {
+        const string factor = ", hash-balance-factor ";
+        int at = balance.IndexOf(factor, StringComparison.Ordinal);
+        return at < 0 ? 0 : Number(balance[(at + factor.Length)..]);
+    }
 
     /// <param name="operand">key=server</param>
     private static string ByKey(Farm farm, string operand, Func<string, BalanceKey> keyOf)
     {
         string text = operand[..operand.IndexOf('=', StringComparison.Ordinal)];
         return $"{text}={farm.Get(keyOf(text))?.Name ?? "-"}";
+    }
+
+    private static string HeldByKey(Farm farm, string operand, Func<string, BalanceKey> keyOf)
+    {
+        string text = operand[..operand.IndexOf('=', StringComparison.Ordinal)];
+        return $"{text}={farm.Open(keyOf(text))?.Name ?? "-"}";
     }
 
     private static BalanceKey NumericKey(string text) =>
@@ -116,7 +134,7 @@ public sealed class HaproxyVectorTests
     {
         byte[] bytes = IPAddress.Parse(address).GetAddressBytes();
         NetworkAddress client = bytes.Length == 4 ? NetworkAddress.FromIPv4(bytes, 1) : NetworkAddress.FromIPv6(bytes, 1);
-        bool isAvalanche = balance is "hash-type consistent" || balance.EndsWith(" avalanche", StringComparison.Ordinal);
+        bool isAvalanche = balance is "hash-type consistent" || Factor(balance) > 0 || balance.EndsWith(" avalanche", StringComparison.Ordinal);
         return SourceKey.Of(client, new HashTypeConfig { IsAvalanche = isAvalanche });
     }
 

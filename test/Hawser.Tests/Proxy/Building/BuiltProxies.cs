@@ -10,6 +10,7 @@ using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
+using Hawser.Proxy.Streams;
 using Xunit;
 
 namespace Hawser.Tests.Proxy.Building;
@@ -83,11 +84,16 @@ internal sealed class BuiltProxies : IDisposable
         return value;
     }
 
+    /// <summary>Inherited sockets belong to whoever made them.</summary>
     public void Dispose()
     {
-        IEnumerable<int> descriptors = Set?.Listeners.SelectMany(static listener => listener.Descriptors) ?? [];
-        foreach (int descriptor in descriptors)
+        IEnumerable<int> own = Set?.Listeners
+            .Where(static listener => listener.InheritedDescriptor < 0)
+            .SelectMany(static listener => listener.Descriptors) ?? [];
+        foreach (int descriptor in own)
             _kernel.Close(descriptor);
+        foreach (ProxyLoop loop in Set is null ? [] : Set.Loops.ToArray())
+            loop.Loop.Close();
     }
 
     private static byte[] OptionOf(int descriptor, int level, int name, int bytes)

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Xunit;
@@ -20,7 +21,8 @@ public sealed class SocketSettingsTests
     [InlineData("no option tcp-smart-accept", 1)]
     public void Tcp_smart_accept_takes_the_quick_ack_from_the_listener(string option, int expected)
     {
-        using BuiltProxies built = BuiltProxies.From($"listen l\n {option}\n bind 127.0.0.1:{FreePort()}");
+        using Socket socket = Bound();
+        using BuiltProxies built = BuiltProxies.From($"listen l\n {option}\n bind fd@{socket.Handle}");
         Assert.True(built.Bind());
         Assert.Equal(expected, Number(built.Option(0, Tcp, QuickAck, sizeof(int))));
     }
@@ -37,8 +39,9 @@ public sealed class SocketSettingsTests
     [Fact]
     public void Cc_chooses_the_congestion_control_of_both_sides()
     {
+        using Socket socket = Bound();
         using BuiltProxies built = BuiltProxies.From(
-            $"listen l\n bind 127.0.0.1:{FreePort()} cc reno\n server s 127.0.0.1:1 cc reno");
+            $"listen l\n bind fd@{socket.Handle} cc reno\n server s 127.0.0.1:1 cc reno");
         Assert.True(built.Bind());
         Assert.Equal("reno", Text(built.Option(0, Tcp, Congestion, 16)));
         Assert.Equal("reno", Text(built.OutgoingOption(Tcp, Congestion, 16)));
@@ -50,21 +53,22 @@ public sealed class SocketSettingsTests
     [Fact]
     public void A_congestion_control_that_the_kernel_does_not_know_is_a_warning()
     {
-        int port = FreePort();
-        using BuiltProxies built = BuiltProxies.From($"listen l\n bind 127.0.0.1:{port} cc bogus");
+        using Socket socket = Bound();
+        using BuiltProxies built = BuiltProxies.From($"listen l\n bind fd@{socket.Handle} cc bogus");
         Assert.True(built.Bind());
         Assert.Equal(
             $"Starting [dir/test.cfg:6] for proxy l: protocol tcpv4: cannot set TCP congestion control algorithm, "
-            + $"(No such file or directory) for [127.0.0.1:{port}].",
+            + $"(No such file or directory) for [{socket.LocalEndPoint}].",
             Assert.Single(built.Errors.Warnings));
     }
 
     [Fact]
     public void Notsent_lowat_is_set_on_both_sides()
     {
+        using Socket socket = Bound();
         using BuiltProxies built = BuiltProxies.From(
             "global\n tune.notsent-lowat.client 16384\n tune.notsent-lowat.server 8k\n"
-            + $"listen l\n bind 127.0.0.1:{FreePort()}\n server s 127.0.0.1:1");
+            + $"listen l\n bind fd@{socket.Handle}\n server s 127.0.0.1:1");
         Assert.True(built.Bind());
         Assert.Equal(16384, Number(built.Option(0, Tcp, NotSentLowWater, sizeof(int))));
         Assert.Equal(8192, Number(built.OutgoingOption(Tcp, NotSentLowWater, sizeof(int))));
@@ -73,9 +77,8 @@ public sealed class SocketSettingsTests
     [Fact]
     public void An_inherited_socket_that_does_not_listen_yet_gets_the_backlog_and_listens()
     {
-        using Socket inherited = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        inherited.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
-        using BuiltProxies built = BuiltProxies.From($"listen l\n bind fd@{(int)inherited.Handle} backlog 33");
+        using Socket inherited = Bound();
+        using BuiltProxies built = BuiltProxies.From($"listen l\n bind fd@{inherited.Handle} backlog 33");
         Assert.True(built.Bind());
         Assert.Equal(33, built.Set!.Listeners[0].Backlog);
         // SO_ACCEPTCONN, and the backlog where tcp_info of a listening socket has it (tcpi_sacked).
@@ -87,10 +90,11 @@ public sealed class SocketSettingsTests
 
     private static string Text(byte[] value) => Encoding.ASCII.GetString([.. value.TakeWhile(static letter => letter != 0)]);
 
-    private static int FreePort()
+    /// <summary>Bound by the test and inherited by the proxy: its port cannot be taken in between.</summary>
+    private static Socket Bound()
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
-        return ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
+        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 }

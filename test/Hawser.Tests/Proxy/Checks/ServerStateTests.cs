@@ -117,6 +117,40 @@ public sealed class ServerStateTests
             farm.TakeLog());
     }
 
+    /// <summary>What "show stat" of 2.6.12 and 3.5-dev5 gave second by second: the effective weight, rounded up.</summary>
+    [Theory]
+    [InlineData(5000, 1, "1 1 1 1 1 1")]
+    [InlineData(5000, 3, "1 1 2 2 3 3")]
+    [InlineData(5000, 7, "1 2 4 5 6 7")]
+    [InlineData(5000, 20, "2 5 9 13 17 20")]
+    [InlineData(5000, 100, "7 25 44 63 82 100")]
+    [InlineData(5000, 256, "16 64 112 160 208 256")]
+    [InlineData(3300, 3, "1 1 2 3 3")]
+    [InlineData(3300, 7, "1 3 4 6 7")]
+    [InlineData(3300, 20, "2 7 12 17 20")]
+    [InlineData(3300, 100, "7 32 57 82 100")]
+    [InlineData(3300, 256, "16 80 144 208 256")]
+    public void Slow_start_raises_any_weight_as_haproxy_shows_it(int slowStartMs, int weight, string shown)
+    {
+        CheckedFarm farm = new CheckedFarm()
+            .Add(BackendConfig("b", Checked("s", 1, s_single) with { Weight = weight, SlowStartMs = slowStartMs }))
+            .Start();
+        Server server = farm.Server("b/s");
+        farm.Kill(1);
+        farm.Pass(1000);
+        farm.Revive(1);
+        farm.Pass(250);
+
+        int[] seen = new int[shown.Split(' ').Length];
+        for (int second = 0; second < seen.Length; second++)
+        {
+            seen[second] = (server.EffectiveWeight + 15) / 16;
+            farm.Pass(1000);
+        }
+
+        Assert.Equal(shown, string.Join(' ', seen));
+    }
+
     [Fact]
     public void Slow_start_leaves_the_weight_of_a_static_algorithm_and_ends_with_the_server()
     {

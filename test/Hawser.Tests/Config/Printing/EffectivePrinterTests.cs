@@ -1,0 +1,174 @@
+using System;
+using System.Linq;
+using System.Text;
+using Hawser.Config.Binding;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Lint.Views;
+using Hawser.Config.Model;
+using Hawser.Config.Printing;
+using Hawser.Config.Syntax;
+using Xunit;
+
+namespace Hawser.Tests.Config.Printing;
+
+public sealed class EffectivePrinterTests
+{
+    private const string Input =
+        """
+        defaults base
+            mode tcp
+            timeout connect 5s
+            timeout client 30s
+            timeout server 30s
+            retries 5
+            log 127.0.0.1 local0
+            default-server check inter 2s
+        defaults from base
+            clitimeout 10000
+            redispatch
+            no log
+            log 127.0.0.1 local1
+        .if defined(NOWHERE)
+            retries 9
+        .endif
+        frontend web
+            bind :80
+            default_backend app
+        backend app from base
+            retries 2
+            server s1 127.0.0.1:1
+            default-server weight 7
+            server "s2" 127.0.0.1:2 no-check
+        listen old 127.0.0.1:3
+            description "two words"
+
+        """;
+
+    [Fact]
+    public void Each_proxy_is_complete_and_nothing_is_inherited() => Assert.Equal(
+        """
+        frontend web
+            mode tcp
+            log 127.0.0.1 local1
+            timeout client 10000
+            bind :80
+            default_backend app
+
+        backend app
+            mode tcp
+            timeout connect 5s
+            timeout server 30s
+            log 127.0.0.1 local0
+            retries 2
+            server s1 127.0.0.1:1 check inter 2s
+            server s2 127.0.0.1:2 check inter 2s weight 7 no-check
+
+        listen old
+            bind 127.0.0.1:3
+            mode tcp
+            timeout connect 5s
+            timeout server 30s
+            retries 5
+            timeout client 10000
+            option redispatch
+            log 127.0.0.1 local1
+            description 'two words'
+
+        """.Split('\n').Order(),
+        Print(Input, showsOrigins: false).Split('\n').Order());
+
+    [Fact]
+    public void Origins_name_the_line_that_set_a_value()
+    {
+        string text = Print(Input, showsOrigins: true);
+        Assert.Contains("timeout client 10000  # test.cfg:10\n", text, StringComparison.Ordinal);
+        Assert.Contains("timeout server 30s  # test.cfg:5\n", text, StringComparison.Ordinal);
+        Assert.Contains("backend app  # test.cfg:20\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_that_would_grow_too_long_keeps_its_default_server()
+    {
+        string many = string.Join(' ', Enumerable.Repeat("weight 1", 31));
+        string text = Print($"backend b\n default-server {many}\n server s 127.0.0.1:1\n", showsOrigins: false);
+        Assert.Contains("    default-server weight 1", text, StringComparison.Ordinal);
+        Assert.Contains("    server s 127.0.0.1:1\n", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Print, then read: the same model, for every configuration in the repository that has one.</summary>
+    [Fact]
+    public void What_is_printed_means_the_same()
+    {
+        int compared = 0;
+        foreach (ConfigurationSource source in ConfigurationCorpus.Accepted)
+        {
+            ConfigurationViewBuilder builder = new();
+            ConfigurationEnvironment environment = new();
+            ConfigurationResult before = ConfigurationReader.Read([source], environment, builder.Add);
+            string printed = EffectivePrinter.Print(builder.Build(), showsOrigins: compared % 2 == 0);
+            if (before.Model is not { } model) continue;
+            ConfigurationSource again = new(source.Name, ConfigText.Encode(printed));
+            ConfigurationResult after = ConfigurationReader.Read([again], environment);
+            Assert.True(after.Model is not null, $"{source.Name}:\n{printed}\n{FirstAlert(after)}");
+            Assert.Equal(Comparable(model), Comparable(after.Model!));
+            compared++;
+        }
+        Assert.True(compared > 15, $"{compared} configurations compared");
+    }
+
+    /// <summary>What has no meaning on a proxy's side is not printed: neither side of the comparison has it.</summary>
+    private static string Comparable(ConfigModel model) =>
+        ModelText.Of(model with { Proxies = [.. model.Proxies.Select(OneSided)] });
+
+    private static ProxyConfig OneSided(ProxyConfig proxy)
+    {
+        ProxyConfig none = new() { Name = "", Kind = proxy.Kind, Origin = Origin.None };
+        TimeoutsConfig timeouts = proxy.Timeouts;
+        if (!proxy.HasFrontend)
+        {
+            proxy = proxy with
+            {
+                MaxConnections = null,
+                Backlog = null,
+                RateLimitSessions = null,
+                DefaultBackend = null,
+                ClientKeepAlive = none.ClientKeepAlive,
+                GraceMs = null,
+                Logging = new LoggingConfig { Targets = proxy.Logging.Targets, Tag = proxy.Logging.Tag },
+                Options = proxy.Options with { TcpSmartAccept = false, SocketStatistics = false, ContinuousStatistics = false },
+            };
+            timeouts = timeouts with { ClientMs = null, ClientFinMs = null, ClientHandshakeMs = null };
+        }
+        if (!proxy.HasBackend)
+        {
+            proxy = proxy with
+            {
+                Balance = none.Balance,
+                HashType = none.HashType,
+                FullConnections = null,
+                Retries = none.Retries,
+                RedispatchInterval = 0,
+                Source = null,
+                ServerKeepAlive = none.ServerKeepAlive,
+                Options = proxy.Options with
+                {
+                    AbortOnClose = false, AllBackups = false, Persist = false, TcpSmartConnect = false,
+                    LogHealthChecks = false, TcpCheck = false,
+                },
+            };
+            timeouts = timeouts with { ConnectMs = null, ServerMs = null, QueueMs = null, CheckMs = null, TunnelMs = null, ServerFinMs = null };
+        }
+        return proxy with { Timeouts = timeouts };
+    }
+
+    private static string FirstAlert(ConfigurationResult result) =>
+        result.Diagnostics.FirstOrDefault(static item => item.Severity == Severity.Alert)?.Message ?? "";
+
+    private static string Print(string text, bool showsOrigins)
+    {
+        ConfigurationViewBuilder builder = new();
+        ConfigurationSource source = new("test.cfg", Encoding.UTF8.GetBytes(text));
+        _ = ConfigurationReader.Read([source], new ConfigurationEnvironment(), builder.Add);
+        return EffectivePrinter.Print(builder.Build(), showsOrigins);
+    }
+}
