@@ -71,7 +71,7 @@ internal ref struct ArgumentParser
         if (!hasParentheses) return null;
         if (IsAtEnd) return new ArgumentFailure(openAt, _position - openAt, number, "expected ')'");
         if (_text[_position] != ')')
-            return new ArgumentFailure(_position, 1, _values.Count + 1, $"expected ')' before '{Rest}'");
+            return new ArgumentFailure(_position, 1, number, $"expected ')' before '{Rest}'");
         _position++;
         return null;
     }

@@ -7,12 +7,11 @@ namespace Hawser.Expressions.Converters;
 /// <summary>Cryptographic hashes and message authentication codes.</summary>
 public static class DigestConverters
 {
-    private const string Sha1Name = "SHA1";
     private const int LongestKeyBytes = 1024;
 
     public static ConverterRow[] Rows { get; } =
     [
-        Row("sha1", ArgumentSignature.None, Digest, "1.8", "SHA-1", static (arguments, _) => PrepareNamed(arguments, Sha1Name)),
+        new("sha1", ArgumentSignature.None, SampleType.Binary, SampleType.Binary, Sha1, "1.8", "SHA-1"),
         Row("sha2", ArgumentSignature.Optional(ArgumentType.Integer), Digest, "2.1", "SHA-2 of 256 or another number of bits", PrepareSha2),
         Row("digest", ArgumentSignature.Required(ArgumentType.Text), Digest, "2.2", "the message digest of an OpenSSL name", static (arguments, _) => PrepareNamed(arguments, arguments.String(0))),
         Row("hmac", ArgumentSignature.Required(ArgumentType.Text, ArgumentType.Text), Authenticate, "2.2", "the HMAC with a digest and a base64 key", PrepareAuthentication),
@@ -57,10 +56,16 @@ public static class DigestConverters
         return null;
     }
 
-    private static bool Digest(SampleSource source, Arguments arguments, ref Sample sample)
+    private static bool Sha1(SampleSource source, Arguments arguments, ref Sample sample) =>
+        Digest(source, MessageDigest.Sha1, ref sample);
+
+    private static bool Digest(SampleSource source, Arguments arguments, ref Sample sample) =>
+        Digest(source, (MessageDigest)arguments.Prepared!, ref sample);
+
+    private static bool Digest(SampleSource source, MessageDigest digest, ref Sample sample)
     {
         Span<byte> result = source.Scratch.Take(sample.Bytes);
-        int length = ((MessageDigest)arguments.Prepared!).Compute(sample.Bytes, result);
+        int length = digest.Compute(sample.Bytes, result);
         sample.SetBinary(result[..length]);
         return true;
     }

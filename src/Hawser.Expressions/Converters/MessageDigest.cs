@@ -46,6 +46,8 @@ internal sealed class MessageDigest
 
     private delegate int KeyedHash(ReadOnlySpan<byte> key, ReadOnlySpan<byte> bytes, Span<byte> destination);
 
+    public static MessageDigest Sha1 => s_byName["SHA1"];
+
     public static MessageDigest Sha256 => s_byName["SHA256"];
 
     public static MessageDigest Sha384 => s_byName["SHA384"];
