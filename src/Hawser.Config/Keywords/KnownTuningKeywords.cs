@@ -132,11 +132,6 @@ internal static class KnownTuningKeywords
         {
             Deprecation = "is deprecated, please use 'tune.idle-pool.shared' instead.",
         },
-        Hint("tune.vars.global-max-size", "[ { <integer> | <size> } <ignored>* ]"),
-        Hint("tune.vars.proc-max-size", "[ { <integer> | <size> } <ignored>* ]"),
-        Hint("tune.vars.reqres-max-size", "[ { <integer> | <size> } <ignored>* ]"),
-        Hint("tune.vars.sess-max-size", "[ { <integer> | <size> } <ignored>* ]"),
-        Hint("tune.vars.txn-max-size", "[ { <integer> | <size> } <ignored>* ]"),
         Hint("tune.zlib.memlevel", "<1..9>"),
         Hint("tune.zlib.windowsize", "<8..15>"),
         Hint("tune.chksize", ""),

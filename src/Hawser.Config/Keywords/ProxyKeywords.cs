@@ -39,8 +39,6 @@ internal static class ProxyKeywords
             static (proxy, value) => proxy with { Retries = value }, "attempts after a failed connection"),
         ProxyRows.Row("default_backend", "<backend>", ProxyRows.DefaultsAndFront, ParseDefaultBackend,
             "backend when no rule applies"),
-        ProxyRows.Row("use_backend", "<backend> [{ if | unless } <condition>]", SectionSet.Front, ParseUseBackend,
-            "backend by rule"),
         ProxyRows.Row("source", "<addr>[:<port>] [usesrc ...] [interface <name>]", ProxyRows.DefaultsAndBack,
             ParseSource, "address that connections to servers come from"),
         ProxyRows.Row("dispatch", "<addr>:<port>", SectionSet.Back, ParseDispatch,
@@ -96,23 +94,6 @@ internal static class ProxyKeywords
     {
         if (!line.TryExpect("expects a backend name.", out Word word) || IsComputed(line, word)) return;
         context.Proxy = context.Proxy with { DefaultBackend = new Located<string>(word.Text, word.Origin) };
-    }
-
-    private static void ParseUseBackend(LineCursor line, ProxyContext context)
-    {
-        if (!line.TryExpect("expects a backend name.", out Word word) || IsComputed(line, word)) return;
-        if (line.HasMore && line.Peek.Text is ("if" or "unless"))
-        {
-            line.Reject(DiagnosticCodes.NotImplemented, line.Peek.Origin,
-                "conditions after 'use_backend' are not implemented yet.");
-            line.SkipRest();
-            return;
-        }
-        if (!line.TryEnd()) return;
-        context.Proxy = context.Proxy with
-        {
-            UseBackends = context.Proxy.UseBackends.Add(new UseBackendConfig(word.Text, word.Origin)),
-        };
     }
 
     private static bool IsComputed(LineCursor line, Word word)

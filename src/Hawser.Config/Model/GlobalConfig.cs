@@ -123,6 +123,13 @@ public sealed record GlobalConfig
 /// <summary>Those <c>tune.*</c> values that mean something here. Null: not written.</summary>
 public sealed record TuningConfig
 {
+    // Memory of variables by scope; null or 0: no limit.
+    public int? VariablesGlobalBytes { get; init; }
+    public int? VariablesProcessBytes { get; init; }
+    public int? VariablesSessionBytes { get; init; }
+    public int? VariablesTransactionBytes { get; init; }
+    public int? VariablesRequestBytes { get; init; }
+
     public int? BufferSizeBytes { get; init; }
     public int? BuffersLimit { get; init; }
     public int? MaxAccept { get; init; }

@@ -62,8 +62,14 @@ public sealed record ProxyConfig
     /// <summary>New sessions per second; null or 0: no limit.</summary>
     public int? RateLimitSessions { get; init; }
 
-    /// <summary>Routing rules in order; the first that applies wins, before <see cref="DefaultBackend"/>.</summary>
-    public ImmutableArray<UseBackendConfig> UseBackends { get; init; } = [];
+    /// <summary>ACLs and rules in the order of their lines; those of a named defaults section first.</summary>
+    public ImmutableArray<RuleConfig> Rules { get; init; } = [];
+
+    /// <summary>How long content rules may wait for the client's data; null: not at all.</summary>
+    public int? RequestInspectDelayMs { get; init; }
+
+    /// <summary>As <see cref="RequestInspectDelayMs"/>, for the server's data.</summary>
+    public int? ResponseInspectDelayMs { get; init; }
 
     public Located<string>? DefaultBackend { get; init; }
     public TcpKeepAliveConfig ClientKeepAlive { get; init; } = new();
@@ -101,6 +107,3 @@ public sealed record ProxyConfig
     /// <summary>How long the listeners stay open after a soft stop (1.3-era <c>grace</c>); null: not at all.</summary>
     public int? GraceMs { get; init; }
 }
-
-/// <summary>A <c>use_backend</c> line without a condition.</summary>
-public sealed record UseBackendConfig(string Backend, Origin Origin);

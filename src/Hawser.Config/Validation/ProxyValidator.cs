@@ -51,8 +51,13 @@ internal sealed class ProxyValidator
     /// <summary>That the backends exist which the proxy may send its sessions to, and speak the same protocol.</summary>
     public void CheckTargets(ProxyConfig proxy)
     {
-        foreach (UseBackendConfig rule in proxy.UseBackends)
-            CheckTarget(proxy, "use_backend", "use_backend rule", rule.Backend, rule.Origin);
+        foreach (RuleConfig rule in proxy.Rules)
+        {
+            // A computed name is looked up when a session needs it.
+            if (rule.Set == RuleSetKind.UseBackend && !rule.Words.IsEmpty && !rule.Words[0].Text.Contains("%[", StringComparison.Ordinal))
+                CheckTarget(proxy, "use_backend", "use_backend rule", rule.Words[0].Text, rule.Words[0].Origin);
+        }
+
         if (proxy is { HasFrontend: true, DefaultBackend: { } target })
             CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
     }

@@ -49,14 +49,14 @@ internal ref struct ArgumentParser
         bool hasParentheses = !IsAtEnd && _text[_position] == '(';
         int openAt = _position;
         if (hasParentheses) _position++;
-        int wanted = hasParentheses ? signature.Types.Length : signature.Minimum;
+        int wanted = hasParentheses ? signature.Types.Length : Math.Min(1, signature.Minimum);
         while (_values.Count < wanted)
         {
             int start = _position;
             byte[]? word = hasParentheses ? ReadWord() : [];
             if (word is null) return new ArgumentFailure(start, _position - start, _values.Count + 1, "expected ')'");
             ArgumentType type = signature.Types[_values.Count];
-            if (word.Length == 0 && type != ArgumentType.Text && !IsNamedByDefault(type)) break;
+            if (word.Length == 0 && type is not (ArgumentType.Text or ArgumentType.Regex) && !IsNamedByDefault(type)) break;
             Argument argument = new(word, start, _position - start);
             if (Convert(ref argument, type) is { } problem)
                 return new ArgumentFailure(start, Math.Max(1, _position - start), _values.Count + 1, problem);
@@ -93,7 +93,8 @@ internal ref struct ArgumentParser
 
     /// <summary>
     /// One word, up to a comma or parenthesis outside of quotes. Single quotes keep everything, double quotes
-    /// everything but the backslash, which takes the next byte as it is there and outside of quotes.
+    /// everything but the backslash. That one, there and outside of quotes, takes a quote, a space or itself as it is
+    /// and makes n, r and t control characters; before anything else it is a byte like others.
     /// </summary>
     /// <returns>Null when the text ends first.</returns>
     private byte[]? ReadWord()
@@ -103,7 +104,11 @@ internal ref struct ArgumentParser
         for (; _position < _text.Length; _position++)
         {
             byte value = _text[_position];
-            if (value == '\\' && quote != '\'' && _position + 1 < _text.Length) word.Add(_text[++_position]);
+            if (value == '\\' && quote != '\'' && _position + 1 < _text.Length && Escaped(_text[_position + 1]) is not 0 and byte escaped)
+            {
+                word.Add(escaped);
+                _position++;
+            }
             else if (quote != 0 && value == quote) quote = 0;
             else if (quote == 0 && value is (byte)'"' or (byte)'\'') quote = value;
             else if (quote == 0 && value is (byte)')' or (byte)',') return [.. word];
@@ -112,6 +117,16 @@ internal ref struct ArgumentParser
 
         return null;
     }
+
+    /// <returns>0 where the backslash has no meaning.</returns>
+    private static byte Escaped(byte value) => value switch
+    {
+        (byte)'\\' or (byte)'"' or (byte)'\'' or (byte)' ' => value,
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        _ => 0,
+    };
 
     private readonly string? Convert(ref Argument argument, ArgumentType type)
     {
@@ -145,9 +160,22 @@ internal ref struct ArgumentParser
                 return Resolve(ref argument, "table", _context.Names.FindTable(argument.String()));
             case ArgumentType.UserList:
                 return Resolve(ref argument, "userlist", _context.Names.FindUserList(argument.String()));
+            case ArgumentType.ProtobufField:
+                return IsFieldPath(word) ? null : Unparsed(word, type);
             default:
                 return null;
         }
+    }
+
+    /// <summary>Numbers of up to 29 bits joined by dots.</summary>
+    private static bool IsFieldPath(ReadOnlySpan<byte> word)
+    {
+        foreach (Range range in word.Split((byte)'.'))
+        {
+            if (!Ascii.TryParseUnsigned(word[range], out uint number) || number > int.MaxValue) return false;
+        }
+
+        return true;
     }
 
     private static string? Resolve(ref Argument argument, string kind, object? found)

@@ -7,7 +7,27 @@ public static class ConverterFamilies
 {
     public static ConverterRows All { get; } = new(
         TextConverters.Rows,
+        WordConverters.Rows,
+        JoinConverters.Rows,
+        UrlConverters.Rows,
+        LanguageConverters.Rows,
         NumberConverters.Rows,
         EncodingConverters.Rows,
-        WordConverters.Rows);
+        ChunkConverters.Rows,
+        HashConverters.Rows,
+        DigestConverters.Rows,
+        AddressConverters.Rows,
+        DateConverters.Rows,
+        AssignmentConverters.Rows,
+        JsonConverters.Rows,
+        RegexConverters.Rows,
+        ForwardedConverters.Rows,
+        CipherConverters.Rows,
+        TokenConverters.Rows,
+        EthernetConverters.Rows,
+        PacketConverters.Rows,
+        FixConverters.Rows,
+        ProtobufConverters.Rows,
+        MqttConverters.Rows,
+        MapConverters.Rows);
 }

@@ -66,12 +66,17 @@ public static class LanguageConverters
         return Math.Min(weight, 1000);
     }
 
-    /// <summary>The language with its variant, else without.</summary>
+    /// <summary>The language with its variants, else with fewer of them.</summary>
     private static bool TryFind(ReadOnlySpan<byte> list, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> found)
     {
-        if (TryFindExactly(list, name, out found)) return true;
-        int dash = name.IndexOf((byte)'-');
-        return dash > 0 && TryFindExactly(list, name[..dash], out found);
+        while (!TryFindExactly(list, name, out found))
+        {
+            int dash = name.LastIndexOf((byte)'-');
+            if (dash <= 0) return false;
+            name = name[..dash];
+        }
+
+        return true;
     }
 
     private static bool TryFindExactly(ReadOnlySpan<byte> list, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> found)

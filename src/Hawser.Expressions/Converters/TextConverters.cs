@@ -135,10 +135,9 @@ public static class TextConverters
         bool isHex = text.StartsWith("0x"u8);
         bool isNegative = text[0] == '-';
         ReadOnlySpan<byte> digits = isHex ? text[2..] : isNegative ? text[1..] : text;
-        bool isNumber = isHex ? Ascii.TryParseHex(digits, out ulong bits) : Ascii.TryParseUnsigned(digits, out bits);
-        if (!isNumber)
+        if (!TryParseNumber(digits, isHex ? 16u : digits.StartsWith("0"u8) ? 8u : 10u, out ulong bits, out int length))
         {
-            int at = ProblemAt(text, isHex);
+            int at = length == 0 ? (isHex ? 1 : 0) : text.Length - digits.Length + length;
             return $"cannot parse value '{arguments.String(0)}', problem at position {at}; "
                 + "expecting an integer value (decimal or hex with '0x' prefix)";
         }
@@ -150,13 +149,19 @@ public static class TextConverters
         return null;
     }
 
-    /// <summary>The first byte that belongs to no number; of a prefix without digits the prefix's letter.</summary>
-    private static int ProblemAt(ReadOnlySpan<byte> text, bool isHex)
+    /// <summary>As strtoull(3): a number that starts with a zero is octal.</summary>
+    /// <param name="length">The digits there are, also when others follow.</param>
+    private static bool TryParseNumber(ReadOnlySpan<byte> digits, uint radix, out ulong value, out int length)
     {
-        int at = isHex ? 2 : text[0] == '-' ? 1 : 0;
-        int first = at;
-        while (at < text.Length && (isHex ? Ascii.IsHexDigit(text[at]) : Ascii.IsDigit(text[at]))) at++;
-        return at > first ? at : isHex ? 1 : 0;
+        value = 0;
+        for (length = 0; length < digits.Length; length++)
+        {
+            if (!Ascii.TryHexValue(digits[length], out int digit) || digit >= radix) return false;
+            UInt128 next = ((UInt128)value * radix) + (uint)digit;
+            value = next > ulong.MaxValue ? ulong.MaxValue : (ulong)next;
+        }
+
+        return length > 0;
     }
 
     private static bool HasControl(SampleSource source, Arguments arguments, ref Sample sample)

@@ -25,4 +25,7 @@ public sealed class PatternEntry(long order, byte[] text, string? valueText)
 
     /// <summary>What else this index keeps about it: a compiled regex, a range.</summary>
     internal object? Compiled { get; set; }
+
+    /// <summary>Null when it is no regular expression.</summary>
+    public Regex? Regex => Compiled as Regex;
 }

@@ -45,7 +45,7 @@ public sealed class PatternLibrary
         if (_named.TryGetValue(name, out PatternList? known))
         {
             if (known.IsMap == isMap || known.IsMap) return known;
-            problem = $"The file \"{name}\" is already used as an ACL and cannot be used as a map";
+            problem = $"The file \"{name}\" is already used as one column file and cannot be used by as two column file.";
             return null;
         }
 

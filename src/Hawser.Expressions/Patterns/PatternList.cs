@@ -90,6 +90,17 @@ public sealed class PatternList(string name, int id, bool isMap)
         }
     }
 
+    /// <summary>Adds a number or range that an operator made of a pattern; for a list with one use.</summary>
+    public void Add(NumberRange range, PatternUse use, string text)
+    {
+        lock (_gate)
+        {
+            PatternLine line = new(_nextOrder++, text, null, 0);
+            use.Add(line, range);
+            _lines.Add(line);
+        }
+    }
+
     /// <returns>How many lines with that key there were.</returns>
     public int Remove(string key)
     {

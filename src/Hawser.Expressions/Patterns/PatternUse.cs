@@ -31,6 +31,13 @@ public sealed class PatternUse
 
     internal string? Add(PatternIndex index, PatternLine line) => Add(index, _entries, line);
 
+    internal void Add(PatternLine line, NumberRange range)
+    {
+        PatternEntry entry = new(line.Order, Encoding.UTF8.GetBytes(line.Key), null);
+        ((RangeIndex)_index).Add(entry, range);
+        _entries[line.Order] = entry;
+    }
+
     internal void Remove(PatternLine line)
     {
         if (_entries.Remove(line.Order, out PatternEntry? entry)) _index.Remove(entry);

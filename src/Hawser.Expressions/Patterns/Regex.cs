@@ -72,6 +72,7 @@ public sealed unsafe class Regex
         nint data = Interlocked.Exchange(ref _spareMatchData, 0);
         if (data == 0) data = (nint)_functions.CreateMatchData(_code, null);
         if (data == 0) return 0;
+        parts.Fill(-1);
         int count;
         fixed (byte* text = subject)
         {

@@ -36,7 +36,7 @@ public sealed class Variable
 
         int dot = name.IndexOf('.');
         VariableScope? scope = dot < 0 ? null : ScopeOf(name.AsSpan(0, dot));
-        if (scope is null)
+        if (scope is null || dot + 1 == name.Length)
         {
             bool isOfParent = dot > 0 && name[0] == 'p' && ScopeOf(name.AsSpan(1, dot - 1)) is not null;
             problem = isOfParent

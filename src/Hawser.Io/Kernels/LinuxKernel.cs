@@ -302,6 +302,8 @@ public sealed unsafe class LinuxKernel : Kernel
         SocketOption.TypeOfService => (Libc.SOL_IP, 1),
         SocketOption.TrafficClass => (Libc.IPPROTO_IPV6, 67),
         SocketOption.BindAddressNoPort => (Libc.SOL_IP, 24),
+        SocketOption.TimeToLive => (Libc.SOL_IP, 2),
+        SocketOption.Repair => (Libc.IPPROTO_TCP, 19),
         SocketOption.NotSentLowWaterBytes => (Libc.IPPROTO_TCP, 25),
         _ => throw new ArgumentOutOfRangeException(nameof(option)),
     };

@@ -30,6 +30,12 @@ public enum SocketOption
     TrafficClass,
     BindAddressNoPort,
 
+    /// <summary>IP_TTL.</summary>
+    TimeToLive,
+
+    /// <summary>TCP_REPAIR: closing then tells the peer nothing. Needs CAP_NET_ADMIN.</summary>
+    Repair,
+
     /// <summary>Unsent bytes above which a socket counts as full (TCP_NOTSENT_LOWAT).</summary>
     NotSentLowWaterBytes,
 }

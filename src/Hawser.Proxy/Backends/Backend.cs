@@ -58,6 +58,9 @@ public sealed class Backend
         }
     }
 
+    /// <summary>Null when it has none.</summary>
+    public BackendRuleSet? Rules { get; set; }
+
     public ProxyConfig Config { get; }
 
     public string Name { get; }

@@ -4,8 +4,10 @@ using System.Text;
 using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Balancing;
+using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
@@ -23,6 +25,7 @@ public sealed class ProxyBuilder
     private readonly ServerBuilder _servers;
     private readonly Dictionary<string, Backend> _backends = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProxyLogging> _loggings = new(StringComparer.Ordinal);
+    private readonly CompileContext _context = new(SessionVocabulary.All);
     private readonly List<Frontend> _frontends = [];
     private readonly List<Listener> _listeners = [];
 
@@ -33,7 +36,7 @@ public sealed class ProxyBuilder
         _errors = errors;
         _findings = findings;
         _logging = new LoggingBuilder(
-            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings);
+            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
     }
 
@@ -62,6 +65,8 @@ public sealed class ProxyBuilder
                 AddFrontend(proxy);
         }
 
+        BuildRules();
+
         if (_errors.Alerts.Count > 0 || _findings.AlertCount > 0)
             return null;
         LogProcess process = new()
@@ -79,6 +84,21 @@ public sealed class ProxyBuilder
             LogProcess = process,
             GlobalLogging = global,
         };
+    }
+
+    /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
+    private void BuildRules()
+    {
+        foreach (ProxyConfig proxy in _model.Proxies)
+        {
+            if (proxy.IsDisabled || proxy.Rules.IsEmpty)
+                continue;
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
+            if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
+                frontend.Rules = builder.Frontend(_backends);
+            if (proxy.HasBackend)
+                _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
+        }
     }
 
     private Backend BuildBackend(ProxyConfig proxy)
@@ -107,10 +127,9 @@ public sealed class ProxyBuilder
             builder.Add(bind, _listeners);
     }
 
-    /// <summary>The first rule applies, for none has a condition yet; then the default; then the proxy's own servers.</summary>
+    /// <summary>The default, or the proxy's own servers.</summary>
     private Backend? BackendOf(ProxyConfig proxy)
     {
-        string? name = proxy.UseBackends.Length > 0 ? proxy.UseBackends[0].Backend : proxy.DefaultBackend?.Value;
-        return _backends.GetValueOrDefault(name ?? proxy.Name);
+        return _backends.GetValueOrDefault(proxy.DefaultBackend?.Value ?? proxy.Name);
     }
 }

@@ -7,6 +7,7 @@ using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Expressions.Samples;
 using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
@@ -51,6 +52,7 @@ public sealed class ProxySet
             Started = settings.Kernel.WallClock(),
             ConnectionRate = Rate(model.Global.MaxConnectionRate),
             SessionRate = Rate(model.Global.MaxSessionRate),
+            Variables = LimitsOf(model.Global.Tuning),
         };
     }
 
@@ -278,6 +280,8 @@ public sealed class ProxySet
                 kernel, tuning.PipeSizeBytes ?? DefaultPipeBytes, pipes),
             Process = Process,
             Logger = logger,
+            Samples = new SessionLogSource(
+                new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
             Limits = _events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
@@ -330,7 +334,7 @@ public sealed class ProxySet
         long sum = 0;
         foreach (Frontend frontend in Frontends)
         {
-            if (frontend.DefaultBackend == backend)
+            if (frontend.DefaultBackend == backend || frontend.Rules?.MayChoose(backend) == true)
                 sum += frontend.MaximumSessions;
         }
 
@@ -366,6 +370,13 @@ public sealed class ProxySet
             listener.Descriptors = [];
         }
     }
+
+    private static VariableLimits LimitsOf(TuningConfig tuning) => new(
+        tuning.VariablesGlobalBytes ?? 0,
+        tuning.VariablesProcessBytes ?? 0,
+        tuning.VariablesSessionBytes ?? 0,
+        tuning.VariablesTransactionBytes ?? 0,
+        tuning.VariablesRequestBytes ?? 0);
 
     private static RateMeter? Rate(int? perSecond) => perSecond is > 0 and int limit ? new RateMeter(limit) : null;
 

@@ -19,8 +19,6 @@ public static class LogFetchRows
 
         // 7.3.2, from the internal state.
         Integer("act_conn", FetchContexts.Anywhere, Connect, static r => r.ActiveConnections, "1.8", "connections of the process"),
-        Integer("fe_conn", FetchContexts.Running, Connect, static r => r.FrontendConnections, "1.5", "connections of the frontend"),
-        Integer("be_conn", FetchContexts.Running, Connect, static r => r.BackendConnections, "1.5", "connections of the backend"),
         Row("hostname", SampleType.String, FetchContexts.Anywhere, Connect, Hostname, "1.8", "host name"),
         Row("pid", SampleType.Integer, FetchContexts.Anywhere, Connect, ProcessId, "2.9", "process id"),
         Integer("txn.id32", FetchContexts.Running, Connect, static r => r.RequestCounter, "3.0", "number of the session in the process"),

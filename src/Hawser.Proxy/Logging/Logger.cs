@@ -52,7 +52,7 @@ public sealed class Logger
     public bool LogSession(ProxyLogging settings, SessionLogRecord record)
     {
         if (settings.Format is null || settings.Targets.IsEmpty) return false;
-        if (settings.DontLogNormal && !record.IsAbnormal) return false;
+        if (record.IsSilent || (settings.DontLogNormal && !record.IsAbnormal)) return false;
         SyslogLevel level = record.IsAbnormal && settings.SeparatesErrors ? SyslogLevel.Err : record.Level;
         Prepare(record);
         LogFormat format = record.Client.IsUnix && settings.UnixFormat is { } forUnix ? forUnix : settings.Format;

@@ -26,12 +26,14 @@ public sealed class LoggingBuilder
     private readonly int _processId;
     private readonly Func<AddressConfig, IPAddress?> _resolve;
     private readonly DiagnosticBag _diagnostics;
+    private readonly CompileContext _context;
     private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
     private readonly LogFormat _defaultFormat;
     private readonly LogFormat _defaultUnixFormat;
 
     /// <param name="programName">The tag where no "log-tag" says otherwise.</param>
     /// <param name="systemHostname">What "log-send-hostname" without an argument sends.</param>
+    /// <param name="context">What formats are compiled with.</param>
     /// <param name="resolve">Looks up a target's host name; null when it has none.</param>
     public LoggingBuilder(
         GlobalConfig global,
@@ -39,8 +41,10 @@ public sealed class LoggingBuilder
         string systemHostname,
         int processId,
         Func<AddressConfig, IPAddress?> resolve,
-        DiagnosticBag diagnostics)
+        DiagnosticBag diagnostics,
+        CompileContext context)
     {
+        _context = context with { Place = FetchContexts.Log };
         _global = global;
         _programName = programName;
         _processId = processId;
@@ -104,14 +108,14 @@ public sealed class LoggingBuilder
         };
     }
 
-    private static LogFormat BuiltIn(string text) =>
-        LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), []) ?? throw new InvalidOperationException(text);
+    private LogFormat BuiltIn(string text) =>
+        LogFormatCompiler.Compile(text, LogVariableRows.All, _context, []) ?? throw new InvalidOperationException(text);
 
     private LogFormat? Compile(Located<string>? text, string keyword)
     {
         if (text is not { } located) return null;
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
+        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, _context, findings);
         foreach (CompileFinding finding in findings)
         {
             string message = finding.Severity == Severity.Alert

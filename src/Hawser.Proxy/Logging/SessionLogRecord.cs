@@ -1,6 +1,7 @@
 using System;
 using Hawser.Base.Network;
 using Hawser.Base.Time;
+using Hawser.Expressions.Samples;
 
 namespace Hawser.Proxy.Logging;
 
@@ -156,6 +157,18 @@ public sealed class SessionLogRecord
     /// <summary>%ID; empty when the proxy makes none.</summary>
     public ReadOnlyMemory<byte> UniqueId { get; set; }
 
+    /// <summary>Where the session's variables are; null when it has none.</summary>
+    public Func<VariableScope, VariableStore?>? Variables { get; set; }
+
+    /// <summary>"set-log-level silent": no line at all.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>The client's socket, -1 when it is closed.</summary>
+    public int ClientDescriptor { get; set; } = -1;
+
+    /// <summary>The server's socket, -1 when there is none.</summary>
+    public int ServerDescriptor { get; set; } = -1;
+
     /// <summary>Back to a session that reached nothing: timers -1, counters 0, no addresses, no server.</summary>
     public void Reset()
     {
@@ -179,5 +192,8 @@ public sealed class SessionLogRecord
         IsRedispatched = false;
         LogCounter = RequestCounter = 0;
         UniqueId = default;
+        Variables = null;
+        IsSilent = false;
+        ClientDescriptor = ServerDescriptor = -1;
     }
 }

@@ -1,11 +1,15 @@
 using System;
 using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
+using Hawser.Io.Kernels;
 
 namespace Hawser.Proxy.Logging;
 
-/// <summary>What the rows of log lines read: one session's record, and the process it ran in. One per loop.</summary>
-public sealed class SessionLogSource(SessionLogRecord record, LogProcess process, Scratch scratch)
+/// <summary>
+/// What the rows of log lines and rules read: one session's record, the bytes that wait in its channels, its variables,
+/// and the process it runs in. Pointed at one session after the other.
+/// </summary>
+public sealed unsafe class SessionLogSource(SessionLogRecord record, LogProcess process, Scratch scratch)
     : SampleSource(scratch)
 {
     /// <summary>Replaced for every line.</summary>
@@ -19,6 +23,34 @@ public sealed class SessionLogSource(SessionLogRecord record, LogProcess process
     public override UnixTime Now => LineTime;
 
     public override TimeZoneInfo Zone => Process.Zone;
+
+    private byte* _request;
+    private byte* _response;
+    private int _requestLength;
+    private int _responseLength;
+
+    /// <summary>For what only a socket's options tell; null outside of a session.</summary>
+    public Kernel? Kernel { get; init; }
+
+    /// <summary>The client's bytes that wait to be forwarded; only while rules run.</summary>
+    public ReadOnlySpan<byte> Request => new(_request, _requestLength);
+
+    /// <summary>The server's bytes that wait to be forwarded; only while rules run.</summary>
+    public ReadOnlySpan<byte> Response => new(_response, _responseLength);
+
+    public void SetRequest(byte* data, int length)
+    {
+        _request = data;
+        _requestLength = length;
+    }
+
+    public void SetResponse(byte* data, int length)
+    {
+        _response = data;
+        _responseLength = length;
+    }
+
+    public override VariableStore? Variables(VariableScope scope) => Record.Variables?.Invoke(scope);
 
     /// <inheritdoc cref="Now"/>
     public UnixTime LineTime { get; set; }

@@ -5,6 +5,7 @@ using Hawser.Config.Model;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams;
 
@@ -46,6 +47,9 @@ public sealed class Frontend
 
     /// <summary>Where its sessions go; null when it has no backend and refuses them.</summary>
     public Backend? DefaultBackend { get; set; }
+
+    /// <summary>Null when it has none: its sessions then pass no rule at all.</summary>
+    public FrontendRules? Rules { get; set; }
 
     public TrafficCounters[] Counters { get; }
 

@@ -1,5 +1,6 @@
 using System.Threading;
 using Hawser.Base.Time;
+using Hawser.Expressions.Samples;
 
 namespace Hawser.Proxy.Streams;
 
@@ -14,6 +15,9 @@ public sealed class ProcessState
     public int MaximumSessions { get; set; }
 
     public UnixTime Started { get; init; }
+
+    /// <summary>The limits of variables, and those that all sessions share.</summary>
+    public VariableLimits Variables { get; init; } = new(0, 0, 0, 0, 0);
 
     /// <summary>New connections per second of the process ("maxconnrate"); null without a limit.</summary>
     public RateMeter? ConnectionRate { get; init; }

@@ -36,6 +36,9 @@ public sealed class ProxyLoop
 
     public required Prng Random { get; init; }
 
+    /// <summary>What rules read; pointed at one session at a time.</summary>
+    public required SessionLogSource Samples { get; init; }
+
     /// <summary>Filled and logged by one session at a time.</summary>
     public SessionLogRecord Record { get; } = new();
 

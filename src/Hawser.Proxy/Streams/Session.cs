@@ -1,5 +1,7 @@
+using System;
 using Hawser.Base.Network;
 using Hawser.Base.Time;
+using Hawser.Expressions.Samples;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
@@ -23,6 +25,7 @@ public sealed class Session : Waiter
         ClientSide = new Connection(this);
         ServerSide = new Connection(this);
         _timer = new SessionTimer(this);
+        FindVariables = VariablesOf;
     }
 
     // Touched by every byte.
@@ -93,6 +96,36 @@ public sealed class Session : Waiter
     internal LossLedger RequestLoss;
     internal LossLedger ResponseLoss;
 
+    // What rules have said.
+
+    /// <summary>"set-log-level silent".</summary>
+    internal const int Silent = -2;
+
+    /// <summary>As <see cref="SyslogLevel"/>; -1: not said.</summary>
+    internal int LogLevel;
+
+    /// <summary>"set-bc-mark" and "set-bc-tos"; -1: not said.</summary>
+    internal long ServerMark;
+    internal int ServerTypeOfService;
+
+    /// <summary>"set-retries": how often a connection to the server is tried again; -1: as the backend says.</summary>
+    internal int RetriesSaid;
+
+    /// <summary>A PROXY header comes first; "expect-proxy" may say so.</summary>
+    internal bool ExpectsProxyHeader;
+
+    /// <summary>"tcp-response content" rules have yet to see the server's first bytes.</summary>
+    internal bool AwaitsResponseRules;
+
+    /// <summary>The set of rules that is under way has begun to wait.</summary>
+    internal bool HasInspected;
+
+    /// <summary>Null until it first meets a rule.</summary>
+    internal SessionVariables? Variables;
+
+    /// <summary>For the source of samples: made once.</summary>
+    internal readonly Func<VariableScope, VariableStore?> FindVariables;
+
     // Links of the loop's list and pool.
     internal Session? NextSession;
     internal Session? PreviousSession;
@@ -128,6 +161,12 @@ public sealed class Session : Waiter
         ServerQueueSeen = 0;
         BackendQueueSeen = 0;
         ServerConnectionsLeft = null;
+        LogLevel = -1;
+        ServerMark = -1;
+        ServerTypeOfService = -1;
+        RetriesSaid = -1;
+        AwaitsResponseRules = false;
+        HasInspected = false;
         IsLogged = false;
         IsServerCloseTold = false;
         IsClientCloseTold = false;
@@ -149,10 +188,10 @@ public sealed class Session : Waiter
         }
         else
         {
-            Phase = source.ExpectsProxyHeader ? SessionPhase.Handshake : SessionPhase.ChooseBackend;
+            Phase = ConnectionRulesStep.Begin(this, source.ExpectsProxyHeader);
             if (Phase == SessionPhase.Handshake)
                 PhaseDeadline = Loop.Now.After(Frontend.HandshakeTimeout);
-            else
+            else if (Phase != SessionPhase.Finish)
                 HandshakeDoneAt = Loop.Now;
         }
 
@@ -169,7 +208,10 @@ public sealed class Session : Waiter
             Phase = phase switch
             {
                 SessionPhase.Handshake => HandshakeStep.Run(this),
+                SessionPhase.SessionRules => RequestRulesStep.RunSessionRules(this),
+                SessionPhase.RequestRules => RequestRulesStep.RunContentRules(this),
                 SessionPhase.ChooseBackend => ChooseBackendStep.Run(this),
+                SessionPhase.BackendRules => RequestRulesStep.RunBackendRules(this),
                 SessionPhase.ChooseServer => ChooseServerStep.Run(this),
                 SessionPhase.Queue => QueueStep.Run(this),
                 SessionPhase.Connect => ConnectStep.Run(this),
@@ -235,6 +277,10 @@ public sealed class Session : Waiter
         Timeouts.Fire(this);
         Advance();
     }
+
+    private VariableStore? VariablesOf(VariableScope scope) => scope == VariableScope.Process
+        ? Home.Process.Variables.ProcessVariables
+        : Variables?.Of(scope);
 
     private sealed class SessionTimer(Session session) : LoopTimer
     {

@@ -9,8 +9,17 @@ public enum SessionPhase
     /// <summary>1: waits for the client's PROXY header.</summary>
     Handshake,
 
+    /// <summary>2: passes "tcp-request session".</summary>
+    SessionRules,
+
+    /// <summary>2: passes the frontend's "tcp-request content", perhaps waiting for the client's data.</summary>
+    RequestRules,
+
     /// <summary>2: gets its backend.</summary>
     ChooseBackend,
+
+    /// <summary>2: passes the backend's "tcp-request content".</summary>
+    BackendRules,
 
     /// <summary>3: gets a server and a slot of it, or a place in a queue.</summary>
     ChooseServer,

@@ -31,6 +31,11 @@ internal static class Timeouts
                 HandshakeStep.TimedOut(session);
                 break;
 
+            case SessionPhase.RequestRules or SessionPhase.BackendRules:
+                if (session.PhaseDeadline > now && ClientRead(session) <= now)
+                    RequestRulesStep.ClientTimedOut(session);
+                break;
+
             case SessionPhase.Queue:
                 if (ClientRead(session) <= now)
                     QueueStep.GiveUp(session, TerminationCause.ClientTimeout);
@@ -73,7 +78,8 @@ internal static class Timeouts
             return Instant.Earlier(session.DrainDeadline, DrainQuiet(session));
         Instant reads = Instant.Earlier(ClientRead(session), ServerRead(session));
         Instant writes = Instant.Earlier(ClientWrite(session), ServerWrite(session));
-        return Instant.Earlier(reads, writes);
+        Instant next = Instant.Earlier(reads, writes);
+        return session.AwaitsResponseRules ? Instant.Earlier(next, session.PhaseDeadline) : next;
     }
 
     private static void FireWhileForwarding(Session session, Instant now)

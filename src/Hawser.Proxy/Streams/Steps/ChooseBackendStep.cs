@@ -2,7 +2,9 @@ using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
+using Hawser.Expressions.Acls;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -14,7 +16,7 @@ internal static class ChooseBackendStep
         SessionLog.At(session, LogStep.Accept);
         if (session.Frontend.Config.Mode == ProxyMode.Health)
             return HealthAnswer(session);
-        if (session.Frontend.DefaultBackend is not { } backend)
+        if (Chosen(session) is not { } backend)
         {
             session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
             return SessionPhase.Finish;
@@ -23,7 +25,7 @@ internal static class ChooseBackendStep
         session.Backend = backend;
         backend.SessionEntered();
         backend.Counters[session.Loop.Index].Sessions++;
-        session.RetriesLeft = backend.Config.Retries;
+        session.RetriesLeft = session.RetriesSaid >= 0 ? session.RetriesSaid : backend.Config.Retries;
         session.ServerSide.IsIndependent = backend.Config.Options.IndependentStreams;
         TimeoutsConfig timeouts = backend.Config.Timeouts;
         session.ConnectTimeout = new Milliseconds(timeouts.ConnectMs?.Value ?? 0);
@@ -31,7 +33,22 @@ internal static class ChooseBackendStep
         session.TunnelTimeout = new Milliseconds(timeouts.TunnelMs?.Value ?? 0);
         session.ServerFinTimeout = new Milliseconds(timeouts.ServerFinMs?.Value ?? 0);
         session.QueueTimeout = new Milliseconds(timeouts.QueueMs?.Value ?? 0).Or(session.ConnectTimeout);
-        return SessionPhase.ChooseServer;
+        return backend.Rules is null ? SessionPhase.ChooseServer : SessionPhase.BackendRules;
+    }
+
+    /// <summary>The first "use_backend" that applies; the default otherwise, also when a computed name is unknown.</summary>
+    private static Backend? Chosen(Session session)
+    {
+        if (session.Frontend.Rules is not { Backends.Length: > 0 } rules) return session.Frontend.DefaultBackend;
+        SessionLogSource source = RuleSource.Of(session, isFinal: true);
+        foreach (BackendRule rule in rules.Backends)
+        {
+            if (rule.Condition is { } condition && condition.Evaluate(source) != AclResult.Pass) continue;
+            if (rule.Name is null) return rule.Backend;
+            return ComputedName.Find(rule.Name, source, rule.Known) ?? session.Frontend.DefaultBackend;
+        }
+
+        return session.Frontend.DefaultBackend;
     }
 
     /// <summary>"mode health" of the 1.3 era: says OK and closes.</summary>

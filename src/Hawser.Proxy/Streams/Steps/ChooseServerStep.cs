@@ -1,6 +1,7 @@
 using Hawser.Base.Time;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -16,6 +17,8 @@ internal static class ChooseServerStep
         Backend backend = session.Backend!;
         TakeOutcome outcome;
         Server? server;
+        if (session.Target is null && avoid is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
+            session.Target = RequestRulesStep.ServerByRule(session, rules);
         if (session.Target is { } decided && avoid is null)
         {
             server = decided;

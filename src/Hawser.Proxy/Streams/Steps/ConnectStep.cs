@@ -35,6 +35,10 @@ internal static class ConnectStep
         int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
         if (descriptor < 0)
             return NoSocket(session, (KernelError)(-descriptor));
+        if (session.ServerMark >= 0)
+            loop.Kernel.SetOption(descriptor, SocketOption.Mark, unchecked((int)session.ServerMark));
+        if (session.ServerTypeOfService >= 0)
+            TypeOfService.Set(loop.Kernel, descriptor, address.Family, session.ServerTypeOfService);
         // With "tfo" the SYN may wait for the first write: only a client that has spoken may ask for it, or a server that
         // speaks first would never hear of it.
         if (server.Config.TcpFastOpen && session.Request.Pending > 0)

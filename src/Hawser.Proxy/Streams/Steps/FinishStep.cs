@@ -22,6 +22,7 @@ internal static class FinishStep
         Count(session);
         SessionLog.AtEnd(session);
 
+        session.Variables?.Clear();
         session.Home.Release(session.Request);
         session.Home.Release(session.Response);
         session.RemoveTimer();

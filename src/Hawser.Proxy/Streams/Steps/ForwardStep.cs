@@ -37,6 +37,13 @@ internal static unsafe class ForwardStep
         else if (request == Flow.SinkFailed)
             ServerFailed(session);
 
+        if (session.AwaitsResponseRules && !ResponseRulesStep.Run(session))
+        {
+            if (request == Flow.Yields)
+                session.Loop.Schedule(session);
+            return session.Phase;
+        }
+
         Flow response = Pump(session, session.Response, session.ServerSide, session.ClientSide);
         if (response == Flow.SourceFailed)
             ServerFailed(session);

@@ -78,7 +78,7 @@ internal static unsafe class HandshakeStep
         session.Request.BytesIn = session.Request.BlockLength;
         session.HandshakeDoneAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
-        return SessionPhase.ChooseBackend;
+        return RequestRulesStep.First(session);
     }
 
     private static SessionPhase Refused(Session session, HandshakeError error)

@@ -76,7 +76,7 @@ internal static class SessionLog
         session.Home.Logger.LogConnectionError(logging, record, message);
     }
 
-    private static void Fill(Session session, SessionLogRecord record)
+    internal static void Fill(Session session, SessionLogRecord record)
     {
         EventLoop loop = session.Loop;
         Connection client = session.ClientSide;
@@ -122,6 +122,12 @@ internal static class SessionLog
         record.BackendQueue = session.BackendQueueSeen;
         record.LogCounter = session.Frontend.LogLines;
         record.RequestCounter = session.Number;
+        record.Variables = session.FindVariables;
+        record.ClientDescriptor = client.Descriptor;
+        record.ServerDescriptor = server.Descriptor;
+        record.IsSilent = session.LogLevel == Session.Silent;
+        if (session.LogLevel is >= 0 and var level)
+            record.Level = (SyslogLevel)level;
     }
 
     private static long Since(Instant start, Instant end) => end.IsNever ? -1 : (end - start).Value;

@@ -5,6 +5,7 @@ using Hawser.Config.Diagnostics;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Logging;
 using Hawser.Tests.Proxy.Logging;
 using Xunit;
@@ -78,7 +79,7 @@ public sealed class LogFormatCompilerTests
     [InlineData("%ci %Tt", AvailableFrom.Close)]
     [InlineData("%[src] %[req.bytes_lost]", AvailableFrom.Close)]
     public void A_format_is_complete_at_the_step_its_last_value_is(string text, AvailableFrom step) =>
-        Assert.Equal(step, LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), [])!.AvailableFrom);
+        Assert.Equal(step, LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(SessionVocabulary.All), [])!.AvailableFrom);
 
     [Fact]
     public void Any_text_compiles_or_is_refused_within_its_bounds_and_never_overruns_a_line()
@@ -95,7 +96,7 @@ public sealed class LogFormatCompilerTests
             string text = string.Concat(pieces);
             List<CompileFinding> findings = [];
             Hawser.Expressions.LogFormat.LogFormat? format =
-                LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
+                LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(SessionVocabulary.All), findings);
             int bytes = Encoding.UTF8.GetByteCount(text);
             foreach (CompileFinding finding in findings)
                 Assert.True(finding.Offset >= 0 && finding.Length >= 1 && finding.Offset <= bytes, $"{text}: {finding}");
@@ -108,7 +109,7 @@ public sealed class LogFormatCompilerTests
     private static (CompileFinding Finding, bool Compiles) Compile(string text)
     {
         List<CompileFinding> findings = [];
-        bool compiles = LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings) is not null;
+        bool compiles = LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(SessionVocabulary.All), findings) is not null;
         return (findings[0], compiles);
     }
 }

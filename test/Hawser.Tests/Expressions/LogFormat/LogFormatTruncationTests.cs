@@ -2,6 +2,7 @@ using System.Text;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Logging;
 using Hawser.Tests.Proxy.Logging;
 using Xunit;
@@ -44,7 +45,7 @@ public sealed class LogFormatTruncationTests
         string text = new string('y', filled) + format;
         byte[] line = new byte[Room];
         SessionLogSource source = new(LogSamples.Session(), LogSamples.Process(), new Scratch(16384));
-        int length = LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), [])!.Write(source, line);
+        int length = LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(SessionVocabulary.All), [])!.Write(source, line);
         Assert.Equal(new string('y', int.Min(filled, Room)) + expected, Encoding.UTF8.GetString(line, 0, length));
     }
 }

@@ -72,6 +72,7 @@ public sealed class AcceptorTests
             Pipes = new PipePool(_kernel, 65536, 0),
             Process = process,
             Logger = null!,
+            Samples = null!,
             Limits = _reporter,
             Random = new Prng(1),
         };

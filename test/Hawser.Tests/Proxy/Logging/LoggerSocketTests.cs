@@ -10,6 +10,7 @@ using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
+using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Logging;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class LoggerSocketTests : IDisposable
             Format = SyslogFormat.Local,
             Facility = 16,
         }),
-        Format = LogFormatCompiler.Compile(format, LogVariableRows.All, new CompileContext(LogVocabulary.All), []),
+        Format = LogFormatCompiler.Compile(format, LogVariableRows.All, new CompileContext(SessionVocabulary.All), []),
         Sender = new SyslogSender("", "haproxy", 14387),
         Step = LogStep.Close,
     };

@@ -5,6 +5,7 @@ using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
+using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Logging;
 using Hawser.Protocols.Syslog;
 using Xunit;
@@ -194,7 +195,7 @@ public sealed class LoggerTests : IDisposable
     };
 
     private static LogFormat Format(string text) =>
-        LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(LogVocabulary.All), [])!;
+        LogFormatCompiler.Compile(text, LogVariableRows.All, new CompileContext(SessionVocabulary.All), [])!;
 
     private string Read()
     {

@@ -11,6 +11,7 @@ using Hawser.Base.Time;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Logging;
 using Xunit;
 
@@ -57,7 +58,7 @@ public sealed class RecordedLineTests
         SessionLogSource source = new(Session(values), process, new Scratch(16384));
         List<CompileFinding> findings = [];
         LogFormat? compiled = LogFormatCompiler.Compile(
-            isObject ? format + NamedValues() : string.Join('|', s_values) + "~" + format, LogVariableRows.All, new CompileContext(LogVocabulary.All), findings);
+            isObject ? format + NamedValues() : string.Join('|', s_values) + "~" + format, LogVariableRows.All, new CompileContext(SessionVocabulary.All), findings);
         if (compiled is null) return $"{findings[0]}";
         byte[] buffer = new byte[65_535];
         int length = compiled.Write(source, buffer);

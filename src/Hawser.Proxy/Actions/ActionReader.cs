@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Syntax;
+using Hawser.Expressions.Compilation;
+using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Actions;
+
+/// <summary>The words of a rule as an action reads them: from its name up to "if" or "unless".</summary>
+public sealed class ActionReader(
+    IReadOnlyList<Word> words, string keyword, CompileContext context, DiagnosticBag diagnostics)
+{
+    private const string Code = "HWS2071";
+
+    private int _next = 1;
+
+    /// <summary>What stands in the parentheses behind the action's name; null without.</summary>
+    public Word? InParentheses { get; init; }
+
+    /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
+    public string Subject => $"'{keyword} {words[0].Text}'";
+
+    public CompileContext Context => context;
+
+    /// <summary>The place of the next word in the line.</summary>
+    public int Next => _next;
+
+    /// <summary>Whether a word of the action is left.</summary>
+    public bool HasMore => _next < words.Count && words[_next].Text is not ("if" or "unless");
+
+    public Word Peek => HasMore ? words[_next] : new Word("", words[^1].Origin);
+
+    public bool TryTake(out Word word)
+    {
+        word = Peek;
+        if (!HasMore) return false;
+        _next++;
+        return true;
+    }
+
+    public void Fail(Origin at, string message, string? hint = null) =>
+        diagnostics.Report(Code, Severity.Alert, at, message, hint);
+
+    public void Note(Origin at, string message) => diagnostics.Report(Code, Severity.Notice, at, message);
+
+    /// <summary>The sample expression that comes next, one that can have a value where the rule stands.</summary>
+    /// <param name="type">What its result must be castable to; <see cref="SampleType.Any"/> for all.</param>
+    public SampleExpression? Expression(SampleType type = SampleType.Any)
+    {
+        Word first = Peek;
+        string text = "";
+        while (TryTake(out Word word))
+        {
+            text += word.Text;
+            if (!text.EndsWith(',')) break;
+        }
+
+        if (text.Length == 0)
+        {
+            Fail(words[^1].Origin, "missing fetch method");
+            return null;
+        }
+
+        SampleExpression? expression = ExpressionCompiler.CompileWhole(text, context, out CompileFinding finding);
+        if (expression is null)
+        {
+            Fail(Within(first, finding.Offset, finding.Length), finding.Message, finding.Hint);
+            return null;
+        }
+
+        if (context.Place != FetchContexts.None && (expression.Row.Contexts & context.Place) == 0)
+        {
+            Fail(first.Origin,
+                $"fetch method '{words[0].Text}' extracts information from '{FetchPlaces.SourceOf(expression.Row)}', "
+                + "none of which is available here");
+            return null;
+        }
+
+        if (SampleCasts.IsPossible(expression.Type, type)) return expression;
+        Fail(first.Origin, $"{Subject} : the result of '{text}' cannot be used here, its type is wrong");
+        return null;
+    }
+
+    /// <summary>The log-format that comes next.</summary>
+    public LogFormat? Format()
+    {
+        if (!TryTake(out Word word))
+        {
+            Fail(words[^1].Origin, $"{Subject} : expects a format");
+            return null;
+        }
+
+        List<CompileFinding> findings = [];
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, context, findings);
+        foreach (CompileFinding finding in findings)
+            diagnostics.Report(Code, finding.Severity, Within(word, finding.Offset, finding.Length), finding.Message, finding.Hint);
+        return format;
+    }
+
+    /// <summary>A number, decimal or with 0x, when the next word is one.</summary>
+    public bool TryNumber(out long value)
+    {
+        string text = Peek.Text;
+        bool isHexadecimal = text.StartsWith("0x", System.StringComparison.OrdinalIgnoreCase);
+        bool isNumber = isHexadecimal
+            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        if (isNumber) _next++;
+        return isNumber;
+    }
+
+    /// <summary>A part of a word, where the word stands in the file as it is; else the whole word.</summary>
+    private static Origin Within(Word word, int offset, int length)
+    {
+        int surplus = word.Origin.Length - Encoding.UTF8.GetByteCount(word.Text);
+        return surplus is 0 or 2
+            ? word.Origin with { Column = word.Origin.Column + (surplus / 2) + offset, Length = length }
+            : word.Origin;
+    }
+}

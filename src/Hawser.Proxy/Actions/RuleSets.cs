@@ -1,0 +1,48 @@
+using System;
+using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
+
+namespace Hawser.Proxy.Actions;
+
+/// <summary>The sets of rules that an action may stand in.</summary>
+[Flags]
+public enum RuleSets
+{
+    None = 0,
+    Connection = 1,
+    Session = 2,
+    RequestContent = 4,
+    ResponseContent = 8,
+
+    /// <summary>All of "tcp-request".</summary>
+    Request = Connection | Session | RequestContent,
+
+    /// <summary>Where a stream exists.</summary>
+    Content = RequestContent | ResponseContent,
+    All = Request | ResponseContent,
+}
+
+/// <summary>From what a line says to the sets and places.</summary>
+internal static class RuleSetsOf
+{
+    public static RuleSets Set(RuleSetKind kind) => kind switch
+    {
+        RuleSetKind.TcpRequestConnection => RuleSets.Connection,
+        RuleSetKind.TcpRequestSession => RuleSets.Session,
+        RuleSetKind.TcpRequestContent => RuleSets.RequestContent,
+        RuleSetKind.TcpResponseContent => RuleSets.ResponseContent,
+        _ => RuleSets.None,
+    };
+
+    public static FetchContexts Place(RuleSetKind kind, bool isFrontend) => kind switch
+    {
+        RuleSetKind.TcpRequestConnection => FetchContexts.FrontendTcpRequestConnection,
+        RuleSetKind.TcpRequestSession => FetchContexts.FrontendTcpRequestSession,
+        RuleSetKind.TcpRequestContent when isFrontend => FetchContexts.FrontendTcpRequestContent,
+        RuleSetKind.TcpRequestContent => FetchContexts.BackendTcpRequestContent,
+        RuleSetKind.TcpResponseContent => FetchContexts.BackendTcpResponseContent,
+        RuleSetKind.UseBackend => FetchContexts.UseBackend,
+        RuleSetKind.UseServer => FetchContexts.UseServer,
+        _ => FetchContexts.None,
+    };
+}

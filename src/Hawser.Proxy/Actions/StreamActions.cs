@@ -1,0 +1,110 @@
+using System;
+using Hawser.Config.Syntax;
+using Hawser.Expressions.Compilation;
+using Hawser.Expressions.Samples;
+using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Rules;
+
+namespace Hawser.Proxy.Actions;
+
+/// <summary>Actions that change how a session is treated: its log, its retries, its turn.</summary>
+internal static class StreamActions
+{
+    private static readonly string[] s_levels =
+        ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"];
+
+    public static ActionRow[] Rows { get; } =
+    [
+        new("set-log-level", "set-log-level <level>", RuleSets.Content, ParseLevel, "the level of its log line, or silent"),
+        new("set-nice", "set-nice <nice>", RuleSets.Content, ParseNice, "its turn among others; all sessions take turns here"),
+        new("set-retries", "set-retries <int> | <expr>", RuleSets.RequestContent, ParseRetries, "retries of a failed connection"),
+        new("do-log", "do-log [profile <log_profile>]", RuleSets.All, ParseLog, "a log line now"),
+    ];
+
+    private static SessionAction? ParseLevel(ActionReader reader)
+    {
+        int level = -1;
+        bool isSilent = false;
+        if (reader.TryTake(out Word word))
+        {
+            isSilent = word.Text == "silent";
+            level = Array.IndexOf(s_levels, word.Text);
+        }
+
+        if (isSilent) return new SetLevel(Session.Silent);
+        if (level >= 0) return new SetLevel(level);
+        reader.Fail(word.Origin, "expects exactly 1 argument (log level name or 'silent')");
+        return null;
+    }
+
+    private static SessionAction? ParseNice(ActionReader reader)
+    {
+        Word word = reader.Peek;
+        if (!reader.TryNumber(out _))
+        {
+            if (!reader.TryTake(out word))
+            {
+                reader.Fail(word.Origin, "expects exactly 1 argument (integer value)");
+                return null;
+            }
+        }
+
+        reader.Note(word.Origin, $"{reader.Subject} has no effect: sessions take turns and none is favoured.");
+        return new Nothing();
+    }
+
+    private static SessionAction? ParseRetries(ActionReader reader)
+    {
+        if (reader.TryNumber(out long count)) return new SetRetries(null, count);
+        return reader.Expression(SampleType.Integer) is { } expression ? new SetRetries(expression, 0) : null;
+    }
+
+    private static SessionAction? ParseLog(ActionReader reader)
+    {
+        if (reader.Peek.Text != "profile") return new Log();
+        reader.Fail(reader.Peek.Origin, $"{reader.Subject} : log profiles are not implemented yet.");
+        return null;
+    }
+
+    private sealed class SetLevel(int level) : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source)
+        {
+            session.LogLevel = level;
+            return RuleVerdict.None;
+        }
+    }
+
+    private sealed class Nothing : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source) => RuleVerdict.None;
+    }
+
+    private sealed class SetRetries(SampleExpression? expression, long count) : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source)
+        {
+            long value = count;
+            if (expression is not null)
+            {
+                Sample sample = default;
+                if (!expression.TryEvaluate(source, SampleType.Integer, ref sample)) return RuleVerdict.None;
+                value = sample.Integer;
+            }
+
+            session.RetriesSaid = (int)Math.Clamp(value, 0, 100);
+            if (session.Backend is not null) session.RetriesLeft = session.RetriesSaid;
+            return RuleVerdict.None;
+        }
+    }
+
+    private sealed class Log : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source)
+        {
+            if (session.Home.Logger.LogSession(session.Frontend.Logging, source.Record)) session.Frontend.CountLogLine();
+            return RuleVerdict.None;
+        }
+    }
+}

@@ -1,0 +1,265 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Hawser.Base.Time;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+using Hawser.Expressions.Acls;
+using Hawser.Expressions.Compilation;
+using Hawser.Expressions.LogFormat;
+using Hawser.Proxy.Actions;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Rules;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>
+/// Compiles the rules of one proxy, front and back side. Findings go to the bag, at the words they are about.
+/// </summary>
+internal sealed class RuleBuilder
+{
+    private const string Code = "HWS2072";
+
+    private readonly ProxyConfig _proxy;
+    private readonly CompileContext _context;
+    private readonly DiagnosticBag _findings;
+    private readonly AclDirectory _acls;
+
+    public RuleBuilder(ProxyConfig proxy, CompileContext context, DiagnosticBag findings)
+    {
+        _proxy = proxy;
+        _context = context;
+        _findings = findings;
+        _acls = new AclDirectory(context, findings);
+        foreach (RuleConfig rule in proxy.Rules)
+        {
+            if (rule.Set == RuleSetKind.Acl) _acls.Declare(rule.Words);
+        }
+    }
+
+    private string Owner => $"{(_proxy.HasFrontend ? "frontend" : "backend")} '{_proxy.Name}'";
+
+    /// <summary>Null when the front side has no rule.</summary>
+    public FrontendRules? Frontend(IReadOnlyDictionary<string, Backend> backends)
+    {
+        FrontendRules rules = new()
+        {
+            Connection = Set(RuleSetKind.TcpRequestConnection, isFrontend: true, null),
+            Session = Set(RuleSetKind.TcpRequestSession, isFrontend: true, null),
+            Content = Set(RuleSetKind.TcpRequestContent, isFrontend: true, _proxy.RequestInspectDelayMs),
+            Backends = [.. BackendRules(backends)],
+        };
+        return rules is { Connection: null, Session: null, Content: null, Backends: [] } ? null : rules;
+    }
+
+    /// <summary>Null when the back side has no rule. A listen section's request rules are its front side's.</summary>
+    public BackendRules? Backend(Backend backend)
+    {
+        Dictionary<string, Server> servers = new(StringComparer.Ordinal);
+        foreach (Server server in backend.Servers) servers.TryAdd(server.Name, server);
+        BackendRules rules = new()
+        {
+            Content = _proxy.HasFrontend ? null : Set(RuleSetKind.TcpRequestContent, isFrontend: false, _proxy.RequestInspectDelayMs),
+            Response = Set(RuleSetKind.TcpResponseContent, isFrontend: false, _proxy.ResponseInspectDelayMs),
+            Servers = [.. ServerRules(servers)],
+            ServersByName = servers,
+        };
+        CheckPersistence();
+        return rules is { Content: null, Response: null, Servers: [] } ? null : rules;
+    }
+
+    private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
+    {
+        List<SessionRule> rules = [];
+        FetchContexts place = RuleSetsOf.Place(kind, isFrontend);
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set == kind && Rule(line, place) is { } rule) rules.Add(rule);
+        }
+
+        return rules.Count == 0 ? null : new RuleSet(rules, new Milliseconds(inspectDelayMs ?? 0));
+    }
+
+    private SessionRule? Rule(RuleConfig line, FetchContexts place)
+    {
+        if (line.Words.IsEmpty)
+        {
+            Fail(line.Origin, $"'{line.Keyword}' expects {Expected(line.Set)} in {Owner} (got '').");
+            return null;
+        }
+
+        Word first = line.Words[0];
+        int open = first.Text.IndexOf('(');
+        string name = open < 0 ? first.Text : first.Text[..open];
+        RuleSets set = RuleSetsOf.Set(line.Set);
+        if (ActionTable.Find(name) is not { } row || (row.Sets & set) == 0)
+        {
+            string? guess = Expressions.Compilation.Suggestion.For(
+                name, ActionTable.All.Where(known => (known.Sets & set) != 0).Select(known => known.Name));
+            Fail(first.Origin, $"'{line.Keyword}' expects {Expected(line.Set)} in {Owner} (got '{first.Text}').",
+                guess is null ? null : $"did you mean '{guess}'?");
+            return null;
+        }
+
+        if (row.Parse is null)
+        {
+            Fail(first.Origin, $"'{line.Keyword} {name}' is not implemented yet.");
+            return null;
+        }
+
+        if (row.HasParentheses != (open >= 0 && first.Text.EndsWith(')')))
+        {
+            Fail(first.Origin, $"invalid or incomplete action '{first.Text}'. Expects '{row.Syntax}'");
+            return null;
+        }
+
+        ActionReader reader = new(line.Words, line.Keyword, _context with { Place = place }, _findings)
+        {
+            InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
+        };
+        if (row.Parse(reader) is not { } action) return null;
+        if (reader.Next >= line.Words.Length) return new SessionRule(null, action);
+        Word next = line.Words[reader.Next];
+        if (next.Text is not ("if" or "unless"))
+        {
+            Fail(next.Origin, $"{reader.Subject} only accepts 'if' or 'unless', in {Owner} (got '{next.Text}')");
+            return null;
+        }
+
+        ConditionCompiler compiler = new(_acls, line.Words);
+        Condition? condition = compiler.Compile(reader.Next, place);
+        if (condition is null)
+        {
+            Fail(compiler.At, $"{reader.Subject} : error detected in {Owner} while parsing '{next.Text}' condition : {compiler.Problem}", compiler.Hint);
+            return null;
+        }
+
+        foreach ((string before, string after) in compiler.Incompatibilities)
+            Warn(next.Origin, $"{before} in '{line.Keyword}' {after}");
+        return new SessionRule(condition, action);
+    }
+
+    private List<BackendRule> BackendRules(IReadOnlyDictionary<string, Backend> backends)
+    {
+        List<BackendRule> rules = [];
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set != RuleSetKind.UseBackend) continue;
+            if (line.Words.IsEmpty)
+            {
+                Fail(line.Origin, "'use_backend' expects a backend name.");
+                continue;
+            }
+
+            if (!TryCondition(line, 1, out Condition? condition, "switching rule")) continue;
+            Word name = line.Words[0];
+            if (name.Text.Contains("%[", StringComparison.Ordinal))
+            {
+                if (Format(name, $"failed to parse use_backend rule '{name.Text}'") is { } format)
+                    rules.Add(new BackendRule(condition, null, format, backends));
+            }
+            else if (backends.TryGetValue(name.Text, out Backend? backend))
+            {
+                rules.Add(new BackendRule(condition, backend, null, backends));
+            }
+        }
+
+        return rules;
+    }
+
+    private List<ServerRule> ServerRules(Dictionary<string, Server> servers)
+    {
+        List<ServerRule> rules = [];
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set != RuleSetKind.UseServer) continue;
+            if (line.Words.IsEmpty)
+            {
+                Fail(line.Origin, "'use-server' expects a server name.");
+                continue;
+            }
+
+            if (!TryCondition(line, 1, out Condition? condition, "switching rule")) continue;
+            if (condition is null)
+            {
+                Fail(line.Origin, "'use-server' requires either 'if' or 'unless' followed by a condition.");
+                continue;
+            }
+
+            Word name = line.Words[0];
+            if (name.Text.Contains("%[", StringComparison.Ordinal))
+            {
+                if (Format(name, $"failed to parse use-server rule '{name.Text}'") is { } format)
+                    rules.Add(new ServerRule(condition, null, format));
+            }
+            else if (servers.TryGetValue(name.Text, out Server? server))
+            {
+                rules.Add(new ServerRule(condition, server, null));
+            }
+            else
+            {
+                Fail(name.Origin, $"unable to find server '{name.Text}' in proxy '{_proxy.Name}' referenced in a 'use-server' rule.",
+                    Hint(name.Text, servers.Keys));
+            }
+        }
+
+        return rules;
+    }
+
+    /// <summary>
+    /// "force-persist" and "ignore-persist" decide over cookies and tables, which do not exist yet: their conditions are
+    /// compiled, so that a mistake is found, and then there is nothing that they could change.
+    /// </summary>
+    private void CheckPersistence()
+    {
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set is not (RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist)) continue;
+            if (!TryCondition(line, 0, out Condition? condition, $"a '{line.Keyword}' rule")) continue;
+            if (condition is null) Fail(line.Origin, $"'{line.Keyword}' requires either 'if' or 'unless' followed by a condition.");
+        }
+    }
+
+    private bool TryCondition(RuleConfig line, int at, out Condition? condition, string what)
+    {
+        condition = null;
+        if (at >= line.Words.Length) return true;
+        Word word = line.Words[at];
+        if (word.Text is not ("if" or "unless"))
+        {
+            Fail(word.Origin, $"unexpected keyword '{word.Text}' after {what}, only 'if' and 'unless' are allowed.");
+            return false;
+        }
+
+        ConditionCompiler compiler = new(_acls, line.Words);
+        condition = compiler.Compile(at, RuleSetsOf.Place(line.Set, _proxy.HasFrontend));
+        foreach ((string before, string after) in compiler.Incompatibilities) Warn(word.Origin, $"{before} {after}.");
+        if (condition is not null) return true;
+        Fail(compiler.At, $"error detected while parsing {what} : {compiler.Problem}.", compiler.Hint);
+        return false;
+    }
+
+    private LogFormat? Format(Word word, string introduction)
+    {
+        List<CompileFinding> findings = [];
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings);
+        foreach (CompileFinding finding in findings)
+            _findings.Report(Code, finding.Severity, word.Origin, $"{introduction} : {finding.Message}.", finding.Hint);
+        return format;
+    }
+
+    private static string Expected(RuleSetKind kind) => string.Join(", ", ActionTable.All
+        .Where(row => (row.Sets & RuleSetsOf.Set(kind)) != 0)
+        .Select(row => row.HasParentheses ? $"'{row.Name}(*)'" : $"'{row.Name}'")
+        .Order(StringComparer.Ordinal));
+
+    private static string? Hint(string name, IEnumerable<string> known) =>
+        Expressions.Compilation.Suggestion.For(name, known) is { } guess ? $"did you mean '{guess}'?" : null;
+
+    private void Fail(Origin at, string message, string? hint = null) =>
+        _findings.Report(Code, Severity.Alert, at, message, hint);
+
+    private void Warn(Origin at, string message) => _findings.Report(Code, Severity.Warning, at, message);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using Hawser.Base.Time;
+using Hawser.Expressions.Acls;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Streams.Rules;
+
+/// <summary>An action and the condition it depends on.</summary>
+/// <param name="Condition">Null: always.</param>
+public sealed record SessionRule(Condition? Condition, SessionAction Action);
+
+/// <summary>Rules in order, such as those of "tcp-request content". Immutable.</summary>
+/// <param name="inspectDelay">How long they may wait for data; not set: they decide with what there is.</param>
+public sealed class RuleSet(IReadOnlyList<SessionRule> rules, Milliseconds inspectDelay)
+{
+    private readonly SessionRule[] _rules = [.. rules];
+
+    public Milliseconds InspectDelay => inspectDelay;
+
+    /// <summary>
+    /// Runs the rules from the first one on, also after an earlier <see cref="RuleVerdict.Undecided"/>: that is what
+    /// HAProxy does.
+    /// </summary>
+    public RuleVerdict Run(Session session, SessionLogSource source)
+    {
+        foreach (SessionRule rule in _rules)
+        {
+            AclResult applies = rule.Condition?.Evaluate(source) ?? AclResult.Pass;
+            if (applies == AclResult.Undecided) return RuleVerdict.Undecided;
+            if (applies == AclResult.Fail) continue;
+            // An action does not wait: its expressions are evaluated for good, as in HAProxy.
+            bool isFinal = source.IsFinal;
+            source.IsFinal = true;
+            RuleVerdict verdict = rule.Action.Run(session, source);
+            source.IsFinal = isFinal;
+            if (verdict != RuleVerdict.None) return verdict;
+        }
+
+        return RuleVerdict.None;
+    }
+}

@@ -1,0 +1,35 @@
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Streams.Rules;
+
+/// <summary>What a set of rules has decided about a session.</summary>
+public enum RuleVerdict : byte
+{
+    /// <summary>No rule has decided: the session goes on.</summary>
+    None,
+
+    /// <summary>The set ends here, the session goes on.</summary>
+    Accept,
+
+    /// <summary>The session ends.</summary>
+    Reject,
+
+    /// <summary>The session ends, and its client is told nothing.</summary>
+    SilentDrop,
+
+    /// <summary>"close": the response ends, what is on its way is delivered.</summary>
+    Close,
+
+    /// <summary>A condition needs data that is not there yet.</summary>
+    Undecided,
+}
+
+/// <summary>
+/// What a rule does (manual, section 4.4). Made once, shared by all loops, without state of its own; runs on the
+/// session's loop.
+/// </summary>
+public abstract class SessionAction
+{
+    /// <returns><see cref="RuleVerdict.None"/> lets the next rule have its turn.</returns>
+    public abstract RuleVerdict Run(Session session, SessionLogSource source);
+}

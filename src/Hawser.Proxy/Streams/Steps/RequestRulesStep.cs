@@ -1,0 +1,127 @@
+using Hawser.Base.Time;
+using Hawser.Expressions.Acls;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Rules;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>
+/// Step 2: the rules of the request. Those of "tcp-request content" may wait for the client's data, up to
+/// "tcp-request inspect-delay", until it has closed, or until no more fits in the buffer.
+/// </summary>
+internal static class RequestRulesStep
+{
+    /// <summary>Where a session goes when its handshakes are done: past everything that its frontend does not have.</summary>
+    public static SessionPhase First(Session session) => session.Frontend.Rules switch
+    {
+        null => SessionPhase.ChooseBackend,
+        { Session: not null } => SessionPhase.SessionRules,
+        { Content: not null } => SessionPhase.RequestRules,
+        _ => SessionPhase.ChooseBackend,
+    };
+
+    public static SessionPhase RunSessionRules(Session session)
+    {
+        FrontendRules rules = session.Frontend.Rules!;
+        RuleVerdict verdict = rules.Session!.Run(session, RuleSource.Of(session, isFinal: true));
+        if (verdict is RuleVerdict.Reject or RuleVerdict.SilentDrop) return Refuse(session, verdict, isLogged: false);
+        return rules.Content is null ? SessionPhase.ChooseBackend : SessionPhase.RequestRules;
+    }
+
+    public static SessionPhase RunContentRules(Session session) =>
+        Run(session, session.Frontend.Rules!.Content!, SessionPhase.ChooseBackend);
+
+    public static SessionPhase RunBackendRules(Session session)
+    {
+        BackendRules rules = (BackendRules)session.Backend!.Rules!;
+        session.AwaitsResponseRules = rules.Response is not null;
+        return rules.Content is { } content ? Run(session, content, SessionPhase.ChooseServer) : SessionPhase.ChooseServer;
+    }
+
+    /// <summary>The first "use-server" that applies and whose server takes sessions; null: the balancer decides.</summary>
+    public static Server? ServerByRule(Session session, BackendRules rules)
+    {
+        SessionLogSource source = RuleSource.Of(session, isFinal: true);
+        foreach (ServerRule rule in rules.Servers)
+        {
+            if (rule.Condition.Evaluate(source) != AclResult.Pass) continue;
+            Server? server = rule.Server
+                ?? (rule.Name is null ? null : ComputedName.Find(rule.Name, source, rules.ServersByName));
+            if (server is { IsUp: true }) return server;
+            // An unknown computed name ends the search; a server that is down leaves the next rule its chance.
+            if (server is null) return null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The client was silent for too long while rules waited for it.</summary>
+    public static void ClientTimedOut(Session session)
+    {
+        session.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
+        session.Phase = SessionPhase.Finish;
+    }
+
+    /// <summary>Ends a session that a rule has refused.</summary>
+    /// <param name="session">Not connected to any server.</param>
+    /// <param name="verdict">Reject or SilentDrop.</param>
+    /// <param name="isLogged">False for connections that never become sessions for HAProxy's logs.</param>
+    public static SessionPhase Refuse(Session session, RuleVerdict verdict, bool isLogged)
+    {
+        if (!isLogged) session.IsLogged = true;
+        if (verdict == RuleVerdict.SilentDrop) SilentDrop(session);
+        session.Frontend.Counters[session.Loop.Index].Denied++;
+        session.End(TerminationCause.Proxy, TerminationPhase.Request);
+        session.PhaseDeadline = Instant.Never;
+        return SessionPhase.Finish;
+    }
+
+    private static SessionPhase Run(Session session, RuleSet rules, SessionPhase next)
+    {
+        EventLoop loop = session.Loop;
+        if (!session.HasInspected)
+        {
+            session.HasInspected = true;
+            session.PhaseDeadline = rules.InspectDelay.IsSet ? loop.Now.After(rules.InspectDelay) : Instant.Never;
+        }
+
+        ClientState state = ClientIntake.Run(session);
+        bool isFull = session.Request.BlockLength >= loop.Buffers.BlockBytes;
+        bool isFinal = isFull
+            || session.Request.IsSourceDone
+            || !rules.InspectDelay.IsSet
+            || session.PhaseDeadline <= loop.Now;
+        RuleVerdict verdict = rules.Run(session, RuleSource.Of(session, isFinal));
+        switch (verdict)
+        {
+            case RuleVerdict.Undecided when state == ClientState.Failed:
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
+                return SessionPhase.Finish;
+            case RuleVerdict.Undecided:
+                return session.Phase;
+            case RuleVerdict.Reject or RuleVerdict.SilentDrop or RuleVerdict.Close:
+                return Refuse(session, verdict, isLogged: true);
+            default:
+                session.PhaseDeadline = Instant.Never;
+                session.HasInspected = false;
+                return next;
+        }
+    }
+
+    /// <summary>
+    /// The client is told nothing: the kernel forgets the connection where we may ask for that, otherwise the reset
+    /// that closing sends does not get past the first router.
+    /// </summary>
+    private static void SilentDrop(Session session)
+    {
+        Kernel kernel = session.Loop.Kernel;
+        int descriptor = session.ClientSide.Descriptor;
+        if (kernel.SetOption(descriptor, SocketOption.Repair, 1) < 0)
+            kernel.SetOption(descriptor, SocketOption.TimeToLive, 1);
+        session.IsResetToBoth = true;
+    }
+}

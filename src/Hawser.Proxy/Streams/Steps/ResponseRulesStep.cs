@@ -1,0 +1,93 @@
+using Hawser.Base.Time;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Rules;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>
+/// Within step 6: "tcp-response content", before the first byte of the server goes to the client. Without "tcp-response
+/// inspect-delay" the rules run as soon as the server is connected, with what is there; with it they may hold the
+/// response back, up to one block of it.
+/// </summary>
+internal static unsafe class ResponseRulesStep
+{
+    /// <returns>Whether the response may go on; the session's phase says if it was refused.</returns>
+    public static bool Run(Session session)
+    {
+        EventLoop loop = session.Loop;
+        RuleSet rules = ((BackendRules)session.Backend!.Rules!).Response!;
+        if (!session.HasInspected)
+        {
+            session.HasInspected = true;
+            session.PhaseDeadline = rules.InspectDelay.IsSet ? loop.Now.After(rules.InspectDelay) : Instant.Never;
+        }
+
+        if (rules.InspectDelay.IsSet) Receive(session);
+        bool isFinal = !rules.InspectDelay.IsSet
+            || session.PhaseDeadline <= loop.Now
+            || session.Response.IsSourceDone
+            || session.Response.BlockLength >= loop.Buffers.BlockBytes;
+        switch (rules.Run(session, RuleSource.Of(session, isFinal)))
+        {
+            case RuleVerdict.Undecided:
+                return false;
+            case RuleVerdict.SilentDrop:
+                _ = RequestRulesStep.Refuse(session, RuleVerdict.SilentDrop, isLogged: true);
+                session.Phase = SessionPhase.Finish;
+                return false;
+            case RuleVerdict.Reject:
+                session.End(TerminationCause.Proxy, TerminationPhase.Data);
+                session.IsAborted = true;
+                session.Phase = SessionPhase.Finish;
+                return false;
+            case RuleVerdict.Close:
+                session.IsAborted = true;
+                session.Phase = SessionPhase.Finish;
+                return false;
+            default:
+                session.AwaitsResponseRules = false;
+                session.PhaseDeadline = Instant.Never;
+                return true;
+        }
+    }
+
+    /// <summary>What has come so far, up to one block.</summary>
+    private static void Receive(Session session)
+    {
+        EventLoop loop = session.Loop;
+        Connection server = session.ServerSide;
+        Channel response = session.Response;
+        while (server.IsReadable && !response.IsSourceDone)
+        {
+            int room = response.Room(loop.Buffers);
+            if (room == 0) break;
+            int received = loop.Kernel.Receive(server.Descriptor, response.RoomStart, room);
+            if (received > 0)
+            {
+                response.Appended(received);
+                response.BytesIn += received;
+                server.Received(loop);
+                if (received < room && !server.IsPeerClosed) server.IsReadable = false;
+            }
+            else if (received == 0)
+            {
+                response.FinReceived();
+            }
+            else if (received == -(int)KernelError.Interrupted)
+            {
+                continue;
+            }
+            else
+            {
+                // An error is met again, and told, when forwarding reads.
+                if (received == -(int)KernelError.WouldBlock) server.IsReadable = false;
+                break;
+            }
+        }
+
+        response.ReturnIfEmpty(loop.Buffers);
+    }
+}

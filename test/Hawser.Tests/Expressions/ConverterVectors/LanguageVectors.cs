@@ -1,0 +1,52 @@
+using Xunit;
+
+namespace Hawser.Tests.Expressions.ConverterVectors;
+
+/// <summary>See <see cref="ConverterVector"/>: haproxy's answers.</summary>
+public sealed class LanguageVectors : ConverterVector
+{
+    [Theory]
+    [InlineData("str(\"fr-CA,fr;q=0.8,en;q=0.6\"),language(es;fr;en)", "fr")]
+    [InlineData("str(\"fr-CA;q=0.5,fr;q=0.4,en;q=0.6\"),language(es;fr;en)", "en")]
+    [InlineData("str(\"fr-CA;q=0.5,fr;q=0.4\"),language(es;fr-CA;en)", "fr-CA")]
+    [InlineData("str(\"de\"),language(es;fr;en)", "-")]
+    [InlineData("str(\"de\"),language(es;fr;en,xx)", "xx")]
+    [InlineData("str(\"de\"),language(es;fr;en,)", "-")]
+    [InlineData("str(\"fr;q=0\"),language(es;fr;en)", "-")]
+    [InlineData("str(\"fr;q=0.5,en;q=0.5\"),language(en;fr)", "fr")]
+    [InlineData("str(\"FR\"),language(en;fr)", "-")]
+    [InlineData("str(\"*\"),language(en;fr)", "-")]
+    [InlineData("str(\" fr ; q = 0.5 , en;q=0.7\"),language(en;fr)", "en")]
+    [InlineData("str(\"fr;q=1.5,en\"),language(en;fr)", "fr")]
+    [InlineData("str(\"fr;q=x,en;q=0.1\"),language(en;fr)", "fr")]
+    [InlineData("str(\"fr;level=1,en;q=0.1\"),language(en;fr)", "fr")]
+    [InlineData("str(\"fr;level=1;q=0.1,en;q=0.2\"),language(en;fr)", "fr")]
+    [InlineData("str(\"en-US\"),language(en)", "en")]
+    [InlineData("str(\"en-US-x\"),language(en-US)", "en-US")]
+    [InlineData("str(\"en-US-x\"),language(en)", "en")]
+    [InlineData("str(\"en_US\"),language(en)", "-")]
+    [InlineData("str(\"eng\"),language(en)", "-")]
+    [InlineData("str(\"fr\"),language()", "-")]
+    [InlineData("str(\"fr\"),language", "-")]
+    [InlineData("str(\",,fr\"),language(fr)", "fr")]
+    [InlineData("str(\"fr;q=0.1234,en;q=0.123\"),language(en;fr)", "fr")]
+    [InlineData("str(\"fr;q=0.12,en;q=0.123\"),language(fr;en)", "en")]
+    [InlineData("str(\"fr;q=.9,en;q=0.123\"),language(fr;en)", "fr")]
+    [InlineData("str(\"fr;q=1.,en;q=1\"),language(en;fr)", "fr")]
+    [InlineData("str(\"de;q=0.9, fr;q=0.123\"),language(fr;en)", "fr")]
+    [InlineData("str(\"fr ,en\"),language(fr;en)", "fr")]
+    [InlineData("str(\"xx-fr\"),language(fr;en)", "-")]
+    [InlineData("str(\"fr-CA-x,en;q=0.5\"),language(en;fr-CA)", "fr-CA")]
+    [InlineData("str(\"fr;q=0.001\"),language(en;fr)", "fr")]
+    [InlineData("str(\"fr;q=0.000\"),language(en;fr)", "-")]
+    [InlineData("str(\"fr;q=0.4;x=1,en;q=0.5\"),language(en;fr)", "en")]
+    [InlineData("str(\"fr;Q=0.4,en;q=0.5\"),language(en;fr)", "fr")]
+    [InlineData("str(\"en,fr;q=2\"),language(en;fr)", "en")]
+    [InlineData("str(\"fr;q=0.,en;q=0.5\"),language(en;fr)", "en")]
+    [InlineData("str(\"fr;q=0.4 ,en;q=0.5\"),language(en;fr)", "en")]
+    [InlineData("str(\"fr ;q=0.6,en;q=0.5\"),language(en;fr)", "fr")]
+    [InlineData("str(\"en,fr;q=1.999\"),language(en;fr)", "en")]
+    [InlineData("str(\"fr;q=0.4,en;q=0.4,de;q=0.401\"),language(en;fr;de)", "de")]
+    [InlineData("str(\"-de,fr;q=0.1\"),language(en;fr;de)", "fr")]
+    public void The_best_language_is_chosen(string expression, string expected) => Holds(expression, expected);
+}

@@ -1,0 +1,70 @@
+using Xunit;
+
+namespace Hawser.Tests.Expressions.ConverterVectors;
+
+/// <summary>See <see cref="ConverterVector"/>: haproxy's answers.</summary>
+public sealed class WordVectors : ConverterVector
+{
+    [Theory]
+    [InlineData("str(f1_f2_f3__f5),field(4,_)", "-")]
+    [InlineData("str(f1_f2_f3__f5),field(5,_)", "f5")]
+    [InlineData("str(f1_f2_f3__f5),field(2,_,0)", "f2_f3__f5")]
+    [InlineData("str(f1_f2_f3__f5),field(2,_,2)", "f2_f3")]
+    [InlineData("str(f1_f2_f3__f5),field(-2,_,3)", "f2_f3_")]
+    [InlineData("str(f1_f2_f3__f5),field(-3,_,0)", "f1_f2_f3")]
+    [InlineData("str(f1_f2_f3__f5),field(9,_,0)", "-")]
+    [InlineData("str(a),field(0,_)", "ERROR: invalid args in converter 'field' : Unexpected value 0 for index")]
+    [InlineData("str(a),field(1,)", "ERROR: invalid args in converter 'field' : Empty separators list")]
+    public void A_field_is_between_delimiters(string expression, string expected) => Holds(expression, expected);
+
+    [Theory]
+    [InlineData("str(f1_f2_f3__f5),word(4,_)", "f5")]
+    [InlineData("str(f1_f2_f3__f5),word(5,_)", "-")]
+    [InlineData("str(f1_f2_f3__f5),word(2,_,0)", "f2_f3__f5")]
+    [InlineData("str(f1_f2_f3__f5),word(3,_,2)", "f3__f5")]
+    [InlineData("str(f1_f2_f3__f5),word(-2,_,3)", "f1_f2_f3")]
+    [InlineData("str(f1_f2_f3__f5),word(-3,_,0)", "f1_f2")]
+    [InlineData("str(/f1/f2/f3/f4),word(1,/)", "f1")]
+    [InlineData("str(/f1////f2/f3/f4),word(1,/)", "f1")]
+    [InlineData("str(/f1////f2/f3/f4),word(2,/)", "f2")]
+    [InlineData("str(/f1////f2/f3/f4/),word(-1,/)", "f4")]
+    [InlineData("str(/f1////f2/f3/f4/),word(1,/,0)", "f1////f2/f3/f4/")]
+    [InlineData("str(/f1////f2/f3/f4/),word(-1,/,0)", "/f1////f2/f3/f4")]
+    [InlineData("str(/f1////f2/f3/f4//),word(4,/,0)", "f4//")]
+    [InlineData("str(/f1////f2/f3/f4//),word(3,/,2)", "f3/f4")]
+    [InlineData("str(//f1////f2/f3/f4//),word(-4,/,0)", "//f1")]
+    [InlineData("str(//f1////f2/f3/f4//),word(-3,/,2)", "f1////f2")]
+    [InlineData("str(//f1////f2/f3/f4//),word(-3,/,5)", "//f1////f2")]
+    [InlineData("str(//f1////f2/f3/f4//),word(3,/,5)", "f3/f4//")]
+    [InlineData("str(/////),word(1,/)", "-")]
+    [InlineData("str(a),word(0,/)", "ERROR: invalid args in converter 'word' : Unexpected value 0 for index")]
+    [InlineData("str(a),word(1,)", "ERROR: invalid args in converter 'word' : Empty separators list")]
+    [InlineData("str(a),word(1)", "ERROR: invalid arg 2 in converter 'word' : missing arguments (got 1/2), type 'string' expected")]
+    [InlineData("str(a),word(1,/,-1)", "a")]
+    [InlineData("str(a/b c),word(2,\"/ \")", "b")]
+    [InlineData("str(a/b c),word(3,\"/ \")", "c")]
+    public void A_word_skips_empty_ones(string expression, string expected) => Holds(expression, expected);
+
+    [Theory]
+    [InlineData("str(a=b&c=d&a=r),param(a)", "b")]
+    [InlineData("str(a&b=c),param(a)", "-")]
+    [InlineData("str(a=&b&c=a),param(b)", "-")]
+    [InlineData("str(a=1;b=2;c=4),param(b,;)", "2")]
+    [InlineData("str(aa=1&a=2),param(a)", "2")]
+    [InlineData("str(ba=1&a=2),param(a)", "2")]
+    [InlineData("str(b=a=1&a=2),param(a)", "2")]
+    [InlineData("str(a=1=2&b),param(a)", "1=2")]
+    [InlineData("str(a=1|b=2),param(b,0x7c)", "2")]
+    [InlineData("str(a=1|b=2),param(b,0x7C)", "2")]
+    [InlineData("str(a=1|b=2),param(b,0X7C)", "ERROR: invalid args in converter 'param' : Delimiter must be either exactly 1 character, or 0xHH for an ASCII code ")]
+    [InlineData("str(a=1|b=2),param(b,0x)", "ERROR: invalid args in converter 'param' : Delimiter must be either exactly 1 character, or 0xHH for an ASCII code ")]
+    [InlineData("str(a=1|b=2),param(b,ab)", "ERROR: invalid args in converter 'param' : Delimiter must be either exactly 1 character, or 0xHH for an ASCII code ")]
+    [InlineData("str(a=1|b=2),param(b,)", "ERROR: invalid args in converter 'param' : Delimiter must be either exactly 1 character, or 0xHH for an ASCII code ")]
+    [InlineData("str(a=1|b=2),param()", "-")]
+    [InlineData("str(a=1|b=2),param", "-")]
+    [InlineData("str(=1&b=2),param()", "1")]
+    [InlineData("str(a=1|b=2),param(x)", "-")]
+    [InlineData("bin(613d3100623d32),param(b,0x00)", "-")]
+    [InlineData("str(),param(a)", "-")]
+    public void A_parameter_has_a_name(string expression, string expected) => Holds(expression, expected);
+}
