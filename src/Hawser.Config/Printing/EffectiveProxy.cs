@@ -35,6 +35,16 @@ internal static class EffectiveProxy
         "load-server-state-from-file", "http-reuse", "on-timeout", "id", "description", "clitcpka-cnt",
         "clitcpka-idle", "clitcpka-intvl", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "max-keep-alive-queue");
 
+    /// <summary>The steps of a check: a proxy that has one of its own inherits none (observed of HAProxy 2.6 and 3.5).</summary>
+    private static readonly Func<Statement, bool>[] CheckRules =
+    [
+        static line => line.Is("http-check") && line.Text(1) is not ("disable-on-404" or "send-state"),
+        static line => line.Is("tcp-check"),
+    ];
+
+    /// <summary>Options about checks build on what stands before them, so that all of them stay.</summary>
+    private static readonly string[] CheckOptions = ["check", "chk"];
+
     public static IEnumerable<EffectiveLine> Lines(ProxyView proxy, ImmutableArray<Word> header)
     {
         List<Statement> lines = [.. InEffect(proxy)];
@@ -66,9 +76,14 @@ internal static class EffectiveProxy
             _ => SectionSet.Listen,
         };
         List<Statement> lines = [];
+        bool[] hasOwnRules = [.. CheckRules.Select(isRule => proxy.Own.Any(isRule))];
+        int inherited = proxy.All.Length - proxy.Own.Length;
         Dictionary<string, Statement> latest = new(StringComparer.Ordinal);
-        foreach (Statement line in proxy.All)
+        for (int index = 0; index < proxy.All.Length; index++)
         {
+            Statement line = proxy.All[index];
+            int rules = Array.FindIndex(CheckRules, isRule => isRule(line));
+            if (rules >= 0 && hasOwnRules[rules] && index < inherited) continue;
             KeywordRow<ProxyContext>? row = ProxyKeywordTable.Table.Find([.. line.Words], 0, out _);
             if (row is not null && (row.Sections & section) == 0) continue;
             // "no log" takes back the targets before it, and nothing after it.
@@ -94,6 +109,7 @@ internal static class EffectiveProxy
             ? modern
             : row?.Name ?? line.Text(0);
         if (name is "disabled" or "enabled") return "disabled";
+        if (CheckOptions.Any(name.EndsWith)) return null;
         bool isSingle = name.StartsWith("timeout ", StringComparison.Ordinal)
             || name.StartsWith("option ", StringComparison.Ordinal) || LastLineCounts.Contains(name);
         return isSingle ? name : null;

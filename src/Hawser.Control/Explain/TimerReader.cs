@@ -74,7 +74,7 @@ internal static class TimerReader
         TimerReading largest = timers[0];
         foreach (TimerReading timer in timers)
         {
-            if (timer.Milliseconds > largest.Milliseconds) largest = timer;
+            if ((timer.Milliseconds ?? 0) > (largest.Milliseconds ?? 0)) largest = timer;
         }
         if (largest.Milliseconds is not > 0) return null;
         string share = largest.Share >= Nearly ? "nearly all of it" : $"{largest.Share:P0} of it";

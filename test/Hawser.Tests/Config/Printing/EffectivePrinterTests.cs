@@ -87,6 +87,35 @@ public sealed class EffectivePrinterTests
     }
 
     [Fact]
+    public void Steps_of_a_check_are_inherited_together_or_not_at_all()
+    {
+        string text = Print("""
+            defaults
+                option httpchk GET /x
+                http-check send hdr A b
+                http-check disable-on-404
+            backend own
+                option httpchk
+                http-check expect status 404
+            backend other
+
+            """, showsOrigins: false);
+        Assert.Equal("""
+            backend own
+                option httpchk GET /x
+                http-check disable-on-404
+                option httpchk
+                http-check expect status 404
+
+            backend other
+                option httpchk GET /x
+                http-check send hdr A b
+                http-check disable-on-404
+
+            """, text);
+    }
+
+    [Fact]
     public void A_line_that_would_grow_too_long_keeps_its_default_server()
     {
         string many = string.Join(' ', Enumerable.Repeat("weight 1", 31));
