@@ -4,7 +4,7 @@ namespace Hawser.Expressions.Compilation;
 /// The names of HAProxy's manual that have no row here yet, and those that have one: what tells "not implemented yet"
 /// from "unknown". Read only when a name was not found.
 /// </summary>
-internal static class KnownNames
+public static class KnownNames
 {
     /// <summary>Sample fetch methods of manual sections 7.3.2 to 7.3.7.</summary>
     public static string[] Fetches() => Split(FetchText);

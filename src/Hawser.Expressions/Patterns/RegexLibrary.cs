@@ -5,7 +5,7 @@ using System.Threading;
 namespace Hawser.Expressions.Patterns;
 
 /// <summary>
-/// The system's PCRE2, loaded when the first regular expression is compiled (ADR 0008). One instance per process is
+/// The system's PCRE2, loaded when the first regular expression is compiled (ADR 0007). One instance per process is
 /// enough; it stays loaded.
 /// </summary>
 public sealed unsafe class RegexLibrary

@@ -218,7 +218,14 @@ internal sealed class RuleBuilder
         {
             if (line.Set is not (RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist)) continue;
             if (!TryCondition(line, 0, out Condition? condition, $"a '{line.Keyword}' rule")) continue;
-            if (condition is null) Fail(line.Origin, $"'{line.Keyword}' requires either 'if' or 'unless' followed by a condition.");
+            if (condition is null)
+            {
+                Fail(line.Origin, $"'{line.Keyword}' requires either 'if' or 'unless' followed by a condition.");
+                continue;
+            }
+
+            _findings.Report(Code, Severity.Notice, line.Origin,
+                $"'{line.Keyword}' has no effect yet: there is no persistence by cookie or table.");
         }
     }
 

@@ -278,9 +278,13 @@ public sealed class Session : Waiter
         Advance();
     }
 
-    private VariableStore? VariablesOf(VariableScope scope) => scope == VariableScope.Process
-        ? Home.Process.Variables.ProcessVariables
-        : Variables?.Of(scope);
+    /// <summary>As in HAProxy, transactions begin only where content rules do.</summary>
+    private VariableStore? VariablesOf(VariableScope scope) => scope switch
+    {
+        VariableScope.Process => Home.Process.Variables.ProcessVariables,
+        VariableScope.Session => Variables?.Of(scope),
+        _ => Phase >= SessionPhase.RequestRules ? Variables?.Of(scope) : null,
+    };
 
     private sealed class SessionTimer(Session session) : LoopTimer
     {

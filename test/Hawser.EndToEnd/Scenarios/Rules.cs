@@ -50,25 +50,14 @@ public sealed class Rules(ITestOutputHelper output)
             client.HalfClose();
             await client.WaitForFin();
         }),
-        new("A connection that is rejected at once leaves no line", """
-            frontend test1
-                bind 127.0.0.1:{bind:fe}
-                tcp-request connection reject if { src 127.0.0.0/8 }
-                default_backend b1
-            backend b1
-                server s1 127.0.0.1:{server:s1}
-            """, async stage =>
-        {
-            Peer client = await stage.Connect("client", "fe");
-            await client.WaitForFin();
-            await stage.Settle();
-        }) { LogLines = 0 },
         new("Variables of a session are in its log line", """
             frontend test1
                 bind 127.0.0.1:{bind:fe}
                 log-format "%[var(sess.a)] %[var(txn.b)] %[var(txn.c)] %[var(txn.none)] %[var(txn.d),add(1)] %b"
                 tcp-request connection set-var(sess.a) src
-                tcp-request session set-var(txn.b) int(7),add(5)
+                tcp-request session set-var(txn.none) int(1)
+                tcp-request session set-var(sess.e) int(7)
+                tcp-request content set-var(txn.b) var(sess.e),add(5)
                 tcp-request content set-var-fmt(txn.c) "<%[var(sess.a)]/%[var(txn.b)]>"
                 tcp-request content set-var(txn.d) int(1)
                 tcp-request content set-var(txn.d,ifnotexists) int(2)
