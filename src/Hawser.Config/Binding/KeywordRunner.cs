@@ -102,8 +102,8 @@ internal static class KeywordRunner
     {
         if (row.Deprecation is not null)
             line.Warn(DiagnosticCodes.Deprecated, line.KeywordOrigin, $"'{line.Keyword}' {row.Deprecation}");
-        if (row.Status is not (KeywordStatus.Implemented or KeywordStatus.Removed)
-            && !(HasParentheses(row, line) && UsageMatcher.Check(row.Pattern, line, isWhole: !row.IgnoresRest))) return;
+        if ((row.ChecksUsage || row.Status is not (KeywordStatus.Implemented or KeywordStatus.Removed))
+            && !(HasParentheses(row, line) && UsageMatcher.Check(row.Pattern, line, isWhole: !row.IgnoresRest, takes: !row.ChecksUsage))) return;
         switch (row.Status)
         {
             case KeywordStatus.Implemented:

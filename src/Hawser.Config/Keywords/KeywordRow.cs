@@ -32,6 +32,9 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
     /// <summary>Set when <see cref="KeywordStatus.Implemented"/>.</summary>
     public KeywordParser<TContext>? Parse { get; init; }
 
+    /// <summary>The usage is checked before <see cref="Parse"/>, as it is for rows without one.</summary>
+    public bool ChecksUsage { get; init; }
+
     /// <summary><c>no</c> and <c>default</c> may stand before it.</summary>
     public bool IsNegatable { get; init; }
 

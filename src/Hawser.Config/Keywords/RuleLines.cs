@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 
@@ -11,55 +10,52 @@ namespace Hawser.Config.Keywords;
 /// </summary>
 internal static class RuleLines
 {
-    private const string Condition = "[{if | unless} <condition>]";
+    private const string Condition = "{ if | unless } <condition>...";
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
-        Rule("acl", "<aclname> <criterion> [flags] [operator] <value> ...", RuleSetKind.Acl, ProxyRows.Anywhere,
+        Rule("acl", "<name> <criterion> <argument>*", RuleSetKind.Acl, ProxyRows.Anywhere,
             "a named test"),
-        Rule("tcp-request connection", $"<action> {Condition}", RuleSetKind.TcpRequestConnection,
+        Rule("tcp-request connection", "<action>...", RuleSetKind.TcpRequestConnection,
             ProxyRows.DefaultsAndFront, "rules for new connections"),
-        Rule("tcp-request session", $"<action> {Condition}", RuleSetKind.TcpRequestSession, ProxyRows.DefaultsAndFront,
+        Rule("tcp-request session", "<action>...", RuleSetKind.TcpRequestSession, ProxyRows.DefaultsAndFront,
             "rules once the handshakes are done"),
-        Rule("tcp-request content", $"<action> {Condition}", RuleSetKind.TcpRequestContent, ProxyRows.Anywhere,
+        Rule("tcp-request content", "<action>...", RuleSetKind.TcpRequestContent, ProxyRows.Anywhere,
             "rules over the client's first data"),
-        Rule("tcp-response content", $"<action> {Condition}", RuleSetKind.TcpResponseContent, ProxyRows.DefaultsAndBack,
+        Rule("tcp-response content", "<action>...", RuleSetKind.TcpResponseContent, ProxyRows.DefaultsAndBack,
             "rules over the server's first data"),
-        Rule("use_backend", $"<backend> {Condition}", RuleSetKind.UseBackend, SectionSet.Front, "backend by rule"),
-        Rule("use-server", "<server> { if | unless } <condition>", RuleSetKind.UseServer, SectionSet.Back,
+        Rule("use_backend", "<backend> <condition>*", RuleSetKind.UseBackend, SectionSet.Front, "backend by rule"),
+        Rule("use-server", $"<server> {Condition}", RuleSetKind.UseServer, SectionSet.Back,
             "server by rule"),
-        Rule("force-persist", "{ if | unless } <condition>", RuleSetKind.ForcePersist, SectionSet.Back,
+        Rule("force-persist", Condition, RuleSetKind.ForcePersist, SectionSet.Back,
             "persistence also to servers that are down"),
-        Rule("ignore-persist", "{ if | unless } <condition>", RuleSetKind.IgnorePersist, SectionSet.Back,
+        Rule("ignore-persist", Condition, RuleSetKind.IgnorePersist, SectionSet.Back,
             "no persistence"),
-        ProxyRows.Row("tcp-request inspect-delay", "<timeout>", ProxyRows.Anywhere,
+        ProxyRows.Row("tcp-request inspect-delay", "<time> ...", ProxyRows.Anywhere,
             static (line, context) =>
             {
                 if (line.TryTime(out int value)) context.Proxy = context.Proxy with { RequestInspectDelayMs = value };
             },
             "how long content rules may wait for data"),
-        ProxyRows.Row("tcp-response inspect-delay", "<timeout>", ProxyRows.DefaultsAndBack,
+        ProxyRows.Row("tcp-response inspect-delay", "<time> ...", ProxyRows.DefaultsAndBack,
             static (line, context) =>
             {
                 if (line.TryTime(out int value)) context.Proxy = context.Proxy with { ResponseInspectDelayMs = value };
             },
-            "how long content rules may wait for data"),
+            "how long content rules may wait for data") with { IsErrorElsewhere = true },
     ];
 
     private static KeywordRow<ProxyContext> Rule(
         string name, string usage, RuleSetKind set, SectionSet sections, string doc) =>
-        ProxyRows.Row(name, usage, sections, (line, context) => Store(line, context, set), doc);
+        ProxyRows.Row(name, usage, sections, (line, context) => Store(line, context, set), doc) with
+        {
+            ChecksUsage = true,
+            IsErrorElsewhere = set is RuleSetKind.TcpRequestConnection or RuleSetKind.TcpRequestSession
+                or RuleSetKind.TcpResponseContent,
+        };
 
     private static void Store(LineCursor line, ProxyContext context, RuleSetKind set)
     {
-        if (context.Section == SectionSet.Defaults && context.Proxy.Name.Length == 0)
-        {
-            line.Reject(DiagnosticCodes.NotInThisSection, line.KeywordOrigin,
-                $"{line.Keyword} is only allowed in {(set == RuleSetKind.Acl ? "" : "a proxy or ")}'defaults' section with a name.");
-            line.SkipRest();
-            return;
-        }
-
         ImmutableArray<Word>.Builder words = ImmutableArray.CreateBuilder<Word>();
         while (line.TryTake(out Word word)) words.Add(word);
         context.Proxy = context.Proxy with

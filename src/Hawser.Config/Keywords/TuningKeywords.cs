@@ -34,15 +34,15 @@ internal static class TuningKeywords
         Size("tune.notsent-lowat.server", 0,
             static (tuning, value) => tuning with { NotSentLowWaterServerBytes = value },
             "TCP_NOTSENT_LOWAT towards servers"),
-        Size("tune.vars.global-max-size", 0, static (tuning, value) => tuning with { VariablesGlobalBytes = value },
+        Memory("tune.vars.global-max-size", static (tuning, value) => tuning with { VariablesGlobalBytes = value },
             "memory of all variables"),
-        Size("tune.vars.proc-max-size", 0, static (tuning, value) => tuning with { VariablesProcessBytes = value },
+        Memory("tune.vars.proc-max-size", static (tuning, value) => tuning with { VariablesProcessBytes = value },
             "memory of the process's variables"),
-        Size("tune.vars.sess-max-size", 0, static (tuning, value) => tuning with { VariablesSessionBytes = value },
+        Memory("tune.vars.sess-max-size", static (tuning, value) => tuning with { VariablesSessionBytes = value },
             "memory of a session's variables"),
-        Size("tune.vars.txn-max-size", 0, static (tuning, value) => tuning with { VariablesTransactionBytes = value },
+        Memory("tune.vars.txn-max-size", static (tuning, value) => tuning with { VariablesTransactionBytes = value },
             "memory of a transaction's variables"),
-        Size("tune.vars.reqres-max-size", 0, static (tuning, value) => tuning with { VariablesRequestBytes = value },
+        Memory("tune.vars.reqres-max-size", static (tuning, value) => tuning with { VariablesRequestBytes = value },
             "memory of a request's or response's variables"),
         GlobalRows.Row("tune.listener.default-shards", "{ by-process | by-thread | by-group }", ParseShards,
             "listening sockets per bind address"),
@@ -51,6 +51,15 @@ internal static class TuningKeywords
     private static KeywordRow<GlobalContext> Size(
         string name, long min, Func<TuningConfig, int, TuningConfig> set, string doc) =>
         GlobalRows.Size(name, min, (config, value) => config with { Tuning = set(config.Tuning, value) }, doc);
+
+    /// <summary>HAProxy takes no value, a negative one and further words as well; they set nothing.</summary>
+    private static KeywordRow<GlobalContext> Memory(string name, Func<TuningConfig, int, TuningConfig> set, string doc) =>
+        GlobalRows.Row(name, "[ { <integer> | <size> } <ignored>* ]", (line, context) =>
+        {
+            if (line.HasMore && line.Peek.Text is not ['-', ..] && line.TrySize(int.MaxValue, out long value))
+                context.Config = context.Config with { Tuning = set(context.Config.Tuning, (int)value) };
+            line.SkipRest();
+        }, doc) with { ChecksUsage = true };
 
     private static KeywordRow<GlobalContext> Number(
         string name, Func<TuningConfig, int, TuningConfig> set, string doc, int min = 0) =>

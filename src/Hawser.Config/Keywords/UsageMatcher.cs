@@ -29,8 +29,9 @@ internal sealed class UsageMatcher
 
     /// <summary>Takes the words that the usage covers; for a whole line, all of them.</summary>
     /// <param name="isWhole">True when nothing may be left over; false for an option amid others.</param>
+    /// <param name="takes">False to leave the words where they are, for a parser that reads them.</param>
     /// <returns>False after a report.</returns>
-    public static bool Check(UsageNode usage, LineCursor line, bool isWhole)
+    public static bool Check(UsageNode usage, LineCursor line, bool isWhole, bool takes = true)
     {
         UsageMatcher matcher = new(line.PeekRest());
         int end = 0;
@@ -42,7 +43,7 @@ internal sealed class UsageMatcher
         });
         if (isMatch)
         {
-            for (int index = 0; index < end; index++) line.TryTake(out _);
+            for (int index = 0; takes && index < end; index++) line.TryTake(out _);
             return true;
         }
         matcher.Report(line);
