@@ -47,11 +47,13 @@ internal sealed class ProgressInvariant(World world, SimKernel kernel)
 
     public void Check(ProxySet set, long quietSinceUs)
     {
+        // Under a limit that all share, one listener's clients may have to wait while another one's are taken.
+        long takenUs = IsLimited(set) ? LastTakenUs() : 0;
         foreach (SimListener listener in kernel.Listeners)
         {
             if (listener.Waiting.Count == 0 || set.Process.IsStopping)
                 continue;
-            long sinceUs = long.Max(listener.WaitingSinceUs, quietSinceUs);
+            long sinceUs = long.Max(long.Max(listener.WaitingSinceUs, takenUs), quietSinceUs);
             bool hasRoom = set.Process.ActiveSessions < set.Process.MaximumSessions;
             foreach (Frontend frontend in set.Frontends)
                 hasRoom &= frontend.ActiveSessions < frontend.MaximumSessions;
@@ -63,6 +65,23 @@ internal sealed class ProgressInvariant(World world, SimKernel kernel)
                     $"{listener.Waiting.Count} clients wait at {listener.Address} and nobody accepts them");
             }
         }
+    }
+
+    private static bool IsLimited(ProxySet set)
+    {
+        bool isLimited = set.Process.ConnectionRate is not null || set.Process.SessionRate is not null
+            || set.Process.ActiveSessions * 2 > set.Process.MaximumSessions;
+        foreach (Frontend frontend in set.Frontends)
+            isLimited |= frontend.SessionRate is not null || frontend.ActiveSessions * 2 > frontend.MaximumSessions;
+        return isLimited;
+    }
+
+    private long LastTakenUs()
+    {
+        long last = 0;
+        foreach (SimListener listener in kernel.Listeners)
+            last = long.Max(last, listener.WaitingSinceUs);
+        return last;
     }
 
     private bool CanGoOn(Session session) =>

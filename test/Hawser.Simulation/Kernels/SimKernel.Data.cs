@@ -120,6 +120,8 @@ internal sealed unsafe partial class SimKernel
         {
             if (Faults.Strikes(FaultKind.ReceiveWouldBlock))
             {
+                // As if it had not come yet: nobody can be blamed for not having read it before.
+                end.ReadableSinceUs = World.NowUs;
                 Announce(socket);
                 return -(int)KernelError.WouldBlock;
             }

@@ -129,7 +129,7 @@ internal sealed class Simulation
             {
             }
 
-            _world.Pass(Math.Max(0, secondUs - _world.NowUs));
+            _world.AdvanceTo(secondUs);
             foreach (SimulatedProxy proxy in _proxies)
                 proxy.Auditor.AfterSecond();
         }

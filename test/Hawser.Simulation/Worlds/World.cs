@@ -79,6 +79,13 @@ internal sealed class World
         NowUs = until;
     }
 
+    /// <summary>Sets the clock to a moment before which nothing is left to happen.</summary>
+    public void AdvanceTo(long us)
+    {
+        if (us > NowUs)
+            NowUs = us;
+    }
+
     public void Note(Act act, int connection = -1, bool isNear = false, long value = 0) =>
         Trace.Note(NowUs, act, connection, isNear, value);
 
