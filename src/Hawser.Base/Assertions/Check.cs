@@ -33,13 +33,6 @@ public static class Check
         if (!condition) Fail(reason, file, line);
     }
 
-    /// <summary>For the branch that cannot be taken, such as the default of an exhaustive switch.</summary>
-    [DoesNotReturn]
-    public static void Unreachable(
-        string reason,
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0) => Fail(reason, file, line);
-
     // FailFast writes its message and the stack to stderr and raises SIGABRT: no finaliser, no handler, no unwinding.
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]

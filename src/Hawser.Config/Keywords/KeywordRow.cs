@@ -65,6 +65,7 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
 
     /// <summary>What HAProxy 3.5 warns of whenever it is used; completes "'keyword' …".</summary>
     public string? Deprecation { get; init; }
+
     /// <summary>
     /// The part of the program that the value is for, while that does not exist: each use says so in a notice. Null for
     /// a value that acts.

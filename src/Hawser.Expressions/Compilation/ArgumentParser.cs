@@ -36,8 +36,7 @@ internal ref struct ArgumentParser
         ArgumentParser parser = new(text, position, context);
         failure = parser.Parse(signature) ?? default;
         position = parser._position;
-        if (failure.Message is not null) return null;
-        return parser._values.Count == 0 && signature.Types.IsEmpty ? Arguments.None : new Arguments([.. parser._values]);
+        return failure.Message is null ? new Arguments([.. parser._values]) : null;
     }
 
     private readonly bool IsAtEnd => _position >= _text.Length;

@@ -14,8 +14,6 @@ public sealed class Arguments
 
     internal Arguments(Argument[] values) => _values = values;
 
-    public static Arguments None { get; } = new([]);
-
     /// <summary>How many were given; an empty last one that is not text does not count.</summary>
     public int Count => _values.Length;
 

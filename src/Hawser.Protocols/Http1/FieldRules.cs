@@ -35,7 +35,7 @@ internal static unsafe class FieldRules
 
         if (message.IsRequest && CheckHost(message, hostAt, leniency, out at) is var hostError and not Http1Error.None)
             return hostError;
-        Http1Error codingError = codings.Conclude(message, leniency, out at);
+        Http1Error codingError = codings.Conclude(out at);
         if (codingError != Http1Error.None) return codingError;
         DecideFraming(message, lengths, codings);
         return Http1Error.None;
@@ -231,7 +231,7 @@ internal static unsafe class FieldRules
             return Http1Error.None;
         }
 
-        public readonly Http1Error Conclude(HttpMessage message, Http1Leniency leniency, out int at)
+        public readonly Http1Error Conclude(out int at)
         {
             at = _at;
             if (!_isPresent) return Http1Error.None;
