@@ -61,7 +61,7 @@ internal sealed class ProxySectionBinder
         ProxyContext context = _context;
         _context = null;
         context.HasErrors = _diagnostics.HasAlertSince(context.FirstDiagnostic);
-        bool isLater = context.Proxy.Mode is ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop;
+        bool isLater = context.Proxy.Mode is ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);
         else Release(context);
         if (context.Proxy.Kind == ProxyKind.Defaults) return;
@@ -114,6 +114,6 @@ internal sealed class ProxySectionBinder
         ProxyContext context = _context!;
         context.HttpOnlyUses.RemoveAll(use => use.Name == row.Name);
         if (line.Negation == Negation.None)
-            context.HttpOnlyUses.Add(new HttpOnlyUse(row.Name, row.HttpOnly, row.Sections, line.KeywordOrigin));
+            context.HttpOnlyUses.Add(HttpOnlyUse.Of(row, line.KeywordOrigin));
     }
 }

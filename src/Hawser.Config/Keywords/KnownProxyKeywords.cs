@@ -53,7 +53,7 @@ internal static class KnownProxyKeywords
         NotYet("option spop-check", "", ProxyRows.DefaultsAndBack),
         NotYet("option ssl-hello-chk", "", ProxyRows.DefaultsAndBack),
         NotYet("option use-small-buffers", "", ProxyRows.DefaultsAndBack),
-        NotYet("persist rdp-cookie", "...", ProxyRows.DefaultsAndBack),
+        NotYet("persist rdp-cookie", "...", ProxyRows.Anywhere),
         NotYet("quic-initial", "<accept,dgram-drop,do-log,reject,send-retry> <argument>*", ProxyRows.DefaultsAndFront),
         NotYet("retry-on", "{ none | conn-failure | empty-response | junk-response | response-timeout | 0rtt-rejected | all-retryable-errors | 401 | 403 | 404 | 408 | 421 | 425 | 429 | 500 | 501 | 502 | 503 | 504 }...", ProxyRows.DefaultsAndBack),
         NotYet("server-state-file-name", "[ <file> ]", ProxyRows.DefaultsAndBack),
@@ -76,7 +76,7 @@ internal static class KnownProxyKeywords
         NotYet("unique-id-format", "<format>", ProxyRows.Anywhere),
         NotYet("use-fcgi-app", "<name>", SectionSet.Back),
         NotYet("http-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
-        NotYet("ssl-f-use", "[ crt <file> | allow-0rtt | no-alpn | no-ca-names | alpn <protocols> | npn <protocols> | ca-file <file> | ca-verify-file <file> | ciphers <list> | ciphersuites <list> | client-sigalgs <list> | sigalgs <list> | crl-file <file> | curves <list> | ecdhe <curve> | ktls { on | off } | ssl-min-ver <version> | ssl-max-ver <version> | verify { none | optional | required } | key <file> | ocsp <file> | issuer <file> | sctl <file> | ocsp-update { on | off } | alias <name> | acme <name> | domains <list> ]*", SectionSet.Front),
+        NotYet("ssl-f-use", "[ crt <file> | allow-0rtt | no-alpn | no-ca-names | alpn <protocols> | npn <protocols> | ca-file <file> | ca-verify-file <file> | ciphers <list> | ciphersuites <list> | client-sigalgs <list> | sigalgs <list> | crl-file <file> | curves <list> | ecdhe <curve> | ktls { on | off } | ssl-min-ver <version> | ssl-max-ver <version> | verify { none | optional | required } | key <file> | ocsp <file> | issuer <file> | sctl <file> | ocsp-update { on | off } | alias <name> | acme <name> | domains <list> ]*", SectionSet.Proxies),
         NotYet("tcp-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
     ];
 
