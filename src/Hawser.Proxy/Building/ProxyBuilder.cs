@@ -11,6 +11,7 @@ using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -50,7 +51,6 @@ public sealed class ProxyBuilder
     private ProxySet? Build()
     {
         ProxyLogging global = _logging.BuildGlobal();
-        RefuseHttpMode();
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
@@ -87,31 +87,26 @@ public sealed class ProxyBuilder
         };
     }
 
-    /// <summary>The language knows http mode before the data plane does.</summary>
-    private void RefuseHttpMode()
-    {
-        foreach (ProxyConfig proxy in _model.Proxies)
-        {
-            if (proxy.IsDisabled || proxy.Mode != ProxyMode.Http)
-                continue;
-            _findings.ReportWhole(
-                DiagnosticCodes.ModeNotImplemented, Severity.Alert, proxy.Origin, "'mode http' is not implemented yet.");
-            return;
-        }
-    }
-
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
     private void BuildRules()
     {
         foreach (ProxyConfig proxy in _model.Proxies)
         {
-            if (proxy.IsDisabled || proxy.Rules.IsEmpty)
+            if (proxy.IsDisabled || (proxy.Rules.IsEmpty && proxy.Mode != ProxyMode.Http))
                 continue;
             RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
+            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
+            {
                 frontend.Rules = builder.Frontend(_backends);
+                frontend.Http = http;
+            }
+
             if (proxy.HasBackend)
+            {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
+                _backends[proxy.Name].Protocol = http;
+            }
         }
     }
 

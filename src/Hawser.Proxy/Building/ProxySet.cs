@@ -18,6 +18,7 @@ using Hawser.Proxy.Checks;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -30,6 +31,9 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
+    private static readonly Milliseconds DefaultPurgeDelay = new(5000);
+    private const int DefaultHttpHeaders = 101;
+    private const int DefaultHttpLogUriBytes = 1024;
 
     private readonly ConfigModel _model;
     private readonly ProxySettings _settings;
@@ -104,6 +108,7 @@ public sealed class ProxySet
         for (int i = 0; i < _loops.Length; i++)
             _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
 
+        PrepareIdleConnections();
         _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
         ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
         bool isBound = true;
@@ -263,6 +268,20 @@ public sealed class ProxySet
             loop.Loop.Post(new StopWhenEmpty(this, loop));
     }
 
+    private void PrepareIdleConnections()
+    {
+        foreach (Backend backend in Backends)
+        {
+            if (backend.Protocol is null) continue;
+            foreach (Server server in backend.Servers)
+            {
+                server.Idle = new IdleConnections[_loops.Length];
+                for (int i = 0; i < _loops.Length; i++)
+                    server.Idle[i] = new IdleConnections(server, _loops[i].Spares, maximum: -1, DefaultPurgeDelay);
+            }
+        }
+    }
+
     private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
     {
         Kernel kernel = _settings.Kernel;
@@ -282,6 +301,8 @@ public sealed class ProxySet
             Logger = logger,
             Samples = new SessionLogSource(
                 new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
+            Exchanges = new ExchangePool(
+                DefaultHttpHeaders, loop.Buffers.BlockBytes, DefaultHttpLogUriBytes),
             Limits = _events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),

@@ -70,6 +70,9 @@ internal sealed class RuleBuilder
         return rules is { Content: null, Response: null, Servers: [] } ? null : rules;
     }
 
+    /// <summary>One of the sets of mode http; null when there is no such rule.</summary>
+    public RuleSet? Http(RuleSetKind kind) => Set(kind, _proxy.HasFrontend, null);
+
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
         List<SessionRule> rules = [];
@@ -117,6 +120,7 @@ internal sealed class RuleBuilder
 
         ActionReader reader = new(line.Words, line.Keyword, _context with { Place = place }, _findings)
         {
+            Set = set,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
         };
         if (row.Parse(reader) is not { } action) return null;

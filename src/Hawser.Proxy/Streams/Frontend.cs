@@ -5,6 +5,7 @@ using Hawser.Config.Model;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams;
@@ -50,6 +51,9 @@ public sealed class Frontend
 
     /// <summary>Null when it has none: its sessions then pass no rule at all.</summary>
     public FrontendRules? Rules { get; set; }
+
+    /// <summary>Null in mode tcp.</summary>
+    public HttpProxy? Http { get; set; }
 
     public TrafficCounters[] Counters { get; }
 

@@ -4,6 +4,7 @@ using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -93,6 +94,8 @@ internal static class SessionLog
         record.TotalMs = (loop.Now - session.AcceptedAt).Value;
         record.DataMs = session.ConnectedAt.IsNever ? -1 : (loop.Now - session.ConnectedAt).Value;
         record.UserMs = record.TotalMs;
+        if (session.Http is { } http)
+            FillHttp(session, record, http);
 
         record.RequestBytesIn = session.Request.BytesIn;
         record.RequestBytesOut = session.Request.BytesOut;
@@ -128,6 +131,15 @@ internal static class SessionLog
         record.IsSilent = session.LogLevel == Session.Silent;
         if (session.LogLevel is >= 0 and var level)
             record.Level = (SyslogLevel)level;
+    }
+
+    private static void FillHttp(Session session, SessionLogRecord record, HttpExchange http)
+    {
+        record.Http = http.Log;
+        record.UserMs = record.TotalMs - http.Log.IdleMs;
+        record.QueueMs = Since(session.RequestHeadAt, session.SlotAt);
+        if (record.HandshakeMs < 0) record.HandshakeMs = 0;
+        record.IsAbnormal |= http.Log.Status >= 500;
     }
 
     private static long Since(Instant start, Instant end) => end.IsNever ? -1 : (end - start).Value;
