@@ -67,6 +67,11 @@ public sealed class ProxyBuilder
         }
 
         BuildRules();
+        Frontend control = new(ControlProxy(), global, _settings.Loops);
+        List<Listener> controlListeners = [];
+        ListenerBuilder controlBuilder = new(control, _settings, _findings);
+        foreach (BindConfig bind in _model.Global.Stats.Sockets)
+            controlBuilder.Add(bind, controlListeners);
 
         if (_errors.Alerts.Count > 0 || _findings.AlertCount > 0)
             return null;
@@ -82,10 +87,21 @@ public sealed class ProxyBuilder
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
+            ControlFrontend = control,
+            ControlListeners = [.. controlListeners],
             LogProcess = process,
             GlobalLogging = global,
         };
     }
+
+    /// <summary>HAProxy keeps the "stats socket" lines in a proxy of this name, which its messages show.</summary>
+    private ProxyConfig ControlProxy() => new()
+    {
+        Name = "GLOBAL",
+        Kind = ProxyKind.Frontend,
+        Origin = Origin.None,
+        MaxConnections = _model.Global.Stats.MaxConnections,
+    };
 
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
     private void BuildRules()
