@@ -128,6 +128,7 @@ public sealed class ProxyBuilder
 
     private Backend BuildBackend(ProxyConfig proxy)
     {
+        _servers.CheckSource(proxy);
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
