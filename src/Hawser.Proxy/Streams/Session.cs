@@ -123,6 +123,9 @@ public sealed class Session : Waiter
     /// <summary>Null until it first meets a rule.</summary>
     internal SessionVariables? Variables;
 
+    /// <summary>What rules and logs know of it besides.</summary>
+    internal readonly SessionFacts Facts = new();
+
     /// <summary>For the source of samples: made once.</summary>
     internal readonly Func<VariableScope, VariableStore?> FindVariables;
 
@@ -172,6 +175,7 @@ public sealed class Session : Waiter
         IsClientCloseTold = false;
         RequestLoss = default;
         ResponseLoss = default;
+        Facts.Reset();
         ServerSide.Local = default;
         ServerSide.Peer = default;
         MaySplice = source.MaySplice;
@@ -201,6 +205,7 @@ public sealed class Session : Waiter
     /// <summary>Runs the step of the phase until it stays: the whole way of a session, in order.</summary>
     private void Advance()
     {
+        Facts.Calls++;
         SessionPhase phase;
         do
         {

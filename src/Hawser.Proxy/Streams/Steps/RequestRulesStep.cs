@@ -16,20 +16,22 @@ namespace Hawser.Proxy.Streams.Steps;
 internal static class RequestRulesStep
 {
     /// <summary>Where a session goes when its handshakes are done: past everything that its frontend does not have.</summary>
-    public static SessionPhase First(Session session) => session.Frontend.Rules switch
-    {
-        null => SessionPhase.ChooseBackend,
-        { Session: not null } => SessionPhase.SessionRules,
-        { Content: not null } => SessionPhase.RequestRules,
-        _ => SessionPhase.ChooseBackend,
-    };
+    public static SessionPhase First(Session session) =>
+        session.Frontend.Rules?.Session is null ? BeginStream(session) : SessionPhase.SessionRules;
 
     public static SessionPhase RunSessionRules(Session session)
     {
         FrontendRules rules = session.Frontend.Rules!;
         RuleVerdict verdict = rules.Session!.Run(session, RuleSource.Of(session, isFinal: true));
         if (verdict is RuleVerdict.Reject or RuleVerdict.SilentDrop) return Refuse(session, verdict, isLogged: false);
-        return rules.Content is null ? SessionPhase.ChooseBackend : SessionPhase.RequestRules;
+        return BeginStream(session);
+    }
+
+    /// <summary>Nobody has refused it so far: from here on it counts as one of the frontend's sessions.</summary>
+    private static SessionPhase BeginStream(Session session)
+    {
+        session.Frontend.Counters[session.Loop.Index].SessionRate.Count(session.Loop.Now);
+        return session.Frontend.Rules?.Content is null ? SessionPhase.ChooseBackend : SessionPhase.RequestRules;
     }
 
     public static SessionPhase RunContentRules(Session session) =>
