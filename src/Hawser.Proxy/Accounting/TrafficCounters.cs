@@ -1,3 +1,5 @@
+using Hawser.Base.Time;
+
 namespace Hawser.Proxy.Accounting;
 
 /// <summary>
@@ -49,6 +51,17 @@ public sealed class TrafficCounters
 
     /// <summary>Rewritings that found no room.</summary>
     public long FailedRewrites;
+    /// <summary>New sessions; of a server, connections tried.</summary>
+    public EventRate SessionRate;
+
+    /// <summary><see cref="SessionRate"/> of all loops.</summary>
+    public static long SessionsPerSecond(TrafficCounters[] perLoop, Instant now)
+    {
+        long sum = 0;
+        foreach (TrafficCounters one in perLoop)
+            sum += one.SessionRate.PerSecond(now);
+        return sum;
+    }
 
     /// <summary>Sum over the loops, exact once they are quiet.</summary>
     public static TrafficCounters Sum(TrafficCounters[] perLoop)

@@ -346,6 +346,7 @@ public sealed class ProxySet
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,
             ListenerDescriptor = descriptor,
+            GivenName = Encoding.UTF8.GetBytes(listener.Config.Name ?? ""),
             ReadsPerTurn = TurnShare.ReadsFor(listener.Config.Nice),
             Name = Encoding.UTF8.GetBytes(listener.Config.Name ?? listener.Id.ToString(CultureInfo.InvariantCulture)),
         };

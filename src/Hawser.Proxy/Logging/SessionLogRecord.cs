@@ -10,7 +10,7 @@ namespace Hawser.Proxy.Logging;
 /// is up, for "option logasap"), so that logging never reaches into a session.
 /// One instance per loop: <see cref="Reset"/>, fill, log, reuse. It holds references to names but owns none.
 /// </summary>
-public sealed class SessionLogRecord
+public class SessionLogRecord
 {
     /// <summary>A timer whose phase was not reached.</summary>
     public const long NotReached = -1;

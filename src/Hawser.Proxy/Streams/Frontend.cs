@@ -39,7 +39,8 @@ public sealed class Frontend
     /// <summary>"maxconn" of the frontend; set before it listens.</summary>
     public int MaximumSessions { get; set; }
 
-    public ProxyLogging Logging { get; }
+    /// <summary>Set once more, with its formats, before it listens.</summary>
+    public ProxyLogging Logging { get; set; }
 
     /// <summary>Holds back repeated messages about its "maxconn" and about missing resources.</summary>
     public OncePerPeriod FullReports { get; } = new();

@@ -148,6 +148,9 @@ public sealed class Session : Waiter
     /// <summary>Null until it first meets a rule.</summary>
     internal SessionVariables? Variables;
 
+    /// <summary>What rules and logs know of it besides.</summary>
+    internal readonly SessionFacts Facts = new();
+
     /// <summary>For the source of samples: made once.</summary>
     internal readonly Func<VariableScope, VariableStore?> FindVariables;
 
@@ -235,6 +238,7 @@ public sealed class Session : Waiter
         IsLogged = false;
         RequestLoss = default;
         ResponseLoss = default;
+        Facts.Reset();
         ServerSide.Local = default;
         ServerSide.Peer = default;
         Number = Home.Process.NextSessionNumber();
@@ -243,6 +247,7 @@ public sealed class Session : Waiter
     /// <summary>Runs the step of the phase until it stays: the whole way of a session, in order.</summary>
     private void Advance()
     {
+        Facts.Calls++;
         SessionPhase phase;
         do
         {

@@ -17,7 +17,7 @@ internal static unsafe class RuleSource
         SessionLogSource source = home.Samples;
         LocalAddress.Learn(session.ClientSide, session.Loop, session.Source.UnixId);
         session.Variables ??= new SessionVariables(home.Process.Variables);
-        SessionLogRecord record = home.Record;
+        SessionRecord record = home.Record;
         record.Reset();
         SessionLog.Fill(session, record);
         source.Record = record;

@@ -25,6 +25,7 @@ internal static class ChooseBackendStep
         session.Backend = backend;
         backend.SessionEntered();
         backend.Counters[session.Loop.Index].Sessions++;
+        backend.Counters[session.Loop.Index].SessionRate.Count(session.Loop.Now);
         session.RetriesLeft = session.RetriesSaid >= 0 ? session.RetriesSaid : backend.Config.Retries;
         session.ServerSide.IsIndependent = backend.Config.Options.IndependentStreams;
         TimeoutsConfig timeouts = backend.Config.Timeouts;

@@ -30,6 +30,8 @@ internal static class ConnectStep
         if (session.Http is not null && ServerReuse.TryTake(session, server))
             return Connected(session);
         server.Counters[loop.Index].Connections++;
+        server.Counters[loop.Index].SessionRate.Count(loop.Now);
+        session.Facts.WasForwarded = true;
         SocketAddress address = server.Address;
         if (server.UsesClientPort)
             ServerPort.Apply(ref address, session.ClientSide, loop, server.PortOffset);
@@ -49,6 +51,7 @@ internal static class ConnectStep
         if (result < 0 && result != -(int)KernelError.InProgress)
         {
             loop.Kernel.Close(descriptor);
+            session.Facts.ServerError = (KernelError)(-result);
             return result == -(int)KernelError.AddressNotAvailable
                 ? NoSocket(session, KernelError.AddressNotAvailable)
                 : Failed(session, TerminationCause.ServerAbort);
@@ -68,7 +71,8 @@ internal static class ConnectStep
         Connection server = session.ServerSide;
         if (server.IsWritable || server.HasError)
         {
-            return session.Loop.Kernel.TakeError(server.Descriptor) == KernelError.None
+            session.Facts.ServerError = session.Loop.Kernel.TakeError(server.Descriptor);
+            return session.Facts.ServerError == KernelError.None
                 ? Connected(session)
                 : Failed(session, TerminationCause.ServerAbort);
         }

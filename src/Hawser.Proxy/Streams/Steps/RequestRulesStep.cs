@@ -17,10 +17,14 @@ internal static class RequestRulesStep
 {
     /// <summary>Where a session goes when its handshakes are done: past everything that its frontend does not have.</summary>
     public static SessionPhase First(Session session) =>
-        session.Frontend.Rules?.Session is null ? AfterSessionRules(session) : SessionPhase.SessionRules;
+        session.Frontend.Rules?.Session is null ? BeginStream(session) : SessionPhase.SessionRules;
 
-    private static SessionPhase AfterSessionRules(Session session) =>
-        session.IsHttp ? SessionPhase.RequestHead : BeforeBackend(session);
+    /// <summary>Nobody has refused it so far: from here on it counts as one of the frontend's sessions.</summary>
+    private static SessionPhase BeginStream(Session session)
+    {
+        session.Frontend.Counters[session.Loop.Index].SessionRate.Count(session.Loop.Now);
+        return session.IsHttp ? SessionPhase.RequestHead : BeforeBackend(session);
+    }
 
     /// <summary>The frontend's rules of what has come.</summary>
     internal static SessionPhase BeforeBackend(Session session) =>
@@ -34,7 +38,7 @@ internal static class RequestRulesStep
         FrontendRules rules = session.Frontend.Rules!;
         RuleVerdict verdict = rules.Session!.Run(session, RuleSource.Of(session, isFinal: true));
         if (verdict is RuleVerdict.Reject or RuleVerdict.SilentDrop) return Refuse(session, verdict, isLogged: false);
-        return AfterSessionRules(session);
+        return BeginStream(session);
     }
 
     public static SessionPhase RunContentRules(Session session) =>

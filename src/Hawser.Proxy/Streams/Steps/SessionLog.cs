@@ -24,7 +24,11 @@ internal static class SessionLog
     /// <summary>While the connections are open: what only the kernel knows, when the line shows it.</summary>
     public static void LearnAddresses(Session session)
     {
-        if (session.IsLogged || !session.Frontend.Logging.ShowsLocalAddresses)
+        if (session.IsLogged)
+            return;
+        if (session.Frontend.Logging.ShowsTcpFacts)
+            session.Home.Record.LearnTcpFacts(session);
+        if (!session.Frontend.Logging.ShowsLocalAddresses)
             return;
         LocalAddress.Learn(session.ClientSide, session.Loop, session.Source.UnixId);
         LocalAddress.Learn(session.ServerSide, session.Loop);
@@ -51,7 +55,7 @@ internal static class SessionLog
     private static void Write(Session session, bool isEarly)
     {
         session.IsLogged = true;
-        SessionLogRecord record = session.Home.Record;
+        SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
         record.IsLogAsap = isEarly && session.Frontend.Config.Logging.LogAsap;
@@ -62,7 +66,7 @@ internal static class SessionLog
     private static void WriteHandshakeError(Session session, ProxyLogging logging)
     {
         session.IsLogged = true;
-        SessionLogRecord record = session.Home.Record;
+        SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
         record.ListenerName = session.Source.Name;
@@ -77,8 +81,9 @@ internal static class SessionLog
         session.Home.Logger.LogConnectionError(logging, record, message);
     }
 
-    internal static void Fill(Session session, SessionLogRecord record)
+    internal static void Fill(Session session, SessionRecord record)
     {
+        record.Session = session;
         EventLoop loop = session.Loop;
         Connection client = session.ClientSide;
         Connection server = session.ServerSide;
