@@ -230,6 +230,12 @@ public sealed class EffectivePrinterTests
         return proxy with { Timeouts = timeouts };
     }
 
+    private static ConfigModel Read(string text)
+    {
+        ConfigurationSource source = new("test.cfg", ConfigText.Encode(text));
+        return ConfigurationReader.Read([source], new ConfigurationEnvironment()).Model!;
+    }
+
     private static string FirstAlert(ConfigurationResult result) =>
         result.Diagnostics.FirstOrDefault(static item => item.Severity == Severity.Alert)?.Message ?? "";
 
