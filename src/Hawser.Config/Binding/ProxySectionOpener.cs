@@ -20,14 +20,17 @@ internal sealed class ProxySectionOpener
     private readonly Dictionary<string, ProxyContext> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProxyConfig>> _seen = new(StringComparer.Ordinal);
-    private ProxyContext _current = Initial();
+    private ProxyContext _current;
     private string _keyword = "";
     private string? _name;
 
     private readonly Refusals _refusals;
+    private readonly NamedFiles _files;
 
-    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals)
+    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files)
     {
+        _files = files;
+        _current = Initial();
         _diagnostics = diagnostics;
         _refusals = refusals;
     }
@@ -70,8 +73,9 @@ internal sealed class ProxySectionOpener
         return context;
     }
 
-    private static ProxyContext Initial() => new()
+    private ProxyContext Initial() => new()
     {
+        Files = _files,
         Proxy = new ProxyConfig { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None },
     };
 

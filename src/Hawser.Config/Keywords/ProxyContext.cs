@@ -40,6 +40,9 @@ public sealed class ProxyContext
 
     public required ProxyConfig Proxy { get; set; }
 
+    /// <summary>What lines of this section may read.</summary>
+    public NamedFiles Files { get; init; } = NamedFiles.None;
+
     /// <summary>Template of the servers that follow (<c>default-server</c>).</summary>
     public ServerConfig DefaultServer { get; set; } =
         new() { Name = "", Address = NoAddress, Origin = Origin.None };
@@ -117,6 +120,7 @@ public sealed class ProxyContext
     public ProxyContext Inherit(string name, ProxyKind kind, Origin origin, int firstDiagnostic) => new()
     {
         Proxy = Proxy with { Name = name, Kind = kind, Origin = origin },
+        Files = Files,
         DefaultServer = DefaultServer,
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],

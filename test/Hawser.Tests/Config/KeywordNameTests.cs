@@ -37,6 +37,8 @@ public sealed class KeywordNameTests
         "bind-option" => Has(BindOptions.Table, name),
         "server-option" => Has(ServerOptions.Table, name),
         "parser-directive" => IsDirective(name),
+        "userlist" => Has(UserListKeywords.Table, name),
+        "http-errors" => Has(HttpErrorsKeywords.Table, name),
         // Words in the arguments of one keyword.
         "filter" => Mentions(ProxyKeywordTable.Table, "filter", name.Split(' ')[1]),
         "crt-list-option" => Mentions(ProxyKeywordTable.Table, "ssl-f-use", name),
