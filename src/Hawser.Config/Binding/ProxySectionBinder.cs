@@ -98,8 +98,8 @@ internal sealed class ProxySectionBinder
 
     private void CheckServerNames(ProxyContext context)
     {
-        if (context.Servers.Count < 2) return;
-        Dictionary<string, ServerConfig> seen = new(context.Servers.Count, StringComparer.Ordinal);
+        if (context.Servers.Count + context.NamedDefaults.Count < 2) return;
+        Dictionary<string, ServerConfig> seen = new(context.NamedDefaults, StringComparer.Ordinal);
         foreach (ServerConfig server in context.Servers)
         {
             if (seen.TryAdd(server.Name, server)) continue;

@@ -20,6 +20,7 @@ internal sealed class ProxySectionOpener
     private readonly Dictionary<string, ProxyContext> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProxyConfig>> _seen = new(StringComparer.Ordinal);
+    private readonly ProxyDirectory _directory = new();
     private ProxyContext _current;
     private string _keyword = "";
     private string? _name;
@@ -30,9 +31,9 @@ internal sealed class ProxySectionOpener
     public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files)
     {
         _files = files;
-        _current = Initial();
         _diagnostics = diagnostics;
         _refusals = refusals;
+        _current = Initial();
     }
 
     /// <summary>Null when the section cannot be read; that has been reported.</summary>
@@ -69,6 +70,7 @@ internal sealed class ProxySectionOpener
         ProxyContext context = parent.Inherit(name, kind, words[0].Origin, first);
         if (kind == ProxyKind.Defaults) Remember(words, context);
         else CheckName(words, context);
+        if (context.Proxy.HasBackend) _directory.Add(context);
         ReadLegacyAddress(words, next, context);
         return context;
     }
@@ -76,6 +78,7 @@ internal sealed class ProxySectionOpener
     private ProxyContext Initial() => new()
     {
         Files = _files,
+        Proxies = _directory,
         Proxy = new ProxyConfig { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None },
     };
 

@@ -93,6 +93,7 @@ public static class DiagnosticCatalog
             "Rules are processed stage by stage: `tcp-request connection`, `session`, `content`, `monitor fail`, `http-request`, " +
             "`redirect`, `use_backend`, `use-server`. This one is processed before those above it.",
             "Move the line up, so that the file reads as it acts."),
+        Row(DiagnosticCodes.UnknownServer, "Unknown server", "`from srv:` names no server and no named `default-server` that stands before.", "Follow the did-you-mean, or move the line behind it."),
         Row(DiagnosticCodes.UnknownName, "A name of something that is not there",
             "A group, a user, an `http-errors` section or a status in it is named and does not exist.",
             "Follow the did-you-mean, or add what is missing."),

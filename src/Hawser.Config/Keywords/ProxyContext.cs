@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -42,10 +43,17 @@ public sealed class ProxyContext
 
     /// <summary>What lines of this section may read.</summary>
     public NamedFiles Files { get; init; } = NamedFiles.None;
+    /// <summary>A server with the documented defaults; nobody writes to it.</summary>
+    public static ServerConfig UnsetServer { get; } = new() { Name = "", Address = NoAddress, Origin = Origin.None };
 
     /// <summary>Template of the servers that follow (<c>default-server</c>).</summary>
-    public ServerConfig DefaultServer { get; set; } =
-        new() { Name = "", Address = NoAddress, Origin = Origin.None };
+    public ServerConfig DefaultServer { get; set; } = UnsetServer;
+
+    /// <summary>Templates that have a name; a section inherits none.</summary>
+    public Dictionary<string, ServerConfig> NamedDefaults { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>One for all sections of a configuration.</summary>
+    public ProxyDirectory Proxies { get; init; } = new();
 
     public List<BindConfig> Binds { get; } = [];
     public List<ServerConfig> Servers { get; } = [];
@@ -122,6 +130,7 @@ public sealed class ProxyContext
         Proxy = Proxy with { Name = name, Kind = kind, Origin = origin },
         Files = Files,
         DefaultServer = DefaultServer,
+        Proxies = Proxies,
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],
         HeldBack = [.. HeldBack],

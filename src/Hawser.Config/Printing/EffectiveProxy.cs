@@ -46,10 +46,11 @@ internal static class EffectiveProxy
     /// <summary>Options about checks build on what stands before them, so that all of them stay.</summary>
     private static readonly string[] CheckOptions = ["check", "chk"];
 
-    public static IEnumerable<EffectiveLine> Lines(ProxyView proxy, ImmutableArray<Word> header)
+    /// <param name="joinsServers">False keeps default-server lines: some line of the configuration names them.</param>
+    public static IEnumerable<EffectiveLine> Lines(ProxyView proxy, ImmutableArray<Word> header, bool joinsServers)
     {
         List<Statement> lines = [.. InEffect(proxy)];
-        bool joins = CanJoinServers(lines);
+        bool joins = joinsServers && CanJoinServers(lines);
         List<EffectiveLine> result = [.. LegacyAddress(header)];
         List<string> serverDefaults = [];
         foreach (Statement line in lines)
@@ -85,6 +86,7 @@ internal static class EffectiveProxy
             Statement line = proxy.All[index];
             int rules = Array.FindIndex(CheckRules, isRule => isRule(line));
             if (rules >= 0 && hasOwnRules[rules] && index < inherited) continue;
+            if (ServerReader.IsNamed(line) && index < inherited) continue;
             KeywordRow<ProxyContext>? row = ProxyKeywordTable.Table.Find([.. line.Words], 0, out _);
             if (row is not null && (row.Sections & section) == 0) continue;
             // "no log" takes back the targets before it, and nothing after it.
