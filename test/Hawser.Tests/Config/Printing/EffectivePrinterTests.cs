@@ -67,7 +67,7 @@ public sealed class EffectivePrinterTests
 
             """;
         string printed = Print(text, showsOrigins: false);
-        Assert.Equal(ModelText.Of(Read(text)), ModelText.Of(Read(printed)));
+        Assert.Equal(Comparable(Read(text)), Comparable(Read(printed)));
         Assert.Equal([1, 2, 2, 4, 1], Read(text).Proxies.SelectMany(static proxy => proxy.Servers).Select(static server => server.Weight));
     }
 
