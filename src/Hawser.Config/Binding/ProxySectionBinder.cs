@@ -12,15 +12,17 @@ namespace Hawser.Config.Binding;
 internal sealed class ProxySectionBinder
 {
     private readonly DiagnosticBag _diagnostics;
+    private readonly VariableScope _variables;
     private readonly ProxySectionOpener _opener;
     private readonly HashSet<Origin> _refusedModes = [];
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals)
+    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals, VariableScope variables)
     {
         _diagnostics = diagnostics;
-        _opener = new ProxySectionOpener(diagnostics, refusals);
+        _variables = variables;
+        _opener = new ProxySectionOpener(diagnostics, refusals, variables);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>
@@ -34,7 +36,7 @@ internal sealed class ProxySectionBinder
         string name = words[0].Text;
         ProxyConfig proxy = _context.Proxy;
         bool isAnonymousDefaults = proxy is { Kind: ProxyKind.Defaults, Name: "" };
-        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{proxy.Name}'", isAnonymousDefaults);
+        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{proxy.Name}'", _variables, isAnonymousDefaults);
         return true;
     }
 
@@ -61,7 +63,7 @@ internal sealed class ProxySectionBinder
         ProxyContext context = _context;
         _context = null;
         context.HasErrors = _diagnostics.HasAlertSince(context.FirstDiagnostic);
-        bool isLater = context.Proxy.Mode is ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop;
+        bool isLater = context.Proxy.Mode is ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);
         else Release(context);
         if (context.Proxy.Kind == ProxyKind.Defaults) return;
@@ -114,6 +116,6 @@ internal sealed class ProxySectionBinder
         ProxyContext context = _context!;
         context.HttpOnlyUses.RemoveAll(use => use.Name == row.Name);
         if (line.Negation == Negation.None)
-            context.HttpOnlyUses.Add(new HttpOnlyUse(row.Name, row.HttpOnly, row.Sections, line.KeywordOrigin));
+            context.HttpOnlyUses.Add(HttpOnlyUse.Of(row, line.KeywordOrigin));
     }
 }

@@ -7,7 +7,13 @@ namespace Hawser.Config.Keywords;
 
 /// <summary>A setting that means something in http mode only.</summary>
 /// <param name="Sections">The sides that HAProxy looks at it on.</param>
-public readonly record struct HttpOnlyUse(string Name, HttpOnlyWarning Warning, SectionSet Sections, Origin Origin);
+/// <param name="Awaits">See <see cref="KeywordRow{TContext}.Awaits"/>.</param>
+public readonly record struct HttpOnlyUse(
+    string Name, HttpOnlyWarning Warning, SectionSet Sections, Origin Origin, bool IsImplemented, string? Awaits)
+{
+    public static HttpOnlyUse Of(KeywordRow<ProxyContext> row, Origin origin) =>
+        new(row.Name, row.HttpOnly, row.Sections, origin, row.Status == KeywordStatus.Implemented, row.Awaits);
+}
 
 /// <summary>A <c>log</c> line of a proxy; no target means <c>log global</c>.</summary>
 public readonly record struct ProxyLogLine(LogTargetConfig? Target, Origin Origin);
@@ -63,6 +69,9 @@ public sealed class ProxyContext
 
     /// <summary>Rules of a defaults section.</summary>
     public InheritedRules Rules { get; set; }
+
+    /// <summary>A bit for each <see cref="RuleSetKind"/> that a line of this section itself belongs to.</summary>
+    public int OwnRuleSets { get; set; }
 
     /// <summary>Sides that have taken over the rules of this defaults section.</summary>
     public SectionSet RuleUsers { get; set; }

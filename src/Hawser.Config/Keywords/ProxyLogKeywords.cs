@@ -40,7 +40,7 @@ internal static class ProxyLogKeywords
             line.TakeIf("clf");
             UseStandard(context, LogFormatKind.Tcp);
             context.HttpOnlyUses.Add(new HttpOnlyUse(name, HttpOnlyWarning.LogFormat, SectionSet.Front,
-                line.KeywordOrigin));
+                line.KeywordOrigin, IsImplemented: true, Awaits: null));
         }, "log line with the request; tcplog in tcp mode");
 
     private static void ParseLog(LineCursor line, ProxyContext context)

@@ -36,7 +36,7 @@ internal sealed class ModelFinisher
         for (int index = 0; index < proxies.Count; index++)
         {
             if (!proxies[index].IsDisabled) validator.CheckTargets(proxies[index]);
-            bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);
+            bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health or ProxyMode.Http);
             if (isChecked) validator.Check(proxies[index], contexts[index]);
         }
         return proxies.ToImmutableArray();

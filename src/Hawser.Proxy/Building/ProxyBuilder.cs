@@ -50,6 +50,7 @@ public sealed class ProxyBuilder
     private ProxySet? Build()
     {
         ProxyLogging global = _logging.BuildGlobal();
+        RefuseHttpMode();
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
@@ -84,6 +85,19 @@ public sealed class ProxyBuilder
             LogProcess = process,
             GlobalLogging = global,
         };
+    }
+
+    /// <summary>The language knows http mode before the data plane does.</summary>
+    private void RefuseHttpMode()
+    {
+        foreach (ProxyConfig proxy in _model.Proxies)
+        {
+            if (proxy.IsDisabled || proxy.Mode != ProxyMode.Http)
+                continue;
+            _findings.ReportWhole(
+                DiagnosticCodes.ModeNotImplemented, Severity.Alert, proxy.Origin, "'mode http' is not implemented yet.");
+            return;
+        }
     }
 
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>

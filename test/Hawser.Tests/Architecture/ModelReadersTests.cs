@@ -49,7 +49,6 @@ public class ModelReadersTests
         ["LogTargetConfig.Kind"] = "the descriptor or the address says it",
         ["LogTargetConfig.HasExplicitFormat"] = "the reader chooses the format by it",
         ["OnTimeoutConfig.Origin"] = "position for messages",
-        ["ProxyConfig.Origin"] = "position for messages",
         ["ProxyConfig.ExplicitId"] = "the reader gives Id by it",
         ["ProxyConfig.Description"] = "awaits statistics, with a notice",
         ["ProxyConfig.Dispatch"] = "the reader makes a server of it",
