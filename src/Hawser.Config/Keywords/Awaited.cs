@@ -11,13 +11,15 @@ public static class Awaited
     public const string Tls = "TLS";
     public const string StickTables = "stick tables";
     public const string HttpMode = "http mode";
+
+    // Http mode, by the part of the data plane that takes the values over.
     public const string HttpTimeouts = "the timers of http mode";
-    public const string HttpOptions = "the options of http mode";
+    public const string HttpConnections = "the connections of http mode";
+    public const string HttpMessages = "the messages of http mode";
+    public const string HttpCaptures = "the captures of http mode";
     public const string HttpErrors = "the errors of http mode";
-    public const string HttpPersistence = "persistence in http mode";
-    public const string HttpBalancing = "balancing by requests";
-    public const string HttpConnections = "connections of http mode";
-    public const string HttpCaptures = "captures of http mode";
+    public const string HttpPersistence = "persistence by cookies";
+    public const string Http2 = "HTTP/2";
 
     /// <summary>Says so at a use of the row's keyword.</summary>
     internal static void Note<TContext>(KeywordRow<TContext> row, LineCursor line)

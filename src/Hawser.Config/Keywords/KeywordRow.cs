@@ -99,7 +99,4 @@ public enum HttpOnlyWarning
 
     /// <summary>X will be ignored for proxy …</summary>
     Setting,
-
-    /// <summary>'X' not usable with proxy … Falling back to 'option tcplog'.</summary>
-    LogFormat,
 }

@@ -7,9 +7,6 @@ internal static class KnownHttpKeywords
 {
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
-        Http("capture cookie", "<name> len <1..>", SectionSet.Front, HttpOnlyWarning.Statement),
-        Http("capture request header", "<name> len <1..>", SectionSet.Front, HttpOnlyWarning.Statement),
-        Http("capture response header", "<name> len <1..>", SectionSet.Front, HttpOnlyWarning.Statement),
         Http("cookie",
             "<name> [ rewrite | insert | prefix | indirect | nocache | postonly | preserve | httponly | secure | domain <domain> | maxidle <time> | maxlife <time> | dynamic | attr <value> ]*", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Setting),
         Http("errorfile", "<200,400,401,403,404,405,407,408,410,413,414,421,422,425,429,431,500,501,502,503,504> <file>", ProxyRows.Anywhere),
@@ -20,10 +17,6 @@ internal static class KnownHttpKeywords
         Http("hash-preserve-affinity", "{ always | maxconn | maxqueue }", ProxyRows.DefaultsAndBack),
         Http("http-error",
             "status <200..599> <argument>*", ProxyRows.Anywhere),
-        Http("http-reuse", "{ never | safe | aggressive | always }", ProxyRows.DefaultsAndBack),
-        Http("http-send-name-header", "<header> ...", ProxyRows.DefaultsAndBack),
-        Http("max-keep-alive-queue", "<-1..> ...", ProxyRows.DefaultsAndBack),
-        Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement),
         Http("stats auth", "<user:password> ...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
         Http("stats enable", "...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
         Http("stats hide-version", "...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
@@ -35,7 +28,6 @@ internal static class KnownHttpKeywords
         Http("stats show-node", "[ <name> ] ...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
         Http("stats show-version", "...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
         Http("stats uri", "<prefix> ...", ProxyRows.Anywhere, HttpOnlyWarning.Statement),
-        Http("unique-id-header", "<name> ...", ProxyRows.Anywhere),
         Http("compression algo", "{ identity | gzip | deflate | raw-deflate }...", ProxyRows.Anywhere),
         Http("compression algo-req", "{ identity | gzip | deflate | raw-deflate }", ProxyRows.Anywhere),
         Http("compression algo-res", "{ identity | gzip | deflate | raw-deflate }...", ProxyRows.Anywhere),

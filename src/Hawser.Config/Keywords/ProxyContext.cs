@@ -61,6 +61,9 @@ public sealed class ProxyContext
     /// <summary>Where <c>mode</c> was set; none: the default, tcp.</summary>
     public Origin ModeOrigin { get; set; } = Origin.None;
 
+    /// <summary>The <c>option tcplog</c> or one of its siblings that is in effect, if it is not <c>log-format</c>.</summary>
+    public Origin LogFormatOrigin { get; set; } = Origin.None;
+
     /// <summary>Timeouts set so far, those of the defaults included; the latest first.</summary>
     public TimeoutSetting? Timeouts { get; set; }
 
@@ -132,6 +135,7 @@ public sealed class ProxyContext
         InheritedTimeouts = Timeouts,
         Refusals = Refusals.Inherit(),
         ModeOrigin = ModeOrigin,
+        LogFormatOrigin = LogFormatOrigin,
         FirstDiagnostic = firstDiagnostic,
     };
 }

@@ -33,7 +33,8 @@ internal static class EffectiveProxy
         "default_backend", "cookie", "source", "rate-limit sessions", "log-format", "log-format-sd", "log-tag",
         "error-log-format", "unique-id-format", "unique-id-header", "monitor-uri", "dispatch", "grace",
         "load-server-state-from-file", "http-reuse", "on-timeout", "id", "description", "clitcpka-cnt",
-        "clitcpka-idle", "clitcpka-intvl", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "max-keep-alive-queue");
+        "clitcpka-idle", "clitcpka-intvl", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "max-keep-alive-queue",
+        "max-session-srv-conns", "retry-on", "http-send-name-header", "capture cookie");
 
     /// <summary>The steps of a check: a proxy that has one of its own inherits none (observed of HAProxy 2.6 and 3.5).</summary>
     private static readonly Func<Statement, bool>[] CheckRules =

@@ -51,6 +51,7 @@ internal sealed class ModeValidator
                 $"Layer 7 hash not possible for {owner} (needs 'mode http'). Falling back to round robin.");
         }
         bool becomesHttp = BecomesHttp(proxy, context);
+        CheckLogFormat(proxy, context, owner);
         HashSet<string> said = new(StringComparer.Ordinal);
         foreach (HttpOnlyUse use in context.HttpOnlyUses)
         {
@@ -63,8 +64,6 @@ internal sealed class ModeValidator
                 HttpOnlyWarning.Statement => $"'{statement}' statement ignored for {owner} as it requires HTTP mode.",
                 HttpOnlyWarning.Rules => $"'{use.Name}' rules ignored for {owner} as they require HTTP mode.",
                 HttpOnlyWarning.Option => $"'{use.Name}' ignored for {owner} as it requires HTTP mode.",
-                HttpOnlyWarning.LogFormat =>
-                    $"'{use.Name}' not usable with {owner} (needs 'mode http'). Falling back to 'option tcplog'.",
                 _ => $"'{use.Name}' has no effect in {owner} (needs 'mode http').",
             };
             Severity severity = use.Warning == HttpOnlyWarning.Silent ? Severity.Notice : Severity.Warning;
@@ -87,6 +86,29 @@ internal sealed class ModeValidator
 
     private static bool IsHttp(ProxyContext context, string backend) =>
         context.Proxies.FindBackend(backend)?.Proxy.Mode == ProxyMode.Http;
+
+    private void CheckLogFormat(ProxyConfig proxy, ProxyContext context, string owner)
+    {
+        string? name = proxy.Logging.Format switch
+        {
+            LogFormatKind.Http => "option httplog",
+            LogFormatKind.HttpClf => "option httplog clf",
+            LogFormatKind.Https => "option httpslog",
+            _ => null,
+        };
+        if (name is null || !proxy.HasFrontend) return;
+        string instead = SessionFormat(proxy.Logging.Format) == LogFormatKind.TcpClf ? "option tcplog clf" : "option tcplog";
+        Report(Severity.Warning, context.LogFormatOrigin,
+            $"'{name}' not usable with {owner} (needs 'mode http'). Falling back to '{instead}'.");
+    }
+
+    /// <summary>What takes the place of a format of requests in a proxy that has none.</summary>
+    public static LogFormatKind SessionFormat(LogFormatKind kind) => kind switch
+    {
+        LogFormatKind.Http or LogFormatKind.Https => LogFormatKind.Tcp,
+        LogFormatKind.HttpClf => LogFormatKind.TcpClf,
+        _ => kind,
+    };
 
     private void Report(Severity severity, Origin origin, string message) =>
         _diagnostics.ReportWhole(DiagnosticCodes.NeedsHttpMode, severity, origin, message);

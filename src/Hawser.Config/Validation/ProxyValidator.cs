@@ -118,7 +118,9 @@ internal sealed class ProxyValidator
     private void CheckServer(ProxyConfig proxy, ServerConfig server)
     {
         string owner = ProxyText.Describe(proxy);
-        if (server.TcpFastOpen)
+        const RetryConditions Needed =
+            RetryConditions.ConnectionFailure | RetryConditions.EmptyResponse | RetryConditions.ResponseTimeout;
+        if (server.TcpFastOpen && (proxy.Http.RetryOn & Needed) != Needed)
         {
             Warn(DiagnosticCodes.NeedsRetries, server.Origin,
                 $"'server {proxy.Name}/{server.Name}' : server has tfo activated, the backend should be configured with at " +

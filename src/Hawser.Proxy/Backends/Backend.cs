@@ -61,6 +61,9 @@ public sealed class Backend
     /// <summary>Null when it has none.</summary>
     public BackendRuleSet? Rules { get; set; }
 
+    /// <summary>What its mode knows of it; null in mode tcp.</summary>
+    public BackendProtocol? Protocol { get; set; }
+
     public ProxyConfig Config { get; }
 
     public string Name { get; }

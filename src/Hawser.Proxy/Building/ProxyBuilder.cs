@@ -11,6 +11,7 @@ using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -25,7 +26,7 @@ public sealed class ProxyBuilder
     private readonly ServerBuilder _servers;
     private readonly Dictionary<string, Backend> _backends = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProxyLogging> _loggings = new(StringComparer.Ordinal);
-    private readonly CompileContext _context = new(SessionVocabulary.All);
+    private readonly CompileContext _context;
     private readonly List<Frontend> _frontends = [];
     private readonly List<Listener> _listeners = [];
 
@@ -35,6 +36,7 @@ public sealed class ProxyBuilder
         _settings = settings;
         _errors = errors;
         _findings = findings;
+        _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
@@ -50,12 +52,11 @@ public sealed class ProxyBuilder
     private ProxySet? Build()
     {
         ProxyLogging global = _logging.BuildGlobal();
-        RefuseHttpMode();
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
                 continue;
-            _loggings[proxy.Name] = _logging.Build(proxy);
+            _loggings[proxy.Name] = _logging.BuildTargets(proxy);
             if (proxy.HasBackend)
                 _backends[proxy.Name] = BuildBackend(proxy);
         }
@@ -67,6 +68,11 @@ public sealed class ProxyBuilder
         }
 
         BuildRules();
+        Frontend control = new(ControlProxy(), global, _settings.Loops);
+        List<Listener> controlListeners = [];
+        ListenerBuilder controlBuilder = new(control, _settings, _findings);
+        foreach (BindConfig bind in _model.Global.Stats.Sockets)
+            controlBuilder.Add(bind, controlListeners);
 
         if (_errors.Alerts.Count > 0 || _findings.AlertCount > 0)
             return null;
@@ -82,36 +88,43 @@ public sealed class ProxyBuilder
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
+            ControlFrontend = control,
+            ControlListeners = [.. controlListeners],
             LogProcess = process,
             GlobalLogging = global,
         };
     }
 
-    /// <summary>The language knows http mode before the data plane does.</summary>
-    private void RefuseHttpMode()
+    /// <summary>HAProxy keeps the "stats socket" lines in a proxy of this name, which its messages show.</summary>
+    private ProxyConfig ControlProxy() => new()
     {
-        foreach (ProxyConfig proxy in _model.Proxies)
-        {
-            if (proxy.IsDisabled || proxy.Mode != ProxyMode.Http)
-                continue;
-            _findings.ReportWhole(
-                DiagnosticCodes.ModeNotImplemented, Severity.Alert, proxy.Origin, "'mode http' is not implemented yet.");
-            return;
-        }
-    }
+        Name = "GLOBAL",
+        Kind = ProxyKind.Frontend,
+        Origin = Origin.None,
+        MaxConnections = _model.Global.Stats.MaxConnections,
+    };
 
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
     private void BuildRules()
     {
         foreach (ProxyConfig proxy in _model.Proxies)
         {
-            if (proxy.IsDisabled || proxy.Rules.IsEmpty)
+            if (proxy.IsDisabled)
                 continue;
             RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
+            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
+            {
+                frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
                 frontend.Rules = builder.Frontend(_backends);
+                frontend.Http = http;
+            }
+
             if (proxy.HasBackend)
+            {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
+                _backends[proxy.Name].Protocol = http;
+            }
         }
     }
 
@@ -128,6 +141,14 @@ public sealed class ProxyBuilder
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
             SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
         };
+    }
+
+    /// <summary>That of the process, as setenv and its family have changed it.</summary>
+    private static Func<string, string?> EnvironmentOf(ConfigModel model)
+    {
+        Dictionary<string, string?> changes = new(StringComparer.Ordinal);
+        foreach ((string name, string? value) in model.EnvironmentChanges) changes[name] = value;
+        return name => changes.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name);
     }
 
     private static SourceHash SourceHashOf(HashTypeConfig hash) =>

@@ -224,6 +224,12 @@ public sealed class EffectivePrinterTests
                 GraceMs = null,
                 Logging = new LoggingConfig { Targets = proxy.Logging.Targets, Tag = proxy.Logging.Tag },
                 Options = proxy.Options with { TcpSmartAccept = false, SocketStatistics = false, ContinuousStatistics = false },
+                Http = proxy.Http with
+                {
+                    MaxSessionServerConnections = none.Http.MaxSessionServerConnections, IgnoreProbes = false,
+                    UseProxyHeader = false, IdleCloseOnResponse = false, DisableHttp2Upgrade = false,
+                    DropResponseTrailers = false, AcceptUnsafeRequests = false, AdjustCaseForClients = false, MonitorUri = null,
+                },
             };
             timeouts = timeouts with { ClientMs = null, ClientFinMs = null, ClientHandshakeMs = null };
         }
@@ -242,6 +248,13 @@ public sealed class EffectivePrinterTests
                 {
                     AbortOnClose = false, AllBackups = false, Persist = false, TcpSmartConnect = false,
                     LogHealthChecks = false, TcpCheck = false,
+                },
+                Http = proxy.Http with
+                {
+                    Reuse = none.Http.Reuse, MaxKeepAliveQueue = none.Http.MaxKeepAliveQueue, RetryOn = none.Http.RetryOn,
+                    PreferLastServer = false, PretendKeepAlive = false, DropRequestTrailers = false,
+                    AcceptUnsafeResponses = false, AdjustCaseForServers = false, CheckCache = false, Forwarded = null,
+                    ServerNameHeader = null,
                 },
             };
             timeouts = timeouts with { ConnectMs = null, ServerMs = null, QueueMs = null, CheckMs = null, TunnelMs = null, ServerFinMs = null };
