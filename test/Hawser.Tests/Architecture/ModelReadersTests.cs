@@ -108,9 +108,6 @@ public class ModelReadersTests
         ["ProxyConfig.Origin"] = "position for messages",
         ["ProxyConfig.Http"] = "awaits http mode, with a notice",
         ["TuningConfig.HttpCookieBytes"] = "the reader cuts captures by it",
-        ["TimeoutsConfig.TarpitMs"] = "http only, with a notice",
-        ["TimeoutsConfig.HttpRequestMs"] = "http only, with a notice",
-        ["TimeoutsConfig.HttpKeepAliveMs"] = "http only, with a notice",
     };
 
     [Fact]
