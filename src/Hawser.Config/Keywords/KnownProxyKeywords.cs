@@ -16,7 +16,6 @@ internal static class KnownProxyKeywords
     [
         NotYet("be-unpublished", "...", SectionSet.Back),
         NotYet("crt", "<file>", SectionSet.Front),
-        NotYet("declare capture", "{ request | response } len <1..>", SectionSet.Front),
         NotYet("email-alert from", "...", ProxyRows.Anywhere),
         NotYet("email-alert level", "{ emerg | alert | crit | err | warning | notice | info | debug } ...", ProxyRows.Anywhere),
         NotYet("email-alert mailers", "...", ProxyRows.Anywhere),
@@ -25,7 +24,6 @@ internal static class KnownProxyKeywords
         NotYet("external-check command", "<command>", ProxyRows.DefaultsAndBack),
         NotYet("external-check path", "<path>", ProxyRows.DefaultsAndBack),
         NotYet("force-be-switch", "{ if | unless } <condition>...", SectionSet.Front),
-        NotYet("filter", "{ trace [ name <name> | random-forwarding | max-fwd <number> | hexdump | quiet | random-parsing ]* | comp-req | comp-res | compression | cache <name> | fcgi-app <name> | opentracing <argument>* | spoe [ engine <name> | config <file> ]... | { bwlim-in | bwlim-out } <name> { default-limit <size> | default-period <time> | limit <size> | key <pattern> | table <table> | min-size <size> }... }", SectionSet.Proxies),
         NotYet("filter-sequence", "{ request | response } <names>", SectionSet.Proxies),
         NotYet("guid", "<text> ...", SectionSet.Proxies),
         NotYet("http-check comment", "<text> ...", ProxyRows.DefaultsAndBack),
@@ -73,7 +71,6 @@ internal static class KnownProxyKeywords
         NotYet("tcp-check send-binary-lf", "<format> [ comment <text> ]", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check set-var", "(<name>) <expression>...", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check unset-var", "(<name>)", ProxyRows.DefaultsAndBack),
-        NotYet("unique-id-format", "<format>", ProxyRows.Anywhere),
         NotYet("use-fcgi-app", "<name>", SectionSet.Back),
         NotYet("http-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
         NotYet("ssl-f-use", "[ crt <file> | allow-0rtt | no-alpn | no-ca-names | alpn <protocols> | npn <protocols> | ca-file <file> | ca-verify-file <file> | ciphers <list> | ciphersuites <list> | client-sigalgs <list> | sigalgs <list> | crl-file <file> | curves <list> | ecdhe <curve> | ktls { on | off } | ssl-min-ver <version> | ssl-max-ver <version> | verify { none | optional | required } | key <file> | ocsp <file> | issuer <file> | sctl <file> | ocsp-update { on | off } | alias <name> | acme <name> | domains <list> ]*", SectionSet.Front),

@@ -4,7 +4,7 @@ namespace Hawser.Config.Keywords;
 public static class ProxyKeywordTable
 {
     public static readonly KeywordTable<ProxyContext> Table = new(
-        ProxyKeywords.Rows, RuleLines.Rows, TimeoutKeywords.Rows, BalanceKeywords.Rows, ProxyLogKeywords.Rows,
+        ProxyKeywords.Rows, RuleLines.Rows, FilterKeywords.Rows, TimeoutKeywords.Rows, BalanceKeywords.Rows, ProxyLogKeywords.Rows,
         ProxyOptionKeywords.Rows, ServerLineKeywords.Rows, KnownHttpKeywords.Rows, KnownHttpOptions.Rows,
         KnownProxyKeywords.Rows, RemovedProxyKeywords.Rows);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
@@ -21,6 +22,15 @@ public sealed class ActionReader(
 
     /// <summary>What stands in the parentheses behind the action's name; null without.</summary>
     public Word? InParentheses { get; init; }
+
+    /// <summary>Whose rule it is.</summary>
+    public required ProxyConfig Proxy { get; init; }
+
+    /// <summary>Where the slots of captures come from.</summary>
+    public required CapturePlan Captures { get; init; }
+
+    /// <summary>Of the action.</summary>
+    public Origin Origin => words[0].Origin;
 
     /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
     public string Subject => $"'{keyword} {words[0].Text}'";

@@ -1,3 +1,4 @@
+using Hawser.Expressions.LogFormat;
 using System;
 using System.Text;
 using System.Threading;
@@ -60,6 +61,9 @@ public sealed class Backend
 
     /// <summary>Null when it has none.</summary>
     public BackendRuleSet? Rules { get; set; }
+
+    /// <summary>"unique-id-format", for the sessions of frontends that have none; null without.</summary>
+    public LogFormat? UniqueIdFormat { get; set; }
 
     public ProxyConfig Config { get; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
@@ -51,6 +52,12 @@ public sealed class Frontend
 
     /// <summary>Null when it has none: its sessions then pass no rule at all.</summary>
     public FrontendRules? Rules { get; set; }
+
+    /// <summary>What its sessions may capture; set before it listens.</summary>
+    public CaptureSlots Captures { get; set; } = CaptureSlots.None;
+
+    /// <summary>"unique-id-format"; null without. Set before it listens.</summary>
+    public LogFormat? UniqueIdFormat { get; set; }
 
     public TrafficCounters[] Counters { get; }
 

@@ -175,7 +175,7 @@ public sealed class Session : Waiter
         IsClientCloseTold = false;
         RequestLoss = default;
         ResponseLoss = default;
-        Facts.Reset();
+        Facts.Reset(source.Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;
         MaySplice = source.MaySplice;

@@ -2,7 +2,10 @@ using System;
 using System.Numerics;
 using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
+using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
+using Hawser.Proxy.Logging;
 
 namespace Hawser.Proxy.Streams;
 
@@ -12,6 +15,10 @@ namespace Hawser.Proxy.Streams;
 /// </summary>
 public sealed class SessionFacts
 {
+    /// <summary>As in HAProxy.</summary>
+    private const int LongestUniqueId = 128;
+
+    private byte[]? _uniqueId;
     private byte[] _tlvs = [];
     private int _tlvBytes;
 
@@ -48,6 +55,15 @@ public sealed class SessionFacts
     /// <summary>A connection to a server was tried.</summary>
     public bool WasForwarded { get; set; }
 
+    /// <summary>What rules have captured of the request.</summary>
+    public CapturedTexts RequestCaptures { get; } = new();
+
+    /// <summary>What rules have captured of the response.</summary>
+    public CapturedTexts ResponseCaptures { get; } = new();
+
+    /// <summary>What "unique-id-format" calls the session; empty until somebody asks.</summary>
+    public ReadOnlyMemory<byte> UniqueId { get; private set; }
+
     /// <summary>How often the session was advanced.</summary>
     public int Calls { get; set; }
 
@@ -68,9 +84,20 @@ public sealed class SessionFacts
         OwnLocal = local;
     }
 
-    /// <summary>For the next session.</summary>
-    internal void Reset()
+    /// <summary>Makes the id, once; what is too long is cut.</summary>
+    internal void Name(LogFormat format, SampleSource source)
     {
+        _uniqueId ??= new byte[LongestUniqueId];
+        int length = format.Write(source, _uniqueId);
+        UniqueId = _uniqueId.AsMemory(0, length);
+    }
+
+    /// <summary>For the next session.</summary>
+    internal void Reset(CaptureSlots slots)
+    {
+        if (slots.RequestLengths.Length + RequestCaptures.Count > 0) RequestCaptures.Begin(slots.RequestLengths.Length);
+        if (slots.ResponseLengths.Length + ResponseCaptures.Count > 0) ResponseCaptures.Begin(slots.ResponseLengths.Length);
+        UniqueId = default;
         HasProxyHeader = false;
         _tlvBytes = 0;
         HasOwnAddresses = false;
