@@ -53,6 +53,14 @@ public sealed class ActionReader(
         return true;
     }
 
+    /// <summary>Takes the next word when it is this one.</summary>
+    public bool TryTakeIf(string text)
+    {
+        if (Peek.Text != text) return false;
+        _next++;
+        return true;
+    }
+
     public void Fail(Origin at, string message, string? hint = null) =>
         diagnostics.Report(Code, Severity.Alert, at, message, hint);
 

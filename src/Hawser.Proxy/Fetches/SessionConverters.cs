@@ -7,6 +7,7 @@ using Hawser.Base.Network;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Fetches;
@@ -38,6 +39,8 @@ internal static class SessionConverters
             Prepare = PrepareWhen,
             ReadsSource = true,
         },
+        Capture("capture-req", static session => session.Facts.RequestCaptures, static slots => slots.RequestLengths),
+        Capture("capture-res", static session => session.Facts.ResponseCaptures, static slots => slots.ResponseLengths),
         new("debug", ArgumentSignature.Optional(ArgumentType.Text, ArgumentType.Text), SampleType.Any, SampleType.Same, Debug, "1.6", "the input, which is also written to standard output or error")
         {
             Prepare = static (arguments, _) => arguments.String(1) switch
@@ -74,6 +77,24 @@ internal static class SessionConverters
                 arguments.Prepared = context.Names;
                 return null;
             },
+            ReadsSource = true,
+        };
+
+    /// <summary>A slot that does not exist captures nothing.</summary>
+    private static ConverterRow Capture(
+        string name, Func<Session, CapturedTexts> find, Func<CaptureSlots, int[]> lengthsOf) =>
+        new(name, ArgumentSignature.Required(ArgumentType.Integer), SampleType.String, SampleType.String,
+            (SampleSource source, Arguments arguments, ref Sample sample) =>
+            {
+                if (SessionRows.SessionOf(source) is not { } session) return true;
+                int[] lengths = lengthsOf(session.Frontend.Captures);
+                long slot = arguments.Integer(0);
+                if ((ulong)slot < (ulong)lengths.Length) find(session).Set((int)slot, lengths[slot], sample.Bytes);
+                return true;
+            },
+            "1.6",
+            "the input, which is also captured in a slot")
+        {
             ReadsSource = true,
         };
 

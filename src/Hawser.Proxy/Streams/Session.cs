@@ -111,6 +111,9 @@ public sealed class Session : Waiter
     /// <summary>"set-retries": how often a connection to the server is tried again; -1: as the backend says.</summary>
     internal int RetriesSaid;
 
+    /// <summary>Reads of one direction in one turn of the loop: the bind line's "nice", or "set-nice".</summary>
+    internal int ReadsPerTurn;
+
     /// <summary>A PROXY header comes first; "expect-proxy" may say so.</summary>
     internal bool ExpectsProxyHeader;
 
@@ -175,6 +178,9 @@ public sealed class Session : Waiter
         IsClientCloseTold = false;
         RequestLoss = default;
         ResponseLoss = default;
+        PriorityClass = 0;
+        PriorityOffset = 0;
+        ReadsPerTurn = source.ReadsPerTurn;
         Facts.Reset(source.Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;

@@ -1,10 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Hawser.Base.Network;
+using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
+using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
 
 namespace Hawser.Proxy.Streams;
@@ -18,6 +22,8 @@ public sealed class SessionFacts
     /// <summary>As in HAProxy.</summary>
     private const int LongestUniqueId = 128;
 
+    private readonly List<(BandwidthFilterConfig Filter, BandwidthLimit Limit)> _limits = [];
+    private int _limitsInUse;
     private byte[]? _uniqueId;
     private byte[] _tlvs = [];
     private int _tlvBytes;
@@ -40,11 +46,8 @@ public sealed class SessionFacts
     /// <summary>As <see cref="OwnPeer"/>; unspecified when nobody had asked for it yet.</summary>
     public NetworkAddress OwnLocal { get; private set; }
 
-    /// <summary>"set-priority-class".</summary>
-    public int PriorityClass { get; set; }
-
-    /// <summary>"set-priority-offset", in milliseconds.</summary>
-    public int PriorityOffset { get; set; }
+    /// <summary>"silent-drop rst-ttl"; 0 without.</summary>
+    public int ResetTimeToLive { get; set; }
 
     /// <summary>The last rule of content that ended its set; <see cref="Origin.None"/> when none has.</summary>
     public Origin LastRule { get; set; } = Origin.None;
@@ -75,6 +78,25 @@ public sealed class SessionFacts
         _tlvBytes = tlvs.Length;
     }
 
+    /// <summary>
+    /// Puts a limit of a filter in force, or back to its beginning. Limits that were made once are used again.
+    /// </summary>
+    internal void Limit(Channel channel, BandwidthFilterConfig filter, long limitBytes, long periodMs, Instant now)
+    {
+        int index = 0;
+        while (index < _limitsInUse && _limits[index].Filter != filter) index++;
+        if (index == _limitsInUse)
+        {
+            if (index == _limits.Count) _limits.Add((filter, new BandwidthLimit()));
+            _limits[index] = (filter, _limits[index].Limit);
+            _limitsInUse++;
+            _limits[index].Limit.Next = channel.Limit;
+            channel.Limit = _limits[index].Limit;
+        }
+
+        _limits[index].Limit.Begin(limitBytes, periodMs, filter.MinimumBytes, now);
+    }
+
     /// <summary>Before rules change them; the first time counts.</summary>
     public void KeepOwnAddresses(in NetworkAddress peer, in NetworkAddress local)
     {
@@ -97,12 +119,12 @@ public sealed class SessionFacts
     {
         if (slots.RequestLengths.Length + RequestCaptures.Count > 0) RequestCaptures.Begin(slots.RequestLengths.Length);
         if (slots.ResponseLengths.Length + ResponseCaptures.Count > 0) ResponseCaptures.Begin(slots.ResponseLengths.Length);
+        _limitsInUse = 0;
         UniqueId = default;
         HasProxyHeader = false;
         _tlvBytes = 0;
         HasOwnAddresses = false;
-        PriorityClass = 0;
-        PriorityOffset = 0;
+        ResetTimeToLive = 0;
         LastRule = Origin.None;
         ServerError = KernelError.None;
         WasForwarded = false;
