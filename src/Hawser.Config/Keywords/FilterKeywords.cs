@@ -33,6 +33,7 @@ internal static class FilterKeywords
         }
 
         if (!line.TryInteger(1, int.MaxValue, out int length)) return;
+        line.SkipRest();
         context.Proxy = context.Proxy with
         {
             Captures = context.Proxy.Captures.Add(new CaptureConfig(direction.Text == "response", length, line.KeywordOrigin)),
@@ -100,7 +101,6 @@ internal static class FilterKeywords
             BandwidthFilters = context.Proxy.BandwidthFilters.Add(new BandwidthFilterConfig
             {
                 Name = name.Text,
-                Origin = line.KeywordOrigin,
                 IsResponse = kind.Text == "bwlim-out",
                 LimitBytes = limit.Value,
                 PeriodMs = period.Value,

@@ -1,13 +1,9 @@
-using Hawser.Config.Diagnostics;
-
 namespace Hawser.Config.Model;
 
 /// <summary>A limit per stream that <c>set-bandwidth-limit</c> switches on (manual, section 9.7).</summary>
 public sealed record BandwidthFilterConfig
 {
     public required string Name { get; init; }
-
-    public required Origin Origin { get; init; }
 
     /// <summary><c>bwlim-out</c>: what goes to the client.</summary>
     public required bool IsResponse { get; init; }
