@@ -19,7 +19,7 @@ public static class UriNormalizers
     public const int NoRoom = -2;
 
     /// <param name="text">What is to be normalized.</param>
-    /// <param name="output">As long as the text at least, three times as long for <see cref="EncodeFragment"/>.</param>
+    /// <param name="output">Where the result goes; longer than the text by a byte at least.</param>
     /// <returns>Bytes written, <see cref="Invalid"/> or <see cref="NoRoom"/>.</returns>
     public delegate int Normalizer(ReadOnlySpan<byte> text, Span<byte> output);
 
@@ -142,7 +142,7 @@ public static class UriNormalizers
     private static int StripDotDot(ReadOnlySpan<byte> path, Span<byte> output, bool isFull)
     {
         if (!path.StartsWith("/"u8)) return Copy(path, output);
-        if (output.Length < path.Length) return NoRoom;
+        if (output.Length <= path.Length) return NoRoom;
         // What is written so far ends with a slash in front of each segment.
         output[0] = (byte)'/';
         int written = 1;
@@ -163,7 +163,7 @@ public static class UriNormalizers
             if (isParent && isFull) continue;
             segment.CopyTo(output[written..]);
             written += length;
-            if (!isLast) output[written++] = (byte)'/';
+            if (!isLast || isParent) output[written++] = (byte)'/';
         }
 
         return written;

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Patterns;
 using Hawser.Expressions.Samples;
 using Hawser.Proxy.Logging;
 
@@ -29,9 +31,18 @@ public sealed class ActionReader(
     public bool IsOfResponse => (Set & (RuleSets.ResponseContent | RuleSets.HttpResponse | RuleSets.HttpAfterResponse)) != 0;
 
     /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
-    public string Subject => $"'{keyword} {words[0].Text}'";
+    public string Subject => keyword.Length == 0 ? $"'{words[0].Text}'" : $"'{keyword} {words[0].Text}'";
 
     public CompileContext Context => context;
+
+    /// <summary>The proxy that the rule is written in.</summary>
+    public required ProxyConfig Proxy { get; init; }
+
+    /// <summary>Makes the answers of actions that answer.</summary>
+    public required ReplyCompiler Replies { get; init; }
+
+    /// <summary>The proxy's places for captures.</summary>
+    public required CaptureSlots Captures { get; init; }
 
     /// <summary>The place of the next word in the line.</summary>
     public int Next => _next;
@@ -107,6 +118,49 @@ public sealed class ActionReader(
             diagnostics.Report(Code, finding.Severity, Within(word, finding.Offset, finding.Length), finding.Message, finding.Hint);
         return format;
     }
+
+    /// <summary>The name of a header field, in lower case, as it is written.</summary>
+    public byte[]? FieldName()
+    {
+        if (TryTake(out Word word) && word.Text.Length > 0) return ConfigText.Encode(word.Text.ToLowerInvariant());
+        Fail(words[^1].Origin, $"{Subject} : expects a header name");
+        return null;
+    }
+
+    /// <summary>The regular expression that comes next; case counts.</summary>
+    public Regex? Regex()
+    {
+        if (!TryTake(out Word word))
+        {
+            Fail(words[^1].Origin, $"{Subject} : expects a regular expression");
+            return null;
+        }
+
+        Regex? regex = context.Patterns.Regexes.Compile(ConfigText.Encode(word.Text), ignoresCase: false, out string? problem);
+        if (problem is not null) Fail(word.Origin, $"{Subject} : {problem}");
+        return regex;
+    }
+
+    /// <summary>A time, in milliseconds unless it has another unit, when the next word is one.</summary>
+    public bool TryTime(out int milliseconds)
+    {
+        if (TimeText.TryParse(Peek.Text, 1000, out milliseconds, out _) != ValueError.None) return false;
+        _next++;
+        return true;
+    }
+
+    /// <summary>The words that are left, for a parser of lines; <see cref="Leave"/> says how far it came.</summary>
+    /// <param name="change">Puts another word in the place of one.</param>
+    public LineCursor Enter(Func<string, string>? change = null)
+    {
+        List<Word> rest = [new Word(Subject, words[0].Origin)];
+        for (int index = _next; index < words.Count; index++)
+            rest.Add(words[index] with { Text = change?.Invoke(words[index].Text) ?? words[index].Text });
+        return new LineCursor(rest, 0, 1, Negation.None, diagnostics);
+    }
+
+    /// <inheritdoc cref="Enter"/>
+    public void Leave(LineCursor line) => _next = words.Count - line.Remaining;
 
     /// <summary>A number, decimal or with 0x, when the next word is one.</summary>
     public bool TryNumber(out long value)

@@ -16,10 +16,10 @@ internal static class StreamActions
 
     public static ActionRow[] Rows { get; } =
     [
-        new("set-log-level", "set-log-level <level>", RuleSets.Content, ParseLevel, "the level of its log line, or silent"),
-        new("set-nice", "set-nice <nice>", RuleSets.Content, ParseNice, "its turn among others; all sessions take turns here"),
-        new("set-retries", "set-retries <int> | <expr>", RuleSets.RequestContent, ParseRetries, "retries of a failed connection"),
-        new("do-log", "do-log [profile <log_profile>]", RuleSets.All, ParseLog, "a log line now"),
+        new("set-log-level", "set-log-level <level>", RuleSets.Content | RuleSets.HttpRules, ParseLevel, "the level of its log line, or silent"),
+        new("set-nice", "set-nice <nice>", RuleSets.Content | RuleSets.HttpMessages, ParseNice, "its turn among others; all sessions take turns here"),
+        new("set-retries", "set-retries <int> | <expr>", RuleSets.AnyRequest, ParseRetries, "retries of a failed connection"),
+        new("do-log", "do-log [profile <log_profile>]", RuleSets.All | RuleSets.HttpRules, ParseLog, "a log line now"),
     ];
 
     private static SessionAction? ParseLevel(ActionReader reader)

@@ -1,5 +1,7 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+using Hawser.Proxy.Actions;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
@@ -8,11 +10,18 @@ namespace Hawser.Proxy.Building;
 internal static class HttpBuilder
 {
     /// <param name="rules">The proxy's compiled rules come from here.</param>
-    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules) => new()
+    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules, ReplyCompiler replies) => new()
     {
         RequestRules = rules.Http(RuleSetKind.HttpRequest),
+        RedirectRules = rules.Redirects(),
         ResponseRules = rules.Http(RuleSetKind.HttpResponse),
         AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
+        MonitorUri = proxy.HasFrontend && proxy.Http.MonitorUri is { } uri ? ConfigText.Encode(uri.Value) : null,
+        MonitorFailures = rules.MonitorFailures(),
+        UsesProxyHeader = proxy.Http.UseProxyHeader,
+        Errors = replies.Errors(proxy.Http.Errors, rules.Context),
+        RequestCaptureSlots = rules.Captures.Requests,
+        ResponseCaptureSlots = rules.Captures.Responses,
         RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
         KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
         TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),

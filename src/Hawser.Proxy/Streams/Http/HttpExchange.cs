@@ -1,4 +1,5 @@
 using System;
+using Hawser.Base.Time;
 using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Logging;
@@ -66,6 +67,24 @@ public sealed class HttpExchange
     internal bool IsAnswered;
     internal int AnswerBodySent;
 
+    /// <summary>What the log shows for an answer of our own, whatever its page says; 0: the response's status.</summary>
+    internal int LoggedStatus;
+
+    /// <summary>"tarpit": what is answered when the client has waited.</summary>
+    internal Reply? DelayedReply;
+
+    /// <summary>"http-after-response" has failed: the error that is answered instead passes no rules.</summary>
+    internal bool SkipsAfterRules;
+
+    /// <summary>"disable-l7-retry": only failed connections are tried again.</summary>
+    internal bool IsRetryDisabled;
+
+    /// <summary>"set-timeout tarpit".</summary>
+    internal Milliseconds TarpitTimeout;
+
+    /// <summary>"early-hint": bytes of the informational response that is being put together in <see cref="AnswerBuffer"/>.</summary>
+    internal int HintBytes;
+
     /// <summary>The answer is to close without one.</summary>
     internal bool IsSilent;
 
@@ -74,6 +93,15 @@ public sealed class HttpExchange
 
     /// <summary>The rule to go on with, where rules had to wait.</summary>
     internal int NextRule;
+
+    /// <summary>"pause" is under way: until <see cref="Session.PhaseDeadline"/>.</summary>
+    internal bool IsPausing;
+
+    /// <summary>"http-request" of the side under way is through, and its "redirect" lines are not.</summary>
+    internal bool AreRulesDone;
+
+    /// <summary>"http-response" of the backend is through, and the frontend's is not.</summary>
+    internal bool AreBackendRulesDone;
 
     /// <summary>"wait-for-body": bytes of the body to wait for; 0: all that fit. -1: no waiting.</summary>
     public long WaitedBodyBytes = -1;
@@ -106,9 +134,18 @@ public sealed class HttpExchange
         AnswerBody = default;
         IsAnswered = false;
         AnswerBodySent = 0;
+        LoggedStatus = 0;
+        DelayedReply = null;
+        SkipsAfterRules = false;
+        IsRetryDisabled = false;
+        TarpitTimeout = default;
+        HintBytes = 0;
         IsSilent = false;
         IsStrict = true;
         NextRule = 0;
+        IsPausing = false;
+        AreRulesDone = false;
+        AreBackendRulesDone = false;
         WaitedBodyBytes = -1;
         WaitedBodyMs = 0;
         Log.Reset();
