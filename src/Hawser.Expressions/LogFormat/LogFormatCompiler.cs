@@ -17,26 +17,26 @@ public sealed class LogFormatCompiler
     private readonly List<CompileFinding> _findings;
     private readonly List<LogFormatItem> _items = [];
     private readonly List<byte> _literal = [];
+    private readonly LogFormatUse _use;
     private LogFormatFlags _inherited;
-    private bool _isJsonObject;
+    private LogFormatFlags _objectEncoding;
     private AvailableFrom _availableFrom = AvailableFrom.Connect;
 
-    private LogFormatCompiler(string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings)
+    private LogFormatCompiler(string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings, LogFormatUse use)
     {
-        _text = Encoding.UTF8.GetBytes(text);
+        _use = use;
+        _text = Config.Syntax.ConfigText.Encode(text);
         _aliases = aliases;
         _context = context;
         _findings = findings;
     }
 
-    /// <summary>
-    /// Compiles a format in which spaces are separators and merge, as in "log-format" and "log-format-sd".
-    /// </summary>
     /// <param name="findings">Gets the error, and notices about what was ignored.</param>
+    /// <param name="use">What is made with it; by default a log line.</param>
     /// <returns>Null when there is an error.</returns>
     public static LogFormat? Compile(
-        string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings) =>
-        new LogFormatCompiler(text, aliases, context, findings).Compile();
+        string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings, LogFormatUse use = LogFormatUse.Line) =>
+        new LogFormatCompiler(text, aliases, context, findings, use).Compile();
 
     private LogFormat? Compile()
     {
@@ -48,7 +48,7 @@ public sealed class LogFormatCompiler
             {
                 if (!CompileItem(ref position)) return null;
             }
-            else if (value == ' ')
+            else if (value == ' ' && _use == LogFormatUse.Line)
             {
                 EndLiteral();
                 if (_items.Count == 0 || _items[^1].Kind != LogFormatItemKind.Separator)
@@ -63,7 +63,7 @@ public sealed class LogFormatCompiler
         }
 
         EndLiteral();
-        return new LogFormat([.. _items], _isJsonObject, _availableFrom)
+        return new LogFormat([.. _items], _objectEncoding, _availableFrom, _use)
         {
             ReadsConnection = _items.Exists(static item => item.Expression is { Row.ReadsConnection: true }),
         };
@@ -119,7 +119,7 @@ public sealed class LogFormatCompiler
         if (name == "o")
         {
             _inherited = item.Flags;
-            _isJsonObject |= (item.Flags & LogFormatFlags.Json) != 0;
+            _objectEncoding |= item.Flags & (LogFormatFlags.Json | LogFormatFlags.Cbor | LogFormatFlags.Binary);
             return true;
         }
 
@@ -134,6 +134,7 @@ public sealed class LogFormatCompiler
 
         Need(alias.AvailableFrom);
         EndLiteral();
+        item = item with { Flags = WithoutOwnBinary(item.Flags) };
         _items.Add(item with { Kind = LogFormatItemKind.Alias, Alias = alias });
         return true;
     }
@@ -157,8 +158,16 @@ public sealed class LogFormatCompiler
         if (_text[end] != ']')
             return Fail(end, 1, $"expected ']' after '{Text(start, end)}', but found '{(char)_text[end]}'");
 
+        if (_context.Place != FetchContexts.None && (expression.Row.Contexts & _context.Place) == 0)
+        {
+            return Fail(start, end - start,
+                $"sample fetch <{Text(start, end)}> may not be reliably used here because it needs "
+                + $"'{FetchPlaces.SourceOf(expression.Row)}' which is not available here");
+        }
+
         Need(expression.Row.AvailableFrom);
         EndLiteral();
+        item = item with { Flags = WithoutOwnBinary(item.Flags) };
         _items.Add(item with { Expression = expression });
         position = end + 1;
         return true;
@@ -234,15 +243,14 @@ public sealed class LogFormatCompiler
             "X" => LogFormatFlags.Hexadecimal,
             "E" => LogFormatFlags.Escape,
             "json" => LogFormatFlags.Json,
+            "cbor" => LogFormatFlags.Cbor,
+            "bin" => LogFormatFlags.Binary,
             _ => LogFormatFlags.None,
         };
-        if (word.StartsWith('+') && name is "cbor" or "bin")
-            return Fail(at, word.Length, $"the flag '{name}' is not implemented yet");
-
         if (word.StartsWith('+')) flags |= flag;
         else if (word.StartsWith('-')) flags &= ~flag;
 
-        bool isUnderstood = flag != LogFormatFlags.None || name is "cbor" or "bin" or "M";
+        bool isUnderstood = flag != LogFormatFlags.None || name == "M";
         if (word.Length > 0 && (!isUnderstood || word.Length == name.Length))
         {
             _findings.Add(new CompileFinding(Severity.Notice, at, Encoding.UTF8.GetByteCount(word),
@@ -251,6 +259,10 @@ public sealed class LogFormatCompiler
 
         return true;
     }
+
+    /// <summary>"bin" means something for a whole format only, and nothing when a single item asks for it.</summary>
+    private LogFormatFlags WithoutOwnBinary(LogFormatFlags flags) =>
+        (flags & ~LogFormatFlags.Binary) | (_inherited & LogFormatFlags.Binary);
 
     private void Need(AvailableFrom step)
     {

@@ -111,7 +111,7 @@ public static class UriNormalizers
         Span<TextSpan> parameters = stackalloc TextSpan[ParametersMaximum];
         int count = 0;
         int at = 0;
-        while (at <= query.Length)
+        while (at < query.Length)
         {
             int length = query[at..].IndexOf((byte)'&');
             if (length < 0) length = query.Length - at;

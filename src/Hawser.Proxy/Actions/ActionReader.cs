@@ -29,20 +29,22 @@ public sealed class ActionReader(
 
     /// <summary>The rule looks at the response and changes it.</summary>
     public bool IsOfResponse => (Set & (RuleSets.ResponseContent | RuleSets.HttpResponse | RuleSets.HttpAfterResponse)) != 0;
+    /// <summary>Whose rule it is.</summary>
+    public required ProxyConfig Proxy { get; init; }
+
+    /// <summary>Where the slots of captures come from.</summary>
+    public required CapturePlan Captures { get; init; }
+
+    /// <summary>Of the action.</summary>
+    public Origin Origin => words[0].Origin;
 
     /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
     public string Subject => keyword.Length == 0 ? $"'{words[0].Text}'" : $"'{keyword} {words[0].Text}'";
 
     public CompileContext Context => context;
 
-    /// <summary>The proxy that the rule is written in.</summary>
-    public required ProxyConfig Proxy { get; init; }
-
     /// <summary>Makes the answers of actions that answer.</summary>
     public required ReplyCompiler Replies { get; init; }
-
-    /// <summary>The proxy's places for captures.</summary>
-    public required CaptureSlots Captures { get; init; }
 
     /// <summary>The place of the next word in the line.</summary>
     public int Next => _next;
@@ -56,6 +58,14 @@ public sealed class ActionReader(
     {
         word = Peek;
         if (!HasMore) return false;
+        _next++;
+        return true;
+    }
+
+    /// <summary>Takes the next word when it is this one.</summary>
+    public bool TryTakeIf(string text)
+    {
+        if (Peek.Text != text) return false;
         _next++;
         return true;
     }
@@ -104,7 +114,8 @@ public sealed class ActionReader(
     }
 
     /// <summary>The log-format that comes next.</summary>
-    public LogFormat? Format()
+    /// <param name="use">What is made with it.</param>
+    public LogFormat? Format(LogFormatUse use = LogFormatUse.Field)
     {
         if (!TryTake(out Word word))
         {
@@ -113,7 +124,7 @@ public sealed class ActionReader(
         }
 
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, context, findings);
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, context, findings, use);
         foreach (CompileFinding finding in findings)
             diagnostics.Report(Code, finding.Severity, Within(word, finding.Offset, finding.Length), finding.Message, finding.Hint);
         return format;

@@ -33,6 +33,7 @@ public static class ActionTable
         .. RewriteModeActions.Rows,
         .. EarlyHintActions.Rows,
         .. PatternActions.Rows,
+        .. BandwidthActions.Rows,
 
         // Known, and not there yet: they need tables, other protocols, or parts that are still to come.
         NotYet("cache-store", RuleSets.HttpResponse, "cache-store <name>"),
@@ -46,9 +47,6 @@ public static class ActionTable
         NotYet("sc-set-gpt", RuleSets.All | RuleSets.HttpRules, "sc-set-gpt(<idx>,<sc-id>) { <int> | <expr> }"),
         NotYet("sc-set-gpt0", RuleSets.All | RuleSets.HttpRules, "sc-set-gpt0(<sc-id>) { <int> | <expr> }"),
         NotYet("send-spoe-group", RuleSets.Content | RuleSets.HttpMessages, "send-spoe-group <engine-name> <group-name>"),
-        NotYet("set-bandwidth-limit", RuleSets.Content | RuleSets.HttpMessages, "set-bandwidth-limit <name> [limit {<expr> | <size>}] [period {<expr> | <time>}]"),
-        NotYet("set-priority-class", RuleSets.AnyRequest, "set-priority-class <expr>"),
-        NotYet("set-priority-offset", RuleSets.AnyRequest, "set-priority-offset <expr>"),
         NotYet("switch-mode", RuleSets.RequestContent, "switch-mode http [ proto <name> ]"),
         NotYet("track-sc0", RuleSets.Request | RuleSets.HttpMessages, "track-sc0 <key> [table <table>]"),
         NotYet("track-sc1", RuleSets.Request | RuleSets.HttpMessages, "track-sc1 <key> [table <table>]"),

@@ -7,60 +7,80 @@ using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Actions;
 
-/// <summary>"capture": keeps a value for the log, and for what comes later.</summary>
+/// <summary>"capture": keeps a text for the log line and for what comes later.</summary>
 internal static class CaptureActions
 {
     public static ActionRow[] Rows { get; } =
     [
         new("capture", "capture <sample> [ len <length> | id <id> ]", RuleSets.RequestContent | RuleSets.HttpRules, Parse,
-            "keeps a value for the log; mode http only"),
+            "a text for the log line and for other rules"),
     ];
 
     private static SessionAction? Parse(ActionReader reader)
     {
-        Word first = reader.Peek;
         if (reader.Expression(SampleType.String) is not { } expression) return null;
-        if (reader.Proxy.Mode != Config.Model.ProxyMode.Http)
+        Word word = reader.Peek;
+        if (reader.TryTakeIf("id")) return ParseId(reader, expression);
+        if (!reader.TryTakeIf("len"))
         {
-            reader.Fail(first.Origin, $"{reader.Subject} : is not implemented yet in mode tcp.");
+            reader.Fail(word.Origin, $"{reader.Subject} : a positive 'len' argument is mandatory");
             return null;
         }
 
-        reader.TryTake(out Word word);
-        Word number = reader.Peek;
-        switch (word.Text)
+        word = reader.Peek;
+        if (!reader.TryNumber(out long length) || length is < 1 or > int.MaxValue)
         {
-            case "len" when reader.IsOfResponse:
-                reader.Fail(word.Origin, $"{reader.Subject} : 'len' is only possible in requests", "use 'id', with a slot of 'declare capture response'");
-                return null;
-            case "len" when !reader.Proxy.HasFrontend:
-                reader.Fail(word.Origin, $"{reader.Subject} : proxy '{reader.Proxy.Name}' has no frontend capability", "use 'id', with a slot of the frontends");
-                return null;
-            case "len" when reader.TryNumber(out long length) && length > 0:
-                return new Capture(expression, reader.Captures.SlotOf(first.Origin), ofResponse: false);
-            case "id" when reader.TryNumber(out long id) && id >= 0:
-                int known = reader.IsOfResponse ? reader.Captures.ResponseCount : reader.Captures.RequestCount;
-                if (reader.Proxy.HasFrontend && id >= known)
-                {
-                    reader.Fail(number.Origin, $"{reader.Subject} : unable to find capture id '{id}' referenced by the rule");
-                    return null;
-                }
-
-                return new Capture(expression, (int)id, reader.IsOfResponse);
-            default:
-                reader.Fail(word.Origin, $"{reader.Subject} : expects 'len' or 'id', followed by a number (got '{word.Text} {number.Text}')");
-                return null;
+            reader.Fail(word.Origin, $"{reader.Subject} : length must be > 0");
+            return null;
         }
+
+        if (reader.IsOfResponse)
+        {
+            reader.Fail(word.Origin, $"{reader.Subject} : 'len' is for requests only", "use 'id', with a slot of 'declare capture response'");
+            return null;
+        }
+
+        if (reader.Proxy.HasFrontend) return new Capture(expression, reader.Captures.AddForRequest(reader.Origin, (int)length));
+        reader.Fail(reader.Origin, $"{reader.Subject} : proxy '{reader.Proxy.Name}' has no frontend capability");
+        return null;
     }
 
-    private sealed class Capture(SampleExpression expression, int slot, bool ofResponse) : SessionAction
+    private static SessionAction? ParseId(ActionReader reader, SampleExpression expression)
+    {
+        Word word = reader.Peek;
+        if (!reader.TryNumber(out long id) || id is < 0 or > int.MaxValue)
+        {
+            reader.Fail(word.Origin, $"{reader.Subject} : cannot parse id '{word.Text}'");
+            return null;
+        }
+
+        reader.Captures.Name((int)id, reader.IsOfResponse, word.Origin);
+        return new CaptureById(expression, (int)id, reader.IsOfResponse);
+    }
+
+    private sealed class Capture(SampleExpression expression, CaptureSlot slot) : SessionAction
     {
         public override RuleVerdict Run(Session session, SessionLogSource source)
         {
-            if (session.Http is not { } http) return RuleVerdict.None;
             Sample sample = default;
-            CaptureStore store = ofResponse ? http.Log.ResponseCaptures : http.Log.RequestCaptures;
-            if (expression.TryEvaluate(source, SampleType.String, ref sample)) store.Set(slot, sample.Bytes);
+            if (expression.TryEvaluate(source, SampleType.String, ref sample))
+                session.Facts.RequestCaptures.Set(slot.Number, slot.LengthMaximum, sample.Bytes);
+            return RuleVerdict.None;
+        }
+    }
+
+    /// <summary>Into a slot of the frontend that the client came by; one that it does not have is passed over.</summary>
+    private sealed class CaptureById(SampleExpression expression, int id, bool ofResponse) : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source)
+        {
+            CaptureSlots slots = session.Frontend.Captures;
+            int[] lengths = ofResponse ? slots.ResponseLengths : slots.RequestLengths;
+            if (id >= lengths.Length) return RuleVerdict.None;
+            Sample sample = default;
+            if (!expression.TryEvaluate(source, SampleType.String, ref sample)) return RuleVerdict.None;
+            CapturedTexts texts = ofResponse ? session.Facts.ResponseCaptures : session.Facts.RequestCaptures;
+            texts.Set(id, lengths[id], sample.Bytes);
             return RuleVerdict.None;
         }
     }

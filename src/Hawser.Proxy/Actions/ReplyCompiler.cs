@@ -71,7 +71,7 @@ public sealed class ReplyCompiler
         if (config.Body is not (HttpReplyBody.FormatText or HttpReplyBody.FormatFile) || (config.Body == HttpReplyBody.FormatFile && config.Content.IsEmpty))
             return new MadeReply(config.Status, fields, type, body, null);
         string source = config.Body == HttpReplyBody.FormatText ? config.Argument : ConfigText.Decode(config.Content.AsSpan());
-        return Format(source, context, config.Origin, subject) is { } format
+        return Format(source, context, config.Origin, subject, LogFormatUse.Text) is { } format
             ? new MadeReply(config.Status, fields, type, null, format)
             : null;
     }
@@ -181,17 +181,17 @@ public sealed class ReplyCompiler
         {
             string name = header.Name.ToLowerInvariant();
             if (name is "content-length" or "transfer-encoding" or "content-type") continue;
-            if (Format(header.Format, context, config.Origin, subject) is not { } value) return null;
+            if (Format(header.Format, context, config.Origin, subject, LogFormatUse.Field) is not { } value) return null;
             fields.Add(new ReplyField(ConfigText.Encode(name), value));
         }
 
         return [.. fields];
     }
 
-    private LogFormat? Format(string text, CompileContext context, Origin origin, string subject)
+    private LogFormat? Format(string text, CompileContext context, Origin origin, string subject, LogFormatUse use)
     {
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(text, LogVariableRows.All, context, findings);
+        LogFormat? format = LogFormatCompiler.Compile(text, LogVariableRows.All, context, findings, use);
         foreach (CompileFinding finding in findings)
             _findings.Report(Code, finding.Severity, origin, $"{subject} : {finding.Message}", finding.Hint);
         return format;

@@ -1,6 +1,7 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
+using Hawser.Protocols.Http1;
 using Hawser.Proxy.Actions;
 using Hawser.Proxy.Streams.Http;
 
@@ -18,10 +19,10 @@ internal static class HttpBuilder
         AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
         MonitorUri = proxy.HasFrontend && proxy.Http.MonitorUri is { } uri ? ConfigText.Encode(uri.Value) : null,
         MonitorFailures = rules.MonitorFailures(),
+        RequestLeniency = proxy.Http.AcceptUnsafeRequests ? Http1Leniency.Unsafe : Http1Leniency.Strict,
+        ResponseLeniency = proxy.Http.AcceptUnsafeResponses ? Http1Leniency.Unsafe : Http1Leniency.Strict,
         UsesProxyHeader = proxy.Http.UseProxyHeader,
         Errors = replies.Errors(proxy.Http.Errors, rules.Context),
-        RequestCaptureSlots = rules.Captures.Requests,
-        ResponseCaptureSlots = rules.Captures.Responses,
         RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
         KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
         TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),

@@ -12,6 +12,7 @@ using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Actions;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Building;
@@ -34,8 +35,8 @@ internal sealed class RuleBuilder
     {
         _proxy = proxy;
         _replies = replies;
-        Captures = new CaptureSlots(proxy);
         _findings = findings;
+        Captures = new CapturePlan(proxy.Http);
         _acls = new AclDirectory(context, findings);
         _context = _acls.Context;
         foreach (RuleConfig rule in proxy.Rules)
@@ -44,11 +45,11 @@ internal sealed class RuleBuilder
         }
     }
 
+    /// <summary>The slots that its rules capture into; complete when all of them are compiled.</summary>
+    public CapturePlan Captures { get; }
+
     /// <summary>What formats of the proxy are compiled with: its ACLs can be named.</summary>
     public CompileContext Context => _context;
-
-    /// <summary>Places for what rules capture.</summary>
-    public CaptureSlots Captures { get; }
 
     private string Owner => $"{(_proxy.HasFrontend ? "frontend" : "backend")} '{_proxy.Name}'";
 
@@ -103,6 +104,13 @@ internal sealed class RuleBuilder
         }
 
         return rules.Count == 0 ? null : new RuleSet(rules, Milliseconds.None);
+    }
+
+    /// <summary>Slots that rules name by number exist.</summary>
+    public void CheckCaptures(CaptureSlots slots)
+    {
+        foreach ((int number, Origin at) in Captures.Unknown(slots))
+            Fail(at, $"unable to find capture id '{number}' referenced by a capture rule of proxy '{_proxy.Name}'.");
     }
 
     /// <summary>The conditions of "monitor fail".</summary>
@@ -322,7 +330,7 @@ internal sealed class RuleBuilder
     private LogFormat? Format(Word word, string introduction)
     {
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings);
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings, LogFormatUse.Text);
         foreach (CompileFinding finding in findings)
             _findings.Report(Code, finding.Severity, word.Origin, $"{introduction} : {finding.Message}.", finding.Hint);
         return format;

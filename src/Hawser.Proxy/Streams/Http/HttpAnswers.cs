@@ -14,6 +14,7 @@ namespace Hawser.Proxy.Streams.Http;
 public static unsafe class HttpAnswers
 {
     private const int StatusLineBytesMaximum = 128;
+    private const int NoContent = 204;
 
     /// <summary>An answer with that status and no field yet: the caller adds them to <see cref="HttpExchange.Response"/>.</summary>
     /// <param name="session">What the server may have sent is dropped.</param>
@@ -51,8 +52,8 @@ public static unsafe class HttpAnswers
     /// <returns>False when there is no room.</returns>
     public static bool TryAddLength(HttpMessage response, int length, bool hasBody = true)
     {
-        // 204 has neither.
-        if (response.Framing == BodyFraming.None) return true;
+        // 204 may not have one (RFC 9110 section 8.6).
+        if (response.Status == NoContent) return true;
         response.Framing = hasBody ? BodyFraming.Length : BodyFraming.None;
         response.ContentLength = (ulong)length;
         Span<byte> digits = stackalloc byte[20];

@@ -50,6 +50,9 @@ public sealed class HttpExchange
     /// <summary>The client asked for another protocol, or for a tunnel, and the server agreed: bytes from here on.</summary>
     internal bool IsTunnel;
 
+    /// <summary>The client has asked for a head only, whatever method rules have put in the place of its own.</summary>
+    internal bool IsHeadWanted;
+
     /// <summary>The client's connection takes another request after this one.</summary>
     internal bool KeepsClient;
 
@@ -128,6 +131,7 @@ public sealed class HttpExchange
         IsResponseHeadComplete = false;
         IsResponseHeadSent = false;
         IsTunnel = false;
+        IsHeadWanted = false;
         KeepsClient = false;
         KeepsServer = false;
         IsServerReused = false;

@@ -76,7 +76,7 @@ internal static unsafe class AnswerStep
         if (closes || (message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
             http.KeepsClient = false;
         ConnectionFields.Strip(message);
-        if (http.Request.Method == HttpMethod.Head || message.Framing == BodyFraming.None) http.AnswerBody = default;
+        if (http.IsHeadWanted || message.Framing == BodyFraming.None) http.AnswerBody = default;
         BodyFilter none = default;
         none.Ended();
         http.IsResponseHeadSent = true;

@@ -267,6 +267,8 @@ internal static unsafe class ExchangeStep
             http.KeepsClient = false;
         }
 
+        HttpCapture.Headers(
+            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
         return PassRules(session, http);
     }
 
@@ -291,7 +293,10 @@ internal static unsafe class ExchangeStep
         }
 
         if (closes) http.KeepsClient = false;
-        if (response.Status is 204 or 304 or (>= 100 and < 200 and not 101) && response.Framing != BodyFraming.None) return WithoutBody(session, http);
+        bool isBodyless = http.IsHeadWanted || response.Status is 204 or 304 or (>= 100 and < 200 and not 101);
+        if (isBodyless && response.Framing != BodyFraming.None) return WithoutBody(session, http);
+        // A rule has asked the server for a head only: its client would wait for the body that is announced.
+        if (!http.IsHeadWanted && http.Request.Method == HttpMethod.Head && response.Status is not (204 or 304)) http.KeepsClient = false;
         SessionLog.At(session, Logging.LogStep.Connect);
         http.IsResponseHeadSent = true;
         if (ResponseHead.TrySend(session, http, ref http.ResponseBody)) return null;
@@ -300,13 +305,16 @@ internal static unsafe class ExchangeStep
             : Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
     }
 
-    /// <summary>A rule has given the response a status that has no body: its client would take the body for the next response.</summary>
+    /// <summary>
+    /// A rule has given the response a status that has no body, or has made another request of HEAD: the client would
+    /// take the body for the next response.
+    /// </summary>
     private static SessionPhase WithoutBody(Session session, HttpExchange http)
     {
         HttpMessage response = http.Response;
         response.Framing = BodyFraming.None;
         response.Remove(FieldName.TransferEncoding);
-        if (response.Status != 304) response.Remove(FieldName.ContentLength);
+        if (response.Status is < 200 or 204) response.Remove(FieldName.ContentLength);
         session.Response.DropHeldTail(response.HeadBytes);
         http.AnswerBody = default;
         http.SkipsAfterRules = true;
