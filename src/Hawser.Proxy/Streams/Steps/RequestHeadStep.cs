@@ -156,6 +156,7 @@ internal static unsafe class RequestHeadStep
         http.Log.SetRequestLine(
             message.MethodText.In(message.Block), message.Target.In(message.Block), message.VersionText.In(message.Block));
         http.IsRequestHeadComplete = true;
+        http.IsHeadWanted = message.Method == HttpMethod.Head;
         http.RequestBody = new BodyFilter(message);
         http.KeepsClient = ConnectionFields.IsPersistent(message)
             && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
