@@ -17,10 +17,10 @@ internal sealed class ProxySectionBinder
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals)
+    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files)
     {
         _diagnostics = diagnostics;
-        _opener = new ProxySectionOpener(diagnostics, refusals);
+        _opener = new ProxySectionOpener(diagnostics, refusals, files);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>

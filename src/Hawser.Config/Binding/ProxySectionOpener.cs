@@ -26,9 +26,11 @@ internal sealed class ProxySectionOpener
     private string? _name;
 
     private readonly Refusals _refusals;
+    private readonly NamedFiles _files;
 
-    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals)
+    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files)
     {
+        _files = files;
         _diagnostics = diagnostics;
         _refusals = refusals;
         _current = Initial();
@@ -75,6 +77,7 @@ internal sealed class ProxySectionOpener
 
     private ProxyContext Initial() => new()
     {
+        Files = _files,
         Proxies = _directory,
         Proxy = new ProxyConfig { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None },
     };

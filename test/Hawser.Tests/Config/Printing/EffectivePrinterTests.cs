@@ -67,7 +67,7 @@ public sealed class EffectivePrinterTests
 
             """;
         string printed = Print(text, showsOrigins: false);
-        Assert.Equal(ModelText.Of(Read(text)), ModelText.Of(Read(printed)));
+        Assert.Equal(Comparable(Read(text)), Comparable(Read(printed)));
         Assert.Equal([1, 2, 2, 4, 1], Read(text).Proxies.SelectMany(static proxy => proxy.Servers).Select(static server => server.Weight));
     }
 
@@ -228,6 +228,12 @@ public sealed class EffectivePrinterTests
             timeouts = timeouts with { ConnectMs = null, ServerMs = null, QueueMs = null, CheckMs = null, TunnelMs = null, ServerFinMs = null };
         }
         return proxy with { Timeouts = timeouts };
+    }
+
+    private static ConfigModel Read(string text)
+    {
+        ConfigurationSource source = new("test.cfg", ConfigText.Encode(text));
+        return ConfigurationReader.Read([source], new ConfigurationEnvironment()).Model!;
     }
 
     private static string FirstAlert(ConfigurationResult result) =>
