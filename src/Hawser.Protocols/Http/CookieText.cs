@@ -18,7 +18,7 @@ public static class CookieText
     /// False when there is none. As in HAProxy, "name=" without a blank in front and with nothing behind it is none.
     /// </returns>
     public static bool TryNext(
-        ReadOnlySpan<byte> line, scoped ReadOnlySpan<byte> name, bool isSetCookie, ref int from, out ReadOnlySpan<byte> value)
+        ReadOnlySpan<byte> line, scoped ReadOnlySpan<byte> name, bool isSetCookie, scoped ref int from, out ReadOnlySpan<byte> value)
     {
         value = default;
         int at = from;
@@ -52,7 +52,7 @@ public static class CookieText
 
     /// <summary>The name of the next cookie.</summary>
     /// <param name="from">0 for the first; moved behind the cookie.</param>
-    public static bool TryNextName(ReadOnlySpan<byte> line, bool isSetCookie, ref int from, out ReadOnlySpan<byte> name)
+    public static bool TryNextName(ReadOnlySpan<byte> line, bool isSetCookie, scoped ref int from, out ReadOnlySpan<byte> name)
     {
         // Behind the first cookie of "Set-Cookie" come its attributes, which may hold commas.
         byte separator = isSetCookie ? (byte)';' : (byte)',';

@@ -12,7 +12,7 @@ public static class HeaderValues
     /// <summary>The next part; an empty value is one empty part.</summary>
     /// <param name="from">0 for the first; moved behind the part's comma.</param>
     /// <returns>False behind the last one.</returns>
-    public static bool TryNext(ReadOnlySpan<byte> line, ref int from, out ReadOnlySpan<byte> value)
+    public static bool TryNext(ReadOnlySpan<byte> line, scoped ref int from, out ReadOnlySpan<byte> value)
     {
         value = default;
         if (from > line.Length) return false;

@@ -16,7 +16,7 @@ public static class ParameterText
         scoped ReadOnlySpan<byte> name,
         bool ignoresCase,
         byte separator,
-        ref int from,
+        scoped ref int from,
         out ReadOnlySpan<byte> value)
     {
         byte third = separator == 0 ? (byte)'&' : separator;

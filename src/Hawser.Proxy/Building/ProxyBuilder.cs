@@ -107,11 +107,12 @@ public sealed class ProxyBuilder
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
     private void BuildRules()
     {
+        List<UserList> users = UserListBuilder.Build(_model, _findings);
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
                 continue;
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {

@@ -75,7 +75,7 @@ internal static class HttpBodyFetches
     }
 
     private static bool TryNext(
-        ReadOnlySpan<byte> text, Arguments arguments, byte separator, ReadOnlySpan<byte> flag, ref Sample sample, out ReadOnlySpan<byte> value)
+        ReadOnlySpan<byte> text, Arguments arguments, byte separator, scoped ReadOnlySpan<byte> flag, scoped ref Sample sample, out ReadOnlySpan<byte> value)
     {
         int from = (int)sample.Place;
         bool ignoresCase = flag.SequenceEqual("i"u8);

@@ -59,7 +59,7 @@ internal static class HttpCookieFetches
             description);
 
     private static bool TryValue(
-        HttpMessage message, scoped ReadOnlySpan<byte> name, ref Sample sample, out ReadOnlySpan<byte> value)
+        HttpMessage message, scoped ReadOnlySpan<byte> name, scoped ref Sample sample, out ReadOnlySpan<byte> value)
     {
         Place place = Place.Of(sample.Place);
         bool isFound = place.TryNext(message, name, out value);
