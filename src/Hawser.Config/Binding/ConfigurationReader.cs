@@ -35,10 +35,10 @@ public sealed class ConfigurationReader
         _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
         NamedFiles files = new(
             _paths, environment.ReadFile, () => _global.Config.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
-        _proxies = new ProxySectionBinder(_diagnostics, _refusals, files);
-        _userLists = new UserListBinder(_diagnostics);
-        _httpErrors = new HttpErrorsBinder(files, _diagnostics);
-        _later = new LaterSectionBinder(_diagnostics);
+        _proxies = new ProxySectionBinder(_diagnostics, _refusals, files, _variables);
+        _userLists = new UserListBinder(_variables, _diagnostics);
+        _httpErrors = new HttpErrorsBinder(files, _variables, _diagnostics);
+        _later = new LaterSectionBinder(_diagnostics, _variables);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
 
@@ -110,7 +110,7 @@ public sealed class ConfigurationReader
             case SectionKind.Global:
                 int alerts = _diagnostics.AlertCount;
                 KeywordRunner.Run(words, GlobalKeywordTable.Table, _global,
-                    new LinePlace(SectionSet.Global, SectionNames.Global, ""), _diagnostics);
+                    new LinePlace(SectionSet.Global, SectionNames.Global, "", _variables), _diagnostics);
                 if (_diagnostics.AlertCount > alerts) RefuseGlobal(words);
                 break;
             case SectionKind.Proxy:

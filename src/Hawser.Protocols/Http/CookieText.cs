@@ -42,7 +42,7 @@ public static class CookieText
                 return true;
             }
 
-            if (isSetCookie) end = HeaderValues.IndexOfOutsideQuotes(line, end, (byte)',', (byte)',');
+            if (isSetCookie && IsCookie(found)) end = HeaderValues.IndexOfOutsideQuotes(line, end, (byte)',', (byte)',');
             at = end + 1;
         }
 
@@ -65,9 +65,9 @@ public static class CookieText
             from += length + 1;
             if (!isNamed) continue;
             from = HeaderValues.IndexOfOutsideQuotes(line, from, (byte)';', separator) + 1;
-            if (name.IsEmpty || !IsCookie(name)) continue;
+            if (!IsCookie(name)) continue;
             if (isSetCookie) from = line.Length;
-            return true;
+            if (!name.IsEmpty) return true;
         }
 
         name = default;

@@ -7,11 +7,14 @@ namespace Hawser.Protocols.Http1;
 
 /// <summary>
 /// Looks for a head in bytes that somebody else owns: the parser changes what it reads, so it gets a copy. One per loop,
-/// used again; a result is valid until the next look.
+/// used again; a result is valid until the next look. As strict as HAProxy is in mode tcp.
 /// </summary>
 public sealed unsafe class HeadProbe
 {
     private readonly byte[] _block;
+
+    /// <summary>What a client of HTTP/2 begins with (RFC 9113 section 3.4).</summary>
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\n"u8;
 
     /// <param name="fieldsMaximum">"tune.http.maxhdr".</param>
     /// <param name="blockBytes">"tune.bufsize": what can be waiting.</param>
@@ -24,17 +27,16 @@ public sealed unsafe class HeadProbe
     /// <summary>After a look that was <see cref="Http1Result.Complete"/>; what a look that failed has found so far.</summary>
     public HttpMessage Message { get; }
 
-    public Http1Error Error { get; private set; }
-
     public Http1Result Look(ReadOnlySpan<byte> bytes, bool isRequest)
     {
-        Error = Http1Error.None;
         Message.Begin((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_block)), _block.Length, isRequest);
         if (bytes.Length > _block.Length) bytes = bytes[.._block.Length];
         bytes.CopyTo(_block);
         Http1HeadParser parser = new(Message, Http1Leniency.Strict);
         Http1Result result = parser.Parse(bytes.Length);
-        Error = parser.Error;
-        return result;
+        if (result != Http1Result.Invalid || !isRequest) return result;
+        // Versions 0.9 and 2 are no requests that we would serve, but HTTP all the same.
+        bool isOld = parser.Error == Http1Error.Version && Message.VersionText.IsEmpty && Message.Method == HttpMethod.Get;
+        return isOld || bytes.StartsWith(Preface) ? Http1Result.Complete : result;
     }
 }

@@ -74,7 +74,8 @@ internal static class HttpAuthFetches
         ReadOnlySpan<byte> name = arguments.Has(0) ? arguments.Text(0) : "authorization"u8;
         bool isFound = AuthorizationText.TryScheme(Value(message, name), "Bearer"u8, out ReadOnlySpan<byte> token);
         sample.SetString(token);
-        return isFound;
+        // As in HAProxy, a header of another name that is missing holds an empty token.
+        return isFound || (arguments.Has(0) && message.Find(name) < 0);
     }
 
     private static bool TryBasic(HttpMessage message, SampleSource source, out ReadOnlySpan<byte> user, out ReadOnlySpan<byte> password) =>

@@ -92,6 +92,9 @@ internal static class HttpBodyFetches
     private static ReadOnlySpan<byte> BodyOf(HttpMessage message, SampleSource source, out ulong advertisedBytes)
     {
         SessionLogSource session = (SessionLogSource)source;
+        advertisedBytes = 0;
+        // In mode tcp HAProxy reads the head only.
+        if (message != session.RequestMessage && message != session.ResponseMessage) return default;
         ReadOnlySpan<byte> received = message.IsRequest ? session.Request : session.Response;
         return BodyText.Available(message, received, source.Scratch.Take(received), out advertisedBytes);
     }

@@ -13,8 +13,6 @@ namespace Hawser.Proxy.Fetches;
 /// </summary>
 internal static unsafe class HttpRecordFetches
 {
-    private static readonly ArgumentSignature s_slot = ArgumentSignature.Required(ArgumentType.Integer);
-
     public static FetchRow[] Rows { get; } =
     [
         new("method", ArgumentSignature.None, SampleType.Method, FetchContexts.Stream, Method, "1.3", "the request's method") { ReadsHttp = true },
@@ -22,21 +20,20 @@ internal static unsafe class HttpRecordFetches
         Version("req_ver", "1.3"),
         ResponseVersion("res.ver", "1.5"),
         ResponseVersion("resp_ver", "1.3"),
-        Number("status", FetchContexts.ServerConnected, static (http, response) => response?.Status ?? Known(http?.Status), "1.3", "the response's status"),
-        Number("txn.status", FetchContexts.ServerConnected, static (http, response) => Known(http?.Status) ?? response?.Status, "3.1", "the status that the log line shows"),
-        Number("server_status", FetchContexts.ServerConnected, static (http, _) => Known(http?.ServerStatus), "3.0", "the status that the server sent"),
+        Number("status", FetchContexts.ServerConnected, static (http, response) => response?.Status ?? (http is { ServerStatus: > 0 } ? http.Status : null), "1.3", "the response's status"),
+        Number("txn.status", FetchContexts.ServerConnected, static (http, response) => http is { RequestLine.IsEmpty: false, Status: > 0 } ? http.Status : response?.Status, "3.1", "the status that the log line shows"),
+        Number("server_status", FetchContexts.ServerConnected, static (http, _) => http is { RequestLine.IsEmpty: false } ? http.ServerStatus : null, "3.0", "the status that the server sent"),
         new("http_first_req", ArgumentSignature.None, SampleType.Boolean, FetchContexts.Stream, static (SampleSource source, Arguments _, ref Sample sample) =>
         {
-            sample.SetBoolean(HttpSources.Record(source)?.IsFirst ?? true);
-            return true;
+            HttpLogRecord? http = HttpSources.Record(source);
+            sample.SetBoolean(http?.IsFirst ?? true);
+            return http is { RequestLine.IsEmpty: false } || HttpSources.Message(source, ofResponse: false, ref sample) is not null;
         }, "1.3", "whether it is its connection's first request") { ReadsHttp = true },
 
         Text("capture.req.method", FetchContexts.Stream, static http => http.Method, "1.5", "the method as it was received"),
         Text("capture.req.uri", FetchContexts.Stream, static http => TargetText.TryPathAndQuery(http.Target, out ReadOnlySpan<byte> path) ? path : default, "1.5", "path and query as they were received"),
         Text("capture.req.ver", FetchContexts.Stream, static http => http.Version, "1.5", "the request's version, with HTTP/"),
-        Text("capture.res.ver", FetchContexts.Stream, static http => http.ResponseVersion, "1.5", "the response's version, with HTTP/"),
-        Capture("capture.req.hdr", FetchContexts.Stream, static http => http.RequestCaptures, "what \"capture\" kept of the request in a slot"),
-        Capture("capture.res.hdr", FetchContexts.ServerConnected, static http => http.ResponseCaptures, "what \"capture\" kept of the response in a slot"),
+        Text("capture.res.ver", FetchContexts.Stream, static http => ResponseVersion(http), "1.5", "the response's version, with HTTP/"),
 
         Number("req.timer.idle", FetchContexts.RequestBuffer, static (http, _) => http?.IdleMs ?? SessionLogRecord.NotReached, "3.0", "milliseconds idle before the request"),
         Number("req.timer.hdr", FetchContexts.RequestBuffer, static (http, _) => http?.RequestMs ?? SessionLogRecord.NotReached, "3.0", "milliseconds to receive the request"),
@@ -67,11 +64,7 @@ internal static unsafe class HttpRecordFetches
     /// <returns>Null or empty: no value.</returns>
     private delegate ReadOnlySpan<byte> RecordText(HttpLogRecord http);
 
-    private delegate CaptureStore RecordCaptures(HttpLogRecord http);
-
     private delegate long? RecordNumber(HttpLogRecord? http, HttpMessage? response);
-
-    private static long? Known(int? status) => status > 0 ? status : null;
 
     private static FetchRow Number(string name, FetchContexts contexts, RecordNumber read, string since, string description) =>
         new(name, ArgumentSignature.None, SampleType.Integer, contexts,
@@ -103,29 +96,13 @@ internal static unsafe class HttpRecordFetches
             ReadsHttp = true,
         };
 
-    private static FetchRow Capture(string name, FetchContexts contexts, RecordCaptures captures, string description) =>
-        new(name, s_slot, SampleType.String, contexts,
-            (SampleSource source, Arguments arguments, ref Sample sample) =>
-            {
-                long slot = arguments.Integer(0);
-                if (slot > int.MaxValue || HttpSources.Record(source) is not { } http) return false;
-                if (!captures(http).TryGet((int)slot, out ReadOnlySpan<byte> value)) return false;
-                sample.SetString(value);
-                return true;
-            },
-            "1.5",
-            description)
-        {
-            ReadsHttp = true,
-            Prepare = static (arguments, _) => arguments.Integer(0) < 0 ? "capture identifier must be >= 0" : null,
-        };
-
     private static bool Method(SampleSource source, Arguments arguments, ref Sample sample)
     {
         if (HttpSources.Record(source) is { } http && ((SessionLogSource)source).RequestMessage is null)
         {
+            // As in HAProxy, only the methods it has numbers for are known without the request itself.
             sample.SetMethod(http.Method);
-            return !http.Method.IsEmpty;
+            return HttpMethods.Find(http.Method) != HttpMethod.Other;
         }
 
         if (HttpSources.Message(source, ofResponse: false, ref sample) is not { } message) return false;
@@ -138,17 +115,23 @@ internal static unsafe class HttpRecordFetches
             static (SampleSource source, Arguments _, ref Sample sample) =>
             {
                 if (HttpSources.Record(source) is { } http) return TryNumber(http.Version, ref sample);
-                return HttpSources.Message(source, ofResponse: false, ref sample) is { } message
-                    && TryNumber(message.VersionText.In(message.Block), ref sample);
+                if (HttpSources.Message(source, ofResponse: false, ref sample) is not { } message) return false;
+                if (!message.VersionText.IsEmpty) return TryNumber(message.VersionText.In(message.Block), ref sample);
+                sample.SetString("1.0"u8);
+                return true;
             },
             since,
             "the request's version, such as 1.1") { ReadsHttp = true };
+
+    /// <summary>Of an answer of our own: the request's.</summary>
+    private static ReadOnlySpan<byte> ResponseVersion(HttpLogRecord http) =>
+        http.ServerStatus == 0 && http.Status > 0 ? http.Version : http.ResponseVersion;
 
     private static FetchRow ResponseVersion(string name, string since) =>
         new(name, ArgumentSignature.None, SampleType.String, FetchContexts.ServerConnected,
             static (SampleSource source, Arguments _, ref Sample sample) =>
             {
-                if (HttpSources.Record(source) is { ResponseVersion.IsEmpty: false } http) return TryNumber(http.ResponseVersion, ref sample);
+                if (HttpSources.Record(source) is { } http) return TryNumber(ResponseVersion(http), ref sample);
                 return HttpSources.Message(source, ofResponse: true, ref sample) is { } message
                     && TryNumber(message.VersionText.In(message.Block), ref sample);
             },

@@ -124,6 +124,7 @@ internal static unsafe class HttpTargetFetches
         ReadOnlySpan<byte> host = default;
         if (at >= 0) HeaderValues.TryNext(message.ValueOf(at), ref from, out host);
         HttpSources.TryPathAndQuery(message, out ReadOnlySpan<byte> path);
+        if (!path.StartsWith("/"u8)) path = default;
         if (!withQuery) path = TargetText.WithoutQuery(path);
         if (host.Length + path.Length > room.Length) return false;
         host.CopyTo(room);

@@ -29,5 +29,5 @@ public static class SessionVocabulary
             .. HttpRecordFetches.Rows,
             .. VariableDumpFetches.Rows,
         ]),
-        ConverterFamilies.All);
+        new ConverterRows(ConverterFamilies.All.All, SessionConverters.Rows));
 }

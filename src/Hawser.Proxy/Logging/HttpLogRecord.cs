@@ -50,14 +50,8 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     /// <summary>The first request of its connection.</summary>
     public bool IsFirst { get; set; } = true;
 
-    /// <summary>"capture request header" and "declare capture request".</summary>
-    public CaptureStore RequestCaptures { get; } = new();
-
-    /// <summary>"capture response header" and "declare capture response".</summary>
-    public CaptureStore ResponseCaptures { get; } = new();
-
-    /// <summary>%CC and %CS: "capture cookie".</summary>
-    public CaptureStore Cookies { get; } = new();
+    /// <summary>%CC and %CS, slots 0 and 1: "capture cookie".</summary>
+    public CapturedTexts Cookies { get; } = new();
 
     /// <summary>%tsc, third and fourth character: what the persistence cookie was and what was done with it.</summary>
     public byte RequestCookieState { get; set; } = (byte)'-';
@@ -77,13 +71,16 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     public long ResponseMs { get; set; } = SessionLogRecord.NotReached;
 
     /// <summary>Keeps a request line for the log.</summary>
-    public void SetRequestLine(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> version)
+    /// <param name="isPathMissing">The target is an authority whose path, "/", was not written.</param>
+    public void SetRequestLine(
+        ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, bool isPathMissing, ReadOnlySpan<byte> version)
     {
         int at = 0;
         Append(method, ref at);
         Append(" "u8, ref at);
         TargetAt = at;
         Append(target, ref at);
+        if (isPathMissing) Append("/"u8, ref at);
         TargetLength = at - TargetAt;
         if (!version.IsEmpty)
         {
@@ -111,9 +108,7 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
         TargetLength = 0;
         Status = 0;
         IsFirst = true;
-        RequestCaptures.Clear();
-        ResponseCaptures.Clear();
-        Cookies.Clear();
+        Cookies.Begin(2);
         RequestCookieState = ResponseCookieState = (byte)'-';
         RequestDate = default;
         IdleMs = 0;

@@ -105,6 +105,7 @@ public class ModelReadersTests
         ["CookieCaptureConfig.Prefix"] = "awaits http mode, with a notice",
         ["CookieCaptureConfig.MaxBytes"] = "awaits http mode, with a notice",
         ["ForwardedConfig.Origin"] = "position for messages",
+        ["ProxyConfig.Origin"] = "position for messages",
         ["ProxyConfig.Http"] = "awaits http mode, with a notice",
         ["ProxyConfig.Origin"] = "position for messages",
         ["ConfigModel.UserLists"] = "the fetches that name a list of users do not exist yet",
@@ -141,9 +142,6 @@ public class ModelReadersTests
         ["HttpReplyHeader.Name"] = "awaits http mode, with a notice",
         ["HttpReplyHeader.Format"] = "awaits http mode, with a notice",
         ["TuningConfig.HttpCookieBytes"] = "the reader cuts captures by it",
-        ["TimeoutsConfig.TarpitMs"] = "http only, with a notice",
-        ["TimeoutsConfig.HttpRequestMs"] = "http only, with a notice",
-        ["TimeoutsConfig.HttpKeepAliveMs"] = "http only, with a notice",
     };
 
     [Fact]

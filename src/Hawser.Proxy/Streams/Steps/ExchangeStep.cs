@@ -260,8 +260,11 @@ internal static unsafe class ExchangeStep
             http.KeepsClient = false;
         }
 
+        HttpCapture.Headers(
+            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
         if (HttpRulesStep.RunResponse(session) is { } next) return next;
         HttpRulesStep.RunAfterResponse(session);
+        http.Log.Status = response.Status;
         SessionLog.At(session, Logging.LogStep.Connect);
         http.IsResponseHeadSent = true;
         if (ResponseHead.TrySend(session, http, ref http.ResponseBody)) return null;

@@ -132,8 +132,6 @@ internal static unsafe class RequestHeadStep
         http.Log.IsFirst = session.Requests++ == 0;
         http.Log.IdleMs = (session.Loop.Now - session.IdleSince).Value;
         http.Log.RequestDate = session.Loop.WallClock;
-        http.Log.RequestCaptures.Begin(session.FrontendHttp!.RequestCaptureSlots);
-        http.Log.ResponseCaptures.Begin(session.FrontendHttp!.ResponseCaptureSlots);
         session.RequestAt = session.Loop.Now;
         return http;
     }
@@ -144,12 +142,17 @@ internal static unsafe class RequestHeadStep
         session.RequestHeadAt = session.Loop.Now;
         http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.Log.SetRequestLine(
-            message.MethodText.In(message.Block), message.Target.In(message.Block), message.VersionText.In(message.Block));
+            message.MethodText.In(message.Block),
+            message.Target.In(message.Block),
+            message.IsPathMissing,
+            message.VersionText.In(message.Block));
         http.IsRequestHeadComplete = true;
         http.RequestBody = new BodyFilter(message);
         http.KeepsClient = ConnectionFields.IsPersistent(message)
             && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
         ConnectionFields.Strip(message);
+        HttpCapture.Headers(
+            message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures, session.Frontend.Captures.RequestLengths);
         session.PhaseDeadline = Instant.Never;
         session.Frontend.Counters[session.Loop.Index].Requests++;
         return RequestRulesStep.BeforeBackend(session);
