@@ -45,7 +45,7 @@ public static class TargetText
     public static bool TryQuery(ReadOnlySpan<byte> path, out ReadOnlySpan<byte> query)
     {
         int mark = path.IndexOf((byte)'?');
-        query = path[(mark + 1)..];
+        query = mark < 0 ? default : path[(mark + 1)..];
         return mark >= 0;
     }
 

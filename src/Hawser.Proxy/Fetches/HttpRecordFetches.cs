@@ -27,7 +27,7 @@ internal static unsafe class HttpRecordFetches
         {
             HttpLogRecord? http = HttpSources.Record(source);
             sample.SetBoolean(http?.IsFirst ?? true);
-            return http is { RequestLine.IsEmpty: false } || HttpSources.Message(source, ofResponse: false, ref sample) is not null;
+            return http is not { RequestLine.IsEmpty: true };
         }, "1.3", "whether it is its connection's first request") { ReadsHttp = true },
 
         Text("capture.req.method", FetchContexts.Stream, static http => http.Method, "1.5", "the method as it was received"),
