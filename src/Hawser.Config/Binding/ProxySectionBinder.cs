@@ -18,11 +18,11 @@ internal sealed class ProxySectionBinder
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals, VariableScope variables)
+    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables)
     {
         _diagnostics = diagnostics;
         _variables = variables;
-        _opener = new ProxySectionOpener(diagnostics, refusals, variables);
+        _opener = new ProxySectionOpener(diagnostics, refusals, files, variables);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>

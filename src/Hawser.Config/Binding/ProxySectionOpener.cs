@@ -27,9 +27,11 @@ internal sealed class ProxySectionOpener
     private string? _name;
 
     private readonly Refusals _refusals;
+    private readonly NamedFiles _files;
 
-    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, VariableScope variables)
+    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables)
     {
+        _files = files;
         _diagnostics = diagnostics;
         _variables = variables;
         _refusals = refusals;
@@ -77,6 +79,7 @@ internal sealed class ProxySectionOpener
 
     private ProxyContext Initial() => new()
     {
+        Files = _files,
         Proxies = _directory,
         Proxy = new ProxyConfig { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None },
     };

@@ -24,7 +24,6 @@ internal static class KnownProxyKeywords
         NotYet("external-check command", "<command>", ProxyRows.DefaultsAndBack),
         NotYet("external-check path", "<path>", ProxyRows.DefaultsAndBack),
         NotYet("force-be-switch", "{ if | unless } <condition>...", SectionSet.Front),
-        NotYet("filter", "{ trace [ name <name> | random-forwarding | max-fwd <number> | hexdump | quiet | random-parsing ]* | comp-req | comp-res | compression | cache <name> | fcgi-app <name> | opentracing <argument>* | spoe [ engine <name> | config <file> ]... | { bwlim-in | bwlim-out } <name> { default-limit <size> | default-period <time> | limit <size> | key <pattern> | table <table> | min-size <size> }... }", SectionSet.Proxies),
         NotYet("filter-sequence", "{ request | response } <names>", SectionSet.Proxies),
         NotYet("guid", "<text> ...", SectionSet.Proxies),
         NotYet("http-check comment", "<text> ...", ProxyRows.DefaultsAndBack),
