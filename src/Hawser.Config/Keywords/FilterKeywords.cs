@@ -5,40 +5,14 @@ using Hawser.Config.Syntax;
 
 namespace Hawser.Config.Keywords;
 
-/// <summary>Slots for captured texts, and filters (manual, sections 4.2 and 9).</summary>
+/// <summary>Filters (manual, section 9).</summary>
 internal static class FilterKeywords
 {
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
-        ProxyRows.Row("declare capture", "{ request | response } len <1..>", SectionSet.Front, ParseCapture,
-            "a slot for a text that rules capture"),
         ProxyRows.Row("filter", "{ trace [ name <name> | random-forwarding | max-fwd <number> | hexdump | quiet | random-parsing ]* | comp-req | comp-res | compression | cache <name> | fcgi-app <name> | opentracing <argument>* | spoe [ engine <name> | config <file> ]... | { bwlim-in | bwlim-out } <name> { default-limit <size> | default-period <time> | limit <size> | key <pattern> | table <table> | min-size <size> }... }",
             SectionSet.Proxies, ParseFilter, "limits of bandwidth; others are not implemented yet") with { ChecksUsage = true },
     ];
-
-    private static void ParseCapture(LineCursor line, ProxyContext context)
-    {
-        if (!line.TryTake(out Word direction) || direction.Text is not ("request" or "response"))
-        {
-            line.RejectKeyword(DiagnosticCodes.BadChoice, "requires a direction ('request' or 'response')");
-            line.SkipRest();
-            return;
-        }
-
-        if (!line.TakeIf("len"))
-        {
-            line.RejectKeyword(DiagnosticCodes.MissingArgument, "requires a capture length ('len')");
-            line.SkipRest();
-            return;
-        }
-
-        if (!line.TryInteger(1, int.MaxValue, out int length)) return;
-        line.SkipRest();
-        context.Proxy = context.Proxy with
-        {
-            Captures = context.Proxy.Captures.Add(new CaptureConfig(direction.Text == "response", length, line.KeywordOrigin)),
-        };
-    }
 
     private static void ParseFilter(LineCursor line, ProxyContext context)
     {

@@ -17,12 +17,10 @@ public static class LaterSections
     {
         new("peers", "<name>", Peers) { IsUniqueByName = true },
         new("resolvers", "<name> ...", Resolvers) { IsUniqueByName = true },
-        new("userlist", "<name>", UserList),
         new("mailers", "<name>", Mailers) { IsUniqueByName = true },
         new("ring", "<name>", Ring) { IsUniqueByName = true },
         new("log-forward", "<name>", LogForward) { IsUniqueByName = true },
         new("log-profile", "<name>", LogProfile) { IsUniqueByName = true },
-        new("http-errors", "<name>", HttpErrors) { IsUniqueByName = true },
         new("cache", "<name>", Cache) { IsUniqueByName = true },
         new("crt-store", "[ <name> ]", CertificateStore),
         new("traces", "", Traces),
@@ -68,12 +66,6 @@ public static class LaterSections
         LaterSection.Row("timeout retry", "<time> ..."),
     ];
 
-    private static IEnumerable<KeywordRow<LaterSectionContext>> UserList =>
-    [
-        LaterSection.Row("group", "<name> [ users <users> ]*"),
-        LaterSection.Row("user", "<name> [ password <hash> | insecure-password [ <text> ] | groups <groups> ]*"),
-    ];
-
     private static IEnumerable<KeywordRow<LaterSectionContext>> Mailers =>
     [
         LaterSection.Row("mailer", "<name> <address:port> ..."),
@@ -113,9 +105,6 @@ public static class LaterSections
             + "| tcp-req-conn | tcp-req-sess | tcp-req-cont | tcp-res-cont | quic-init } "
             + "{ drop | format <format> | sd <format> }..."),
     ];
-
-    private static IEnumerable<KeywordRow<LaterSectionContext>> HttpErrors =>
-        from row in KnownHttpKeywords.Rows where row.Name == "errorfile" select LaterSection.Row(row.Name, row.Usage);
 
     private static IEnumerable<KeywordRow<LaterSectionContext>> Cache =>
     [

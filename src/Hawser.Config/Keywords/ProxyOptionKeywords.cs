@@ -37,7 +37,7 @@ internal static class ProxyOptionKeywords
             static (options, on) => options with { ContinuousStatistics = on },
             "count bytes while they flow") with { Awaits = Awaited.Statistics },
         Option("socket-stats", ProxyRows.DefaultsAndFront,
-            static (options, on) => options with { SocketStatistics = on }, "statistics per listener") with { Awaits = Awaited.Statistics },
+            static (options, on) => options with { SocketStatistics = on }, "statistics per listener"),
         Option("log-health-checks", ProxyRows.DefaultsAndBack,
             static (options, on) => options with { LogHealthChecks = on }, "log each change of a check"),
         Option("tcp-check", ProxyRows.DefaultsAndBack, static (options, on) => options with { TcpCheck = on },

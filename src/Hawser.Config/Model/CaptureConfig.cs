@@ -2,7 +2,13 @@ using Hawser.Config.Diagnostics;
 
 namespace Hawser.Config.Model;
 
-/// <summary>A slot for a text that rules capture.</summary>
-/// <param name="LengthMaximum">In bytes; what is longer is cut.</param>
+/// <summary>A place for a captured header.</summary>
+/// <param name="Name">Null for one that only rules fill (<c>declare capture</c>).</param>
+/// <param name="MaxBytes">What is longer is cut off.</param>
 /// <param name="Origin">Of its line.</param>
-public sealed record CaptureConfig(bool IsResponse, int LengthMaximum, Origin Origin);
+public sealed record HeaderCaptureConfig(string? Name, int MaxBytes, Origin Origin);
+
+/// <summary>A captured cookie.</summary>
+/// <param name="Prefix">The cookies' names begin with it.</param>
+/// <param name="MaxBytes">Of name, sign and value; what is longer is cut off.</param>
+public sealed record CookieCaptureConfig(string Prefix, int MaxBytes);

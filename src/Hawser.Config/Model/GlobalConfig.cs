@@ -123,12 +123,18 @@ public sealed record GlobalConfig
 /// <summary>Those <c>tune.*</c> values that mean something here. Null: not written.</summary>
 public sealed record TuningConfig
 {
+    /// <summary>Of <see cref="BufferSizeBytes"/>.</summary>
+    public const int DefaultBufferBytes = 16384;
+
     // Memory of variables by scope; null or 0: no limit.
     public int? VariablesGlobalBytes { get; init; }
     public int? VariablesProcessBytes { get; init; }
     public int? VariablesSessionBytes { get; init; }
     public int? VariablesTransactionBytes { get; init; }
     public int? VariablesRequestBytes { get; init; }
+
+    /// <summary><c>tune.http.cookielen</c>: the longest captured cookie; the reader applies it.</summary>
+    public int? HttpCookieBytes { get; init; }
 
     public int? BufferSizeBytes { get; init; }
     public int? BuffersLimit { get; init; }

@@ -14,6 +14,15 @@ public enum LogFormatKind
     /// <summary><c>option tcplog clf</c>.</summary>
     TcpClf,
 
+    /// <summary><c>option httplog</c>; of a tcp proxy <see cref="Tcp"/> has taken its place.</summary>
+    Http,
+
+    /// <summary><c>option httplog clf</c>; of a tcp proxy <see cref="TcpClf"/> has taken its place.</summary>
+    HttpClf,
+
+    /// <summary><c>option httpslog</c>; of a tcp proxy <see cref="Tcp"/> has taken its place.</summary>
+    Https,
+
     /// <summary>A <c>log-format</c> line: <see cref="LoggingConfig.LogFormat"/>.</summary>
     Custom,
 }
@@ -34,9 +43,6 @@ public sealed record LoggingConfig
 
     /// <summary>For connections that fail before a stream exists, as written.</summary>
     public Located<string>? ErrorLogFormat { get; init; }
-
-    /// <summary>What each session is called, as written.</summary>
-    public Located<string>? UniqueIdFormat { get; init; }
 
     /// <summary>Null: the global one.</summary>
     public string? Tag { get; init; }

@@ -65,9 +65,6 @@ public sealed record ProxyConfig
     /// <summary>ACLs and rules in the order of their lines; those of a named defaults section first.</summary>
     public ImmutableArray<RuleConfig> Rules { get; init; } = [];
 
-    /// <summary>Slots of <c>declare capture</c>, in order.</summary>
-    public ImmutableArray<CaptureConfig> Captures { get; init; } = [];
-
     /// <summary><c>filter bwlim-in</c> and <c>bwlim-out</c>, in order.</summary>
     public ImmutableArray<BandwidthFilterConfig> BandwidthFilters { get; init; } = [];
 
@@ -108,6 +105,10 @@ public sealed record ProxyConfig
     public TimeoutsConfig Timeouts { get; init; } = new();
     public ProxyOptions Options { get; init; } = new();
     public LoggingConfig Logging { get; internal set; } = new();
+
+    /// <summary>Without meaning in tcp mode.</summary>
+    public HttpConfig Http { get; internal set; } = new();
+
     public OnTimeoutConfig OnTimeout { get; init; } = new();
 
     /// <summary>How long the listeners stay open after a soft stop (1.3-era <c>grace</c>); null: not at all.</summary>

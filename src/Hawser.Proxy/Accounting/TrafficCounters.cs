@@ -35,6 +35,22 @@ public sealed class TrafficCounters
     /// <summary>Refused by a rule or an invalid handshake.</summary>
     public long Denied;
 
+    /// <summary>Mode http: requests whose head was complete.</summary>
+    public long Requests;
+
+    /// <summary>Requests that did not come whole, or not in order.</summary>
+    public long RequestErrors;
+
+    public long DeniedResponses;
+
+    /// <summary>Responses to clients, ours included, by the first digit of their status; at 0 all others.</summary>
+    public readonly long[] Responses = new long[6];
+
+    /// <summary>Requests that used a server's connection again.</summary>
+    public long Reuses;
+
+    /// <summary>Rewritings that found no room.</summary>
+    public long FailedRewrites;
     /// <summary>New sessions; of a server, connections tried.</summary>
     public EventRate SessionRate;
 
@@ -69,6 +85,12 @@ public sealed class TrafficCounters
             sum.ClientAborts += one.ClientAborts;
             sum.ServerAborts += one.ServerAborts;
             sum.Denied += one.Denied;
+            sum.Requests += one.Requests;
+            sum.RequestErrors += one.RequestErrors;
+            sum.DeniedResponses += one.DeniedResponses;
+            sum.Reuses += one.Reuses;
+            sum.FailedRewrites += one.FailedRewrites;
+            for (int digit = 0; digit < sum.Responses.Length; digit++) sum.Responses[digit] += one.Responses[digit];
         }
 
         return sum;

@@ -7,16 +7,17 @@ using Hawser.Proxy.Streams;
 namespace Hawser.Proxy.Actions;
 
 /// <summary>
-/// Collects the slots of a frontend, those of "declare capture" and those that rules bring along: they are numbered in
+/// Collects the slots of a frontend, those of "declare capture" and its kin and those that rules bring along: they are numbered in
 /// the order of their lines.
 /// </summary>
 public sealed class CapturePlan
 {
     private readonly List<CaptureSlot> _slots = [];
 
-    public CapturePlan(IEnumerable<CaptureConfig> declared)
+    public CapturePlan(HttpConfig config)
     {
-        foreach (CaptureConfig capture in declared) _slots.Add(new CaptureSlot(capture.Origin, capture.IsResponse, capture.LengthMaximum));
+        foreach (HeaderCaptureConfig capture in config.RequestCaptures) _slots.Add(new CaptureSlot(capture.Origin, false, capture.MaxBytes));
+        foreach (HeaderCaptureConfig capture in config.ResponseCaptures) _slots.Add(new CaptureSlot(capture.Origin, true, capture.MaxBytes));
     }
 
     public CaptureSlot AddForRequest(Origin at, int lengthMaximum)

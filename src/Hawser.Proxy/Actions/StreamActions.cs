@@ -130,7 +130,7 @@ internal static class StreamActions
         {
             Sample sample = default;
             if (expression.TryEvaluate(source, SampleType.String, ref sample))
-                session.Facts.RequestCaptures.Set(slot.Number, slot.LengthMaximum, sample.Bytes);
+                session.RequestCaptures.Set(slot.Number, sample.Bytes);
             return RuleVerdict.None;
         }
     }

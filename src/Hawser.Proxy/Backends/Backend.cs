@@ -69,6 +69,9 @@ public sealed class Backend
     /// <summary>"unique-id-format", for the sessions of frontends that have none; null without.</summary>
     public LogFormat? UniqueIdFormat { get; set; }
 
+    /// <summary>What its mode knows of it; null in mode tcp.</summary>
+    public BackendProtocol? Protocol { get; set; }
+
     public ProxyConfig Config { get; }
 
     public string Name { get; }

@@ -11,6 +11,7 @@ using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -67,6 +68,11 @@ public sealed class ProxyBuilder
         }
 
         BuildRules();
+        Frontend control = new(ControlProxy(), global, _settings.Loops);
+        List<Listener> controlListeners = [];
+        ListenerBuilder controlBuilder = new(control, _settings, _findings);
+        foreach (BindConfig bind in _model.Global.Stats.Sockets)
+            controlBuilder.Add(bind, controlListeners);
 
         if (_errors.Alerts.Count > 0 || _findings.AlertCount > 0)
             return null;
@@ -82,10 +88,21 @@ public sealed class ProxyBuilder
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
+            ControlFrontend = control,
+            ControlListeners = [.. controlListeners],
             LogProcess = process,
             GlobalLogging = global,
         };
     }
+
+    /// <summary>HAProxy keeps the "stats socket" lines in a proxy of this name, which its messages show.</summary>
+    private ProxyConfig ControlProxy() => new()
+    {
+        Name = "GLOBAL",
+        Kind = ProxyKind.Frontend,
+        Origin = Origin.None,
+        MaxConnections = _model.Global.Stats.MaxConnections,
+    };
 
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
     private void BuildRules()
@@ -95,23 +112,34 @@ public sealed class ProxyBuilder
             if (proxy.IsDisabled)
                 continue;
             RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
+            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {
                 frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
                 frontend.UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
                 frontend.Rules = builder.Frontend(_backends);
+                frontend.Http = http;
                 frontend.Captures = builder.Captures.Finish();
+                if (http is not null)
+                {
+                    http.RequestCaptureSlots = frontend.Captures.RequestLengths;
+                    http.ResponseCaptureSlots = frontend.Captures.ResponseLengths;
+                }
             }
 
             if (proxy.HasBackend && !proxy.HasFrontend)
                 _backends[proxy.Name].UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
             if (proxy.HasBackend)
+            {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
+                _backends[proxy.Name].Protocol = http;
+            }
         }
     }
 
     private Backend BuildBackend(ProxyConfig proxy)
     {
+        _servers.CheckSource(proxy);
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);

@@ -18,6 +18,7 @@ using Hawser.Proxy.Checks;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -30,6 +31,9 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
+    private static readonly Milliseconds DefaultPurgeDelay = new(5000);
+    private const int DefaultHttpHeaders = 101;
+    private const int DefaultHttpLogUriBytes = 1024;
 
     private readonly ConfigModel _model;
     private readonly ProxySettings _settings;
@@ -41,6 +45,7 @@ public sealed class ProxySet
     private SoftStop _softStop = null!;
     private CheckRunner? _checks;
     private bool _isPaused;
+    private volatile bool _waitsForControl = true;
 
     internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors)
     {
@@ -62,12 +67,32 @@ public sealed class ProxySet
 
     public required Listener[] Listeners { get; init; }
 
+    /// <summary>The name under which HAProxy's messages speak of the "stats socket" lines.</summary>
+    public required Frontend ControlFrontend { get; init; }
+
+    /// <summary>The "stats socket" lines: opened with the others, served by whoever <see cref="ControlStopped"/> belongs to.</summary>
+    public required Listener[] ControlListeners { get; init; }
+
+    /// <summary>Called on loop 0 when a stop begins: from then on no client of the runtime API is taken.</summary>
+    public Action? ControlStopped { get; set; }
+
     public required LogProcess LogProcess { get; init; }
 
     /// <summary>Where the process's own messages go.</summary>
     public required ProxyLogging GlobalLogging { get; init; }
 
     public ProcessState Process { get; }
+
+    public ConfigModel Model => _model;
+
+    /// <summary>The checks and the states of servers; null until <see cref="Start"/>.</summary>
+    public CheckRunner? Checks => _checks;
+
+    /// <summary>Null for a proxy that has none.</summary>
+    public Frontend? FrontendOf(ProxyConfig proxy) => Array.Find(Frontends, frontend => frontend.Config == proxy);
+
+    /// <summary>Null for a proxy that has none.</summary>
+    public Backend? BackendOf(ProxyConfig proxy) => Array.Find(Backends, backend => backend.Config == proxy);
 
     /// <summary>Empty until <see cref="TryBind"/>.</summary>
     public ReadOnlySpan<ProxyLoop> Loops => _loops;
@@ -104,11 +129,14 @@ public sealed class ProxySet
         for (int i = 0; i < _loops.Length; i++)
             _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
 
+        PrepareIdleConnections();
         _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
         ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
         bool isBound = true;
         foreach (Listener listener in Listeners)
             isBound &= binder.TryBind(listener, ShardsOf(listener));
+        foreach (Listener listener in ControlListeners)
+            isBound &= binder.TryBind(listener, shards: 1);
         return isBound;
     }
 
@@ -197,6 +225,7 @@ public sealed class ProxySet
     public void HardStop()
     {
         Process.IsStopping = true;
+        _waitsForControl = false;
         foreach (Acceptor acceptor in _acceptors)
             OnLoop(acceptor, static acceptor => acceptor.Stop());
         foreach (ProxyLoop loop in _loops)
@@ -259,8 +288,24 @@ public sealed class ProxySet
     /// <summary>Each loop ends as soon as nothing is left to do in the process.</summary>
     internal void StopLoopsWhenEmpty()
     {
+        ControlStopped?.Invoke();
+        ControlStopped = null;
         foreach (ProxyLoop loop in _loops)
             loop.Loop.Post(new StopWhenEmpty(this, loop));
+    }
+
+    private void PrepareIdleConnections()
+    {
+        foreach (Backend backend in Backends)
+        {
+            if (backend.Protocol is null) continue;
+            foreach (Server server in backend.Servers)
+            {
+                server.Idle = new IdleConnections[_loops.Length];
+                for (int i = 0; i < _loops.Length; i++)
+                    server.Idle[i] = new IdleConnections(server, _loops[i].Spares, maximum: -1, DefaultPurgeDelay);
+            }
+        }
     }
 
     private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
@@ -282,6 +327,8 @@ public sealed class ProxySet
             Logger = logger,
             Samples = new SessionLogSource(
                 new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
+            Exchanges = new ExchangePool(
+                DefaultHttpHeaders, loop.Buffers.BlockBytes, DefaultHttpLogUriBytes),
             Limits = _events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
@@ -365,11 +412,16 @@ public sealed class ProxySet
     private void CloseListeners()
     {
         foreach (Listener listener in Listeners)
-        {
-            foreach (int descriptor in listener.Descriptors)
-                _settings.Kernel.Close(descriptor);
-            listener.Descriptors = [];
-        }
+            CloseListener(listener);
+        foreach (Listener listener in ControlListeners)
+            CloseListener(listener);
+    }
+
+    private void CloseListener(Listener listener)
+    {
+        foreach (int descriptor in listener.Descriptors)
+            _settings.Kernel.Close(descriptor);
+        listener.Descriptors = [];
     }
 
     private static VariableLimits LimitsOf(TuningConfig tuning) => new(
@@ -407,7 +459,8 @@ public sealed class ProxySet
     {
         public override void Run(EventLoop loop)
         {
-            if (set.Process.ActiveSessions == 0 && set._softStop.ListeningProxies == 0)
+            bool isControlled = set._waitsForControl && set.Process.ControlConnections > 0;
+            if (set.Process.ActiveSessions == 0 && !isControlled && set._softStop.ListeningProxies == 0)
                 loop.RequestStop();
             else
                 new StopTimer(this).Start(home.Loop);

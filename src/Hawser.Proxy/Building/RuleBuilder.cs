@@ -31,7 +31,7 @@ internal sealed class RuleBuilder
     {
         _proxy = proxy;
         _findings = findings;
-        Captures = new CapturePlan(proxy.Captures);
+        Captures = new CapturePlan(proxy.Http);
         _acls = new AclDirectory(context, findings);
         _context = _acls.Context;
         foreach (RuleConfig rule in proxy.Rules)
@@ -76,6 +76,9 @@ internal sealed class RuleBuilder
         CheckPersistence();
         return rules is { Content: null, Response: null, Servers: [] } ? null : rules;
     }
+
+    /// <summary>One of the sets of mode http; null when there is no such rule.</summary>
+    public RuleSet? Http(RuleSetKind kind) => Set(kind, _proxy.HasFrontend, null);
 
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
@@ -126,6 +129,7 @@ internal sealed class RuleBuilder
         {
             Proxy = _proxy,
             Captures = Captures,
+            Set = set,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
         };
         if (row.Parse(reader) is not { } action) return null;

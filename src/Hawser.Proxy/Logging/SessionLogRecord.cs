@@ -158,13 +158,16 @@ public class SessionLogRecord
     public virtual ReadOnlyMemory<byte> UniqueId { get; set; }
 
     /// <summary>%hr, %hrl; null without any slot.</summary>
-    public CapturedTexts? RequestCaptures { get; set; }
+    public CaptureStore? RequestCaptures { get; set; }
 
     /// <summary>%hs, %hsl; null without any slot.</summary>
-    public CapturedTexts? ResponseCaptures { get; set; }
+    public CaptureStore? ResponseCaptures { get; set; }
 
     /// <summary>Where the session's variables are; null when it has none.</summary>
     public Func<VariableScope, VariableStore?>? Variables { get; set; }
+
+    /// <summary>What mode http knows beyond a session; null in mode tcp and while no request has begun.</summary>
+    public HttpLogRecord? Http { get; set; }
 
     /// <summary>"set-log-level silent": no line at all.</summary>
     public bool IsSilent { get; set; }
@@ -200,6 +203,7 @@ public class SessionLogRecord
         UniqueId = default;
         RequestCaptures = ResponseCaptures = null;
         Variables = null;
+        Http = null;
         IsSilent = false;
         ClientDescriptor = ServerDescriptor = -1;
     }

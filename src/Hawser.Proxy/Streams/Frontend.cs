@@ -6,6 +6,7 @@ using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams;
@@ -58,6 +59,9 @@ public sealed class Frontend
 
     /// <summary>"unique-id-format"; null without. Set before it listens.</summary>
     public LogFormat? UniqueIdFormat { get; set; }
+
+    /// <summary>Null in mode tcp.</summary>
+    public HttpProxy? Http { get; set; }
 
     public TrafficCounters[] Counters { get; }
 

@@ -32,6 +32,9 @@ public sealed class ProcessState
 
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 
+    /// <summary>Clients of the runtime API: a soft stop waits for them too. Written on loop 0.</summary>
+    public volatile int ControlConnections;
+
     /// <summary>A soft stop is under way: nothing new is accepted.</summary>
     public volatile bool IsStopping;
 

@@ -7,6 +7,7 @@ using Hawser.Proxy.Backends;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams;
 
@@ -44,6 +45,11 @@ public sealed class ProxyLoop
     /// <summary>What rules read; pointed at one session at a time.</summary>
     public required SessionLogSource Samples { get; init; }
 
+    /// <summary>Connection objects that hold no connection.</summary>
+    public SpareConnections Spares { get; } = new();
+
+    /// <summary>Requests in mode http that are not under way.</summary>
+    public required ExchangePool Exchanges { get; init; }
     /// <summary>"req.proto_http" reads a request into it; empty between two looks.</summary>
     internal HttpMessage Probe => _probe ??= new HttpMessage(ProbedFields);
 

@@ -20,8 +20,6 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     public IProxyProcess? TryBuild(
         ConfigModel model, ProcessSettings settings, ProcessMessages messages, Func<Origin, string?> lineAt)
     {
-        if (!model.Global.Stats.Sockets.IsEmpty)
-            messages.Notice("config : 'stats socket' : the runtime CLI is not implemented yet: the socket is not opened.");
         int loops = Loops(model);
         BuildErrors errors = new();
         DiagnosticBag findings = new(lineAt);

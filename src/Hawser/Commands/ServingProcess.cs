@@ -1,5 +1,10 @@
+using System;
+using Hawser.CommandLine;
 using Hawser.Config.Model;
+using Hawser.Control.Cli;
+using Hawser.Control.Cli.Commands;
 using Hawser.Control.Processes;
+using Hawser.Control.Stats;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Building;
@@ -10,6 +15,15 @@ namespace Hawser.Commands;
 internal sealed class ServingProcess(
     ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings) : IProxyProcess
 {
+    private ProcessFacts _facts = new()
+    {
+        Version = ProductVersion.Full,
+        ReleaseDate = ProductVersion.ReleaseDate,
+        ProcessId = Environment.ProcessId,
+        Hostname = Environment.MachineName,
+        Threads = loops,
+    };
+
     public DescriptorNeeds Needs => new(
         set.ListeningSockets + model.Global.Stats.Sockets.Length,
         Checks(),
@@ -26,10 +40,29 @@ internal sealed class ServingProcess(
             messages.Alert(alert);
         if (!isBound)
             messages.MainAlert("Some protocols failed to start their listeners! Exiting.");
+        _facts = _facts with
+        {
+            MaxConnections = limits.MaxConnections,
+            MaxPipes = limits.MaxPipes,
+            MaxSockets = limits.MaxSockets,
+            DescriptorLimit = limits.DescriptorLimit,
+            Warnings = messages.Warnings,
+        };
         return isBound;
     }
 
-    public void Run(SignalHandling signals) => set.Run(new SignalWatch(this, signals), signals.Descriptor);
+    public void Run(SignalHandling signals)
+    {
+        CliServer cli = new(new CliContext
+        {
+            Model = model,
+            Set = set,
+            Facts = _facts,
+            Commands = CommandList.Create(),
+        });
+        cli.Start(set.Loops[0].Loop);
+        set.Run(new SignalWatch(this, signals), signals.Descriptor);
+    }
 
     public void SoftStop() => set.SoftStop();
 

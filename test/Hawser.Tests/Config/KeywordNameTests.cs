@@ -35,8 +35,12 @@ public sealed class KeywordNameTests
         "global" => Has(GlobalKeywordTable.Table, name),
         "proxy" => Has(ProxyKeywordTable.Table, name),
         "bind-option" => Has(BindOptions.Table, name),
+        // No option: it stands before them.
+        "server-option" when name == "from" => ProxyKeywordTable.Table.Find("server")!.Usage.Contains("[from ", StringComparison.Ordinal),
         "server-option" => Has(ServerOptions.Table, name),
         "parser-directive" => IsDirective(name),
+        "userlist" => Has(UserListKeywords.Table, name),
+        "http-errors" => Has(HttpErrorsKeywords.Table, name),
         // Words in the arguments of one keyword.
         "filter" => Mentions(ProxyKeywordTable.Table, "filter", name.Split(' ')[1]),
         "crt-list-option" => Mentions(ProxyKeywordTable.Table, "ssl-f-use", name),

@@ -25,8 +25,17 @@ public sealed class RuleSet(IReadOnlyList<SessionRule> rules, Milliseconds inspe
     /// </summary>
     public RuleVerdict Run(Session session, SessionLogSource source)
     {
-        foreach (SessionRule rule in _rules)
+        int next = 0;
+        return RunFrom(session, source, ref next);
+    }
+
+    /// <summary>Goes on where the rules stopped to wait.</summary>
+    /// <param name="next">The rule to begin with; the one behind the last that ran when this returns.</param>
+    public RuleVerdict RunFrom(Session session, SessionLogSource source, ref int next)
+    {
+        while (next < _rules.Length)
         {
+            SessionRule rule = _rules[next++];
             AclResult applies = rule.Condition?.Evaluate(source) ?? AclResult.Pass;
             if (applies == AclResult.Undecided) return RuleVerdict.Undecided;
             if (applies == AclResult.Fail) continue;

@@ -46,12 +46,12 @@ internal static class ChooseServerStep
             case TakeOutcome.QueueFull:
                 session.Target = server;
                 session.End(TerminationCause.ServerAbort, TerminationPhase.Queue);
-                return SessionPhase.Finish;
+                return AnswerStep.OrFinish(session, 503);
 
             default:
                 session.Target = null;
                 session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
-                return SessionPhase.Finish;
+                return AnswerStep.OrFinish(session, 503);
         }
     }
 

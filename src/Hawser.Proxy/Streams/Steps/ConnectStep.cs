@@ -27,6 +27,8 @@ internal static class ConnectStep
     {
         Server server = session.Target!;
         EventLoop loop = session.Loop;
+        if (session.Http is not null && ServerReuse.TryTake(session, server))
+            return Connected(session);
         server.Counters[loop.Index].Connections++;
         server.Counters[loop.Index].SessionRate.Count(loop.Now);
         session.Facts.WasForwarded = true;
@@ -116,8 +118,11 @@ internal static class ConnectStep
         session.ConnectedAt = session.Loop.Now;
         session.ServerSide.LastActivity = session.Loop.Now;
         session.Target!.Observer?.OnConnect(session.Loop, succeeded: true);
-        if (session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
+        bool isReused = session.Http is { IsServerReused: true };
+        if (!isReused && session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
             return Failed(session, TerminationCause.ServerAbort);
+        if (session.Http is not null)
+            return SessionPhase.Exchange;
         SessionLog.At(session, LogStep.Connect);
         return SessionPhase.Forward;
     }
@@ -139,7 +144,7 @@ internal static class ConnectStep
         if (session.RetriesLeft == 0 || session.Cause != TerminationCause.None)
         {
             session.End(cause, TerminationPhase.Connect);
-            return SessionPhase.Finish;
+            return AnswerStep.OrFinish(session, 503);
         }
 
         session.RetriesLeft--;

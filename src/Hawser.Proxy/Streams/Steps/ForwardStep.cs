@@ -157,12 +157,12 @@ internal static unsafe class ForwardStep
     }
 
     /// <summary>Sends what the channel holds, block first. Negative: the sink failed.</summary>
-    private static int Flush(Session session, Channel channel, Connection sink)
+    internal static int Flush(Session session, Channel channel, Connection sink)
     {
         EventLoop loop = session.Loop;
-        while (channel.BlockLength > 0)
+        while (channel.SendLength > 0)
         {
-            int length = channel.BlockLength;
+            int length = channel.SendLength;
             if (channel.Limit is { } limit)
             {
                 length = BandwidthLimit.Room(limit, loop.Now, length);

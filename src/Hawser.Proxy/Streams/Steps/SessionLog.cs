@@ -4,6 +4,7 @@ using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -100,6 +101,8 @@ internal static class SessionLog
         record.TotalMs = (loop.Now - session.AcceptedAt).Value;
         record.DataMs = session.ConnectedAt.IsNever ? -1 : (loop.Now - session.ConnectedAt).Value;
         record.UserMs = record.TotalMs;
+        if (session.Http is { } http)
+            FillHttp(session, record, http);
 
         record.RequestBytesIn = session.Request.BytesIn;
         record.RequestBytesOut = session.Request.BytesOut;
@@ -130,13 +133,22 @@ internal static class SessionLog
         record.LogCounter = session.Frontend.LogLines;
         record.RequestCounter = session.Number;
         record.Variables = session.FindVariables;
-        record.RequestCaptures = session.Facts.RequestCaptures.Count > 0 ? session.Facts.RequestCaptures : null;
-        record.ResponseCaptures = session.Facts.ResponseCaptures.Count > 0 ? session.Facts.ResponseCaptures : null;
+        record.RequestCaptures = session.RequestCaptures.Count > 0 ? session.RequestCaptures : null;
+        record.ResponseCaptures = session.ResponseCaptures.Count > 0 ? session.ResponseCaptures : null;
         record.ClientDescriptor = client.Descriptor;
         record.ServerDescriptor = server.Descriptor;
         record.IsSilent = session.LogLevel == Session.Silent;
         if (session.LogLevel is >= 0 and var level)
             record.Level = (SyslogLevel)level;
+    }
+
+    private static void FillHttp(Session session, SessionLogRecord record, HttpExchange http)
+    {
+        record.Http = http.Log;
+        record.UserMs = record.TotalMs - http.Log.IdleMs;
+        record.QueueMs = Since(session.RequestHeadAt, session.SlotAt);
+        if (record.HandshakeMs < 0) record.HandshakeMs = 0;
+        record.IsAbnormal |= http.Log.Status >= 500;
     }
 
     private static long Since(Instant start, Instant end) => end.IsNever ? -1 : (end - start).Value;

@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+
+namespace Hawser.Control.Cli.Commands;
+
+/// <summary>Every command of the runtime API, family by family.</summary>
+public static class CommandList
+{
+    public static CommandTable Create() => new(Rows());
+
+    private static IEnumerable<CommandRow> Rows() =>
+    [
+        .. SessionCommands.Rows,
+        .. InfoCommands.Rows,
+        .. StatCommands.Rows,
+    ];
+}

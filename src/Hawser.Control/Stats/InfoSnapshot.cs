@@ -1,0 +1,127 @@
+using System;
+using System.Globalization;
+using Hawser.Base.Time;
+using Hawser.Config.Model;
+using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Building;
+using Hawser.Proxy.Streams;
+
+namespace Hawser.Control.Stats;
+
+/// <summary>The process at one moment, as "show info" shows it.</summary>
+public sealed class InfoSnapshot
+{
+    private const long MebiByte = 1024 * 1024;
+
+    public StatValue[] Values { get; } = new StatValue[InfoFields.List.Length];
+
+    private StatValue this[InfoField field]
+    {
+        set => Values[(int)field] = value;
+    }
+
+    /// <summary>On loop 0, whose clock it goes by.</summary>
+    public static InfoSnapshot Take(ProxySet set, ConfigModel model, ProcessFacts facts, EventLoop loop)
+    {
+        InfoSnapshot info = new();
+        // A value without a meaning here is what HAProxy shows where nothing of the kind happens.
+        for (int i = 0; i < info.Values.Length; i++)
+            info.Values[i] = 0;
+        info.TakeIdentity(model, facts);
+        info.TakeTime(set, loop.WallClock);
+        info.TakeLimits(set, model, facts);
+        info.TakeTraffic(set, loop);
+        return info;
+    }
+
+    private void TakeIdentity(ConfigModel model, ProcessFacts facts)
+    {
+        this[InfoField.Name] = "HAProxy";
+        this[InfoField.Version] = facts.Version;
+        this[InfoField.ReleaseDate] = facts.ReleaseDate;
+        this[InfoField.BuildInfo] = facts.Version;
+        this[InfoField.Nbthread] = facts.Threads;
+        this[InfoField.NbThreadGroups] = 1;
+        this[InfoField.Nbproc] = 1;
+        this[InfoField.ProcessNum] = 1;
+        this[InfoField.Pid] = facts.ProcessId;
+        this[InfoField.Node] = model.Global.Node ?? facts.Hostname;
+        this[InfoField.Description] = model.Global.Description is { } text ? text : default(StatValue);
+        this[InfoField.Tainted] = "0";
+        this[InfoField.TotalWarnings] = facts.Warnings;
+        this[InfoField.BootTimeMs] = facts.BootMilliseconds;
+        this[InfoField.BusyPolling] = model.Global.BusyPolling ? 1 : 0;
+    }
+
+    private void TakeTime(ProxySet set, UnixTime now)
+    {
+        long seconds = Math.Max(0, now.Seconds - set.Process.Started.Seconds);
+        TimeSpan up = TimeSpan.FromSeconds(seconds);
+        this[InfoField.Uptime] = string.Create(
+            CultureInfo.InvariantCulture, $"{up.Days}d {up.Hours}h{up.Minutes:d2}m{up.Seconds:d2}s");
+        this[InfoField.UptimeSec] = seconds;
+        this[InfoField.StartTimeSec] = set.Process.Started.Seconds;
+    }
+
+    private void TakeLimits(ProxySet set, ConfigModel model, ProcessFacts facts)
+    {
+        this[InfoField.MemmaxMB] = facts.MemoryMegabytes;
+        this[InfoField.MemmaxBytes] = facts.MemoryMegabytes * MebiByte;
+        this[InfoField.UlimitN] = facts.DescriptorLimit;
+        this[InfoField.Maxsock] = facts.MaxSockets;
+        this[InfoField.Maxconn] = set.Process.MaximumSessions;
+        this[InfoField.HardMaxconn] = facts.MaxConnections;
+        this[InfoField.Maxpipes] = facts.MaxPipes;
+        this[InfoField.MaxSslConns] = model.Global.MaxSslConnections ?? 0;
+        this[InfoField.ConnRateLimit] = model.Global.MaxConnectionRate ?? 0;
+        this[InfoField.SessRateLimit] = model.Global.MaxSessionRate ?? 0;
+        this[InfoField.SslRateLimit] = model.Global.MaxSslRate ?? 0;
+    }
+
+    private void TakeTraffic(ProxySet set, EventLoop loop)
+    {
+        long connections = 0;
+        long requests = 0;
+        long sentBytes = 0;
+        foreach (Frontend frontend in set.Frontends)
+        {
+            TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
+            connections += sum.Connections;
+            requests += sum.Sessions;
+            sentBytes += sum.ResponseBytes;
+        }
+
+        TrafficCounters control = TrafficCounters.Sum(set.ControlFrontend.Counters);
+        int active = set.Process.ActiveSessions;
+        int listeners = set.Listeners.Length + set.ControlListeners.Length;
+        this[InfoField.CurrConns] = active;
+        this[InfoField.CumConns] = connections + control.Connections;
+        this[InfoField.CumReq] = requests + control.Sessions;
+        this[InfoField.CurrStreams] = active + set.Process.ControlConnections;
+        this[InfoField.CumStreams] = requests + control.Sessions;
+        this[InfoField.TotalBytesOut] = sentBytes + control.ResponseBytes;
+        this[InfoField.Stopping] = set.Process.IsStopping ? 1 : 0;
+        this[InfoField.Listeners] = listeners;
+        this[InfoField.Jobs] = active + listeners + set.Process.ControlConnections;
+        this[InfoField.IdlePct] = 100;
+        int pipesUsed = 0;
+        int pipesKept = 0;
+        long pooled = 0;
+        long timers = 0;
+        foreach (ProxyLoop home in set.Loops)
+        {
+            pipesKept += home.Pipes.Kept;
+            pooled += (long)home.Loop.Buffers.Leased * home.Loop.Buffers.BlockBytes;
+            timers += home.Loop.TimerCount;
+        }
+
+        this[InfoField.PipesUsed] = pipesUsed;
+        this[InfoField.PipesFree] = pipesKept;
+        this[InfoField.PoolUsedBytes] = pooled;
+        this[InfoField.PoolAllocBytes] = pooled;
+        this[InfoField.PoolUsedMB] = pooled / MebiByte;
+        this[InfoField.PoolAllocMB] = pooled / MebiByte;
+        this[InfoField.Tasks] = timers;
+    }
+}
