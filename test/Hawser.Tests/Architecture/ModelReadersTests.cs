@@ -136,9 +136,6 @@ public class ModelReadersTests
         ["HttpReplyHeader.Name"] = "awaits http mode, with a notice",
         ["HttpReplyHeader.Format"] = "awaits http mode, with a notice",
         ["TuningConfig.HttpCookieBytes"] = "the reader cuts captures by it",
-        ["TimeoutsConfig.TarpitMs"] = "http only, with a notice",
-        ["TimeoutsConfig.HttpRequestMs"] = "http only, with a notice",
-        ["TimeoutsConfig.HttpKeepAliveMs"] = "http only, with a notice",
     };
 
     [Fact]
