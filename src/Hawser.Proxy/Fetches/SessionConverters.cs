@@ -80,14 +80,16 @@ internal static class SessionConverters
             ReadsSource = true,
         };
 
-    /// <summary>A slot that does not exist captures nothing.</summary>
+    /// <summary>A slot that does not exist captures nothing, and then there is no value, as in HAProxy.</summary>
     private static ConverterRow Capture(
         string name, Func<Session, CaptureStore> find) =>
         new(name, ArgumentSignature.Required(ArgumentType.Integer), SampleType.String, SampleType.String,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
             {
-                if (SessionRows.SessionOf(source) is not { } session) return true;
-                if (arguments.Integer(0) is >= 0 and <= int.MaxValue and long slot) find(session).Set((int)slot, sample.Bytes);
+                if (SessionRows.SessionOf(source) is not { } session) return false;
+                CaptureStore captures = find(session);
+                if (arguments.Integer(0) < 0 || arguments.Integer(0) >= captures.Count) return false;
+                captures.Set((int)arguments.Integer(0), sample.Bytes);
                 return true;
             },
             "1.6",
