@@ -33,10 +33,10 @@ public sealed class ConfigurationReader
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
         _global = new GlobalContext(_variables, _paths, environment.DirectoryExists, environment.ReadFile);
-        _proxies = new ProxySectionBinder(_diagnostics, _refusals, _global.Files);
-        _userLists = new UserListBinder(_diagnostics);
-        _httpErrors = new HttpErrorsBinder(_global.Files, _diagnostics);
-        _later = new LaterSectionBinder(_diagnostics);
+        _proxies = new ProxySectionBinder(_diagnostics, _refusals, _global.Files, _variables);
+        _userLists = new UserListBinder(_variables, _diagnostics);
+        _httpErrors = new HttpErrorsBinder(_global.Files, _variables, _diagnostics);
+        _later = new LaterSectionBinder(_diagnostics, _variables);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
 
@@ -108,7 +108,7 @@ public sealed class ConfigurationReader
             case SectionKind.Global:
                 int alerts = _diagnostics.AlertCount;
                 KeywordRunner.Run(words, GlobalKeywordTable.Table, _global,
-                    new LinePlace(SectionSet.Global, SectionNames.Global, ""), _diagnostics);
+                    new LinePlace(SectionSet.Global, SectionNames.Global, "", _variables), _diagnostics);
                 if (_diagnostics.AlertCount > alerts) RefuseGlobal(words);
                 break;
             case SectionKind.Proxy:

@@ -10,7 +10,7 @@ using Hawser.Config.Syntax;
 namespace Hawser.Config.Binding;
 
 /// <summary>Reads <c>http-errors</c> sections.</summary>
-internal sealed class HttpErrorsBinder(NamedFiles files, DiagnosticBag diagnostics)
+internal sealed class HttpErrorsBinder(NamedFiles files, VariableScope variables, DiagnosticBag diagnostics)
 {
     private const string Section = "http-errors";
 
@@ -29,7 +29,7 @@ internal sealed class HttpErrorsBinder(NamedFiles files, DiagnosticBag diagnosti
     }
 
     public void Bind(IReadOnlyList<Word> words) =>
-        KeywordRunner.Run(words, HttpErrorsKeywords.Table, _context!, new LinePlace(SectionSet.Named, Section, ""), diagnostics);
+        KeywordRunner.Run(words, HttpErrorsKeywords.Table, _context!, new LinePlace(SectionSet.Named, Section, "", variables), diagnostics);
 
     public ImmutableArray<HttpErrorsSection> Finish() =>
         [.. _sections.Select(static section =>

@@ -10,7 +10,7 @@ using Hawser.Config.Syntax;
 namespace Hawser.Config.Binding;
 
 /// <summary>Reads <c>userlist</c> sections.</summary>
-internal sealed class UserListBinder(DiagnosticBag diagnostics)
+internal sealed class UserListBinder(VariableScope variables, DiagnosticBag diagnostics)
 {
     private const string Section = "userlist";
 
@@ -32,7 +32,7 @@ internal sealed class UserListBinder(DiagnosticBag diagnostics)
     }
 
     public void Bind(IReadOnlyList<Word> words) =>
-        KeywordRunner.Run(words, UserListKeywords.Table, _list!, new LinePlace(SectionSet.Named, Section, ""), diagnostics);
+        KeywordRunner.Run(words, UserListKeywords.Table, _list!, new LinePlace(SectionSet.Named, Section, "", variables), diagnostics);
 
     /// <summary>Users with the groups of both kinds of lines, in the order of the groups.</summary>
     public ImmutableArray<UserListConfig> Finish() => [.. _lists.Select(Finish)];

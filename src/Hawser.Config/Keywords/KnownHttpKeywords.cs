@@ -11,6 +11,8 @@ internal static class KnownHttpKeywords
         Http("compression algo-req", "{ identity | gzip | deflate | raw-deflate }", ProxyRows.Anywhere),
         Http("compression algo-res", "{ identity | gzip | deflate | raw-deflate }...", ProxyRows.Anywhere),
         Http("compression type", "<type>...", ProxyRows.Anywhere),
+        Http("compression type-req", "<type>...", ProxyRows.Anywhere),
+        Http("compression type-res", "<type>...", ProxyRows.Anywhere),
         Http("compression minsize-req", "<size 1..> ...", ProxyRows.Anywhere),
         Http("compression minsize-res", "<size 1..> ...", ProxyRows.Anywhere),
         Http("compression offload", "...", SectionSet.Proxies) with { IsIgnoredInDefaults = true },

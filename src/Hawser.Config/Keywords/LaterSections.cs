@@ -51,7 +51,7 @@ public static class LaterSections
         LaterSection.Row("shards", "<1..>"),
         LaterSection.Row("table",
             "<name> type { ip | ipv6 | integer | string [ len <1..> ] | binary [ len <1..> ] } { size <size 1..> "
-            + "| expire <time> | nopurge | recv-only | write-to <table> | store <data-types> }..."),
+            + "| expire <time> | nopurge | recv-only | srvkey { name | addr } | write-to <table> | store <data-types> }..."),
     ];
 
     private static IEnumerable<KeywordRow<LaterSectionContext>> Resolvers =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
@@ -59,11 +60,11 @@ internal sealed class ProxyValidator
         {
             // A computed name is looked up when a session needs it.
             if (rule.Set == RuleSetKind.UseBackend && !rule.Words.IsEmpty && !rule.Words[0].Text.Contains("%[", StringComparison.Ordinal))
-                CheckTarget(proxy, "use_backend", "use_backend rule", rule.Words[0].Text, rule.Words[0].Origin);
+                CheckTarget(proxy, "use_backend", "in a 'use_backend' rule", rule.Words[0].Text, rule.Words[0].Origin);
         }
 
         if (proxy is { HasFrontend: true, DefaultBackend: { } target })
-            CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
+            CheckTarget(proxy, "default_backend", "as its default backend", target.Value, target.Origin);
     }
 
     private void CheckTarget(ProxyConfig proxy, string keyword, string what, string name, Origin origin)
@@ -84,7 +85,7 @@ internal sealed class ProxyValidator
         {
             Alert(DiagnosticCodes.IncompatibleBackend, origin,
                 $"{ProxyText.ModeOf(proxy)} {ProxyText.Describe(proxy)} ({proxy.Origin}) tries to use incompatible " +
-                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) as its {what} (see 'mode').");
+                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) {what} (see 'mode').");
         }
     }
 
@@ -173,9 +174,14 @@ internal sealed class ProxyValidator
         }
     }
 
+    private static bool IsUnspecified(IPAddress? address) =>
+        address is not null && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+
     private static bool HasCheckPort(ServerConfig server)
     {
         if (server.Check.Port is not null || server.Check.Address is { IsIP: false }) return true;
+        // Nothing is known of such a server yet, and HAProxy does not mind.
+        if (server.Check.Address is null && IsUnspecified(server.Address.IPAddress)) return true;
         AddressConfig address = server.Address;
         return !address.IsIP || address is { PortKind: PortKind.Fixed, PortLow: > 0 };
     }
