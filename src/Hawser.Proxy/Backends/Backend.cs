@@ -48,7 +48,7 @@ public sealed class Backend
         Servers = servers;
         _active = balancer;
         _rotation = new Rotation(servers, config.Options.AllBackups);
-        Counters = TrafficCounters.PerLoop(loops);
+        Counters = TrafficCounters.PerLoop(loops, config.Mode == ProxyMode.Http);
         Logging = logging;
         Queue = new WaitQueue(null);
         foreach (Server server in servers)
@@ -79,6 +79,8 @@ public sealed class Backend
     public Gate Gate { get; } = new();
 
     public TrafficCounters[] Counters { get; }
+
+    public TrafficPeaks Peaks { get; } = new();
 
     /// <summary>Sessions that wait for any server.</summary>
     public WaitQueue Queue { get; }
@@ -118,7 +120,7 @@ public sealed class Backend
     /// </summary>
     public bool MovesQueues => Config.RedispatchInterval != 0 && !Config.Options.Persist;
 
-    public void SessionEntered() => Interlocked.Increment(ref _activeSessions);
+    public void SessionEntered() => Peaks.Sessions.Observe(Interlocked.Increment(ref _activeSessions));
 
     public void SessionLeft() => Interlocked.Decrement(ref _activeSessions);
 
@@ -253,6 +255,8 @@ public sealed class Backend
         queue.Add(session);
         QueueChanged(queue);
         TotalQueued++;
+        Peaks.Queue.Observe(TotalQueued);
+        queue.Server?.Peaks.Queue.Observe(queue.Length);
         return TakeOutcome.Queued;
     }
 
@@ -274,6 +278,7 @@ public sealed class Backend
     private void Occupy(Server server)
     {
         server.ActiveSessions++;
+        server.Peaks.Sessions.Observe(server.ActiveSessions);
         LoadChanged(server);
     }
 

@@ -125,6 +125,8 @@ public sealed class Server
     /// <summary>Per loop; see <see cref="TrafficCounters"/>.</summary>
     public TrafficCounters[] Counters { get; init; } = [];
 
+    public TrafficPeaks Peaks { get; } = new();
+
     /// <summary>Told of each connection attempt's outcome when "observe layer4" is on; null otherwise.</summary>
     public ConnectObserver? Observer { get; set; }
 }

@@ -54,6 +54,7 @@ public sealed class ProxySet
             ConnectionRate = Rate(model.Global.MaxConnectionRate),
             SessionRate = Rate(model.Global.MaxSessionRate),
             Variables = LimitsOf(model.Global.Tuning),
+            Rates = TrafficCounters.PerLoop(settings.Loops),
         };
     }
 
@@ -321,6 +322,7 @@ public sealed class ProxySet
         return new Acceptor(listener, descriptor, loop, _admission, accepts)
         {
             Frontend = listener.Frontend,
+            Counters = listener.Counters,
             ExpectsProxyHeader = listener.Config.AcceptProxy,
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,

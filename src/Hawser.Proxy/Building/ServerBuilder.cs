@@ -24,7 +24,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             UsesClientPort = keepsPort,
             PortOffset = address.PortOffset,
             Outgoing = Outgoing(proxy, config),
-            Counters = TrafficCounters.PerLoop(settings.Loops),
+            Counters = TrafficCounters.PerLoop(settings.Loops, proxy.Mode == ProxyMode.Http),
         };
         server.Weight = config.Weight;
         server.EffectiveWeight = config.Weight * Server.WeightScale;

@@ -1,6 +1,7 @@
 using System.Threading;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Listeners;
@@ -64,12 +65,23 @@ public sealed class Listener
         Descriptors = [];
     }
 
+    /// <summary>With "option socket-stats"; null otherwise.</summary>
+    public TrafficCounters[]? Counters { get; init; }
+
+    /// <summary>Sessions at one time ("smax").</summary>
+    public Peak SessionsPeak { get; } = new();
+
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
+        int sessions = Interlocked.Increment(ref _activeSessions);
+        if (sessions <= MaximumSessions)
+        {
+            SessionsPeak.Observe(sessions);
             return true;
+        }
+
         Interlocked.Decrement(ref _activeSessions);
         return false;
     }

@@ -21,7 +21,7 @@ public sealed class Frontend
         Name = config.Name;
         NameBytes = Encoding.UTF8.GetBytes(Name);
         Logging = logging;
-        Counters = TrafficCounters.PerLoop(loops);
+        Counters = TrafficCounters.PerLoop(loops, config.Mode == ProxyMode.Http);
         ClientTimeout = new Milliseconds(config.Timeouts.ClientMs?.Value ?? 0);
         ClientFinTimeout = new Milliseconds(config.Timeouts.ClientFinMs?.Value ?? 0);
         HandshakeTimeout = new Milliseconds(config.Timeouts.ClientHandshakeMs?.Value ?? 0).Or(ClientTimeout);
@@ -53,6 +53,8 @@ public sealed class Frontend
 
     public TrafficCounters[] Counters { get; }
 
+    public TrafficPeaks Peaks { get; } = new();
+
     public Milliseconds ClientTimeout { get; }
 
     public Milliseconds ClientFinTimeout { get; }
@@ -67,8 +69,13 @@ public sealed class Frontend
     /// <summary>Room for one more of "maxconn"; nothing is counted when there is none.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
+        int sessions = Interlocked.Increment(ref _activeSessions);
+        if (sessions <= MaximumSessions)
+        {
+            Peaks.Sessions.Observe(sessions);
             return true;
+        }
+
         Interlocked.Decrement(ref _activeSessions);
         return false;
     }

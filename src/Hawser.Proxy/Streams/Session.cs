@@ -44,6 +44,9 @@ public sealed class Session : Waiter
     /// <summary>The server it goes to or went to last: what the log names.</summary>
     internal Server? Target;
 
+    /// <summary>The server that has counted this session; it counts again when it goes to another one.</summary>
+    internal Server? CountedServer;
+
     /// <summary>Large transfers may go through a kernel pipe.</summary>
     internal bool MaySplice;
 
@@ -139,6 +142,7 @@ public sealed class Session : Waiter
         Frontend = source.Frontend;
         Backend = null;
         Target = null;
+        CountedServer = null;
         HoldsSlot = false;
         GrantedServer = null;
         Request.Reset();
