@@ -82,6 +82,8 @@ public sealed class Backend
 
     public TrafficPeaks Peaks { get; } = new();
 
+    public BackendHistory History { get; } = new();
+
     /// <summary>Sessions that wait for any server.</summary>
     public WaitQueue Queue { get; }
 

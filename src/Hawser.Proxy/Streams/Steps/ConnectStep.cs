@@ -28,9 +28,10 @@ internal static class ConnectStep
         Server server = session.Target!;
         EventLoop loop = session.Loop;
         server.Counters[loop.Index].Connections++;
-        SocketAddress address = server.Address;
-        if (server.UsesClientPort)
-            ServerPort.Apply(ref address, session.ClientSide, loop, server.PortOffset);
+        ServerEndpoint endpoint = server.Endpoint;
+        SocketAddress address = endpoint.Address;
+        if (endpoint.UsesClientPort)
+            ServerPort.Apply(ref address, session.ClientSide, loop, endpoint.PortOffset);
 
         int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
         if (descriptor < 0)

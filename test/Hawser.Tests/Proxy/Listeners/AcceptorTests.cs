@@ -51,7 +51,7 @@ public sealed class AcceptorTests
     {
         EventLoop loop = new(0, _kernel, new BufferPool(64, 1));
         ProxyLogging logging = new() { Sender = new SyslogSender("", "haproxy", 1) };
-        ProcessState process = new() { MaximumSessions = 1000 };
+        ProcessState process = new() { MaximumSessions = 1000, Rates = TrafficCounters.PerLoop(1) };
         Frontend frontend = new(new ProxyConfig { Name = "www", Kind = ProxyKind.Frontend, Origin = Origin.None }, logging, loops: 1)
         {
             MaximumSessions = 1000,
