@@ -109,7 +109,9 @@ internal static class KeywordRunner
             case KeywordStatus.Implemented:
                 int alerts = line.Diagnostics.AlertCount;
                 row.Parse!(line, context);
-                if (line.Diagnostics.AlertCount == alerts && (row.IgnoresRest || line.TryEnd())) Awaited.Note(row, line);
+                if (line.Diagnostics.AlertCount != alerts || !(row.IgnoresRest || line.TryEnd())) break;
+                if (row.IsHttpOnly) httpOnly?.Invoke(row, line);
+                else Awaited.Note(row, line);
                 break;
             case KeywordStatus.TuningHint:
                 line.Note(DiagnosticCodes.WithoutEffect, line.KeywordOrigin,

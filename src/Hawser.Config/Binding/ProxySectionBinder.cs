@@ -61,7 +61,7 @@ internal sealed class ProxySectionBinder
         ProxyContext context = _context;
         _context = null;
         context.HasErrors = _diagnostics.HasAlertSince(context.FirstDiagnostic);
-        bool isLater = context.Proxy.Mode is ProxyMode.Http or ProxyMode.Log or ProxyMode.Spop;
+        bool isLater = context.Proxy.Mode is ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);
         else Release(context);
         if (context.Proxy.Kind == ProxyKind.Defaults) return;
@@ -98,8 +98,8 @@ internal sealed class ProxySectionBinder
 
     private void CheckServerNames(ProxyContext context)
     {
-        if (context.Servers.Count < 2) return;
-        Dictionary<string, ServerConfig> seen = new(context.Servers.Count, StringComparer.Ordinal);
+        if (context.Servers.Count + context.NamedDefaults.Count < 2) return;
+        Dictionary<string, ServerConfig> seen = new(context.NamedDefaults, StringComparer.Ordinal);
         foreach (ServerConfig server in context.Servers)
         {
             if (seen.TryAdd(server.Name, server)) continue;
@@ -114,6 +114,6 @@ internal sealed class ProxySectionBinder
         ProxyContext context = _context!;
         context.HttpOnlyUses.RemoveAll(use => use.Name == row.Name);
         if (line.Negation == Negation.None)
-            context.HttpOnlyUses.Add(new HttpOnlyUse(row.Name, row.HttpOnly, row.Sections, line.KeywordOrigin));
+            context.HttpOnlyUses.Add(HttpOnlyUse.Of(row, line.KeywordOrigin));
     }
 }

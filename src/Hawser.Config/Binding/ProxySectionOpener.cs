@@ -20,7 +20,8 @@ internal sealed class ProxySectionOpener
     private readonly Dictionary<string, ProxyContext> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProxyConfig>> _seen = new(StringComparer.Ordinal);
-    private ProxyContext _current = Initial();
+    private readonly ProxyDirectory _directory = new();
+    private ProxyContext _current;
     private string _keyword = "";
     private string? _name;
 
@@ -30,6 +31,7 @@ internal sealed class ProxySectionOpener
     {
         _diagnostics = diagnostics;
         _refusals = refusals;
+        _current = Initial();
     }
 
     /// <summary>Null when the section cannot be read; that has been reported.</summary>
@@ -66,12 +68,14 @@ internal sealed class ProxySectionOpener
         ProxyContext context = parent.Inherit(name, kind, words[0].Origin, first);
         if (kind == ProxyKind.Defaults) Remember(words, context);
         else CheckName(words, context);
+        if (context.Proxy.HasBackend) _directory.Add(context);
         ReadLegacyAddress(words, next, context);
         return context;
     }
 
-    private static ProxyContext Initial() => new()
+    private ProxyContext Initial() => new()
     {
+        Proxies = _directory,
         Proxy = new ProxyConfig { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None },
     };
 

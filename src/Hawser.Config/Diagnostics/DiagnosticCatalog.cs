@@ -89,6 +89,11 @@ public static class DiagnosticCatalog
             "With `tfo` the first data goes out with the handshake and is lost when the connection fails; only a retry on " +
             "the same data saves it.",
             "Add `retry-on conn-failure empty-response response-timeout`, or remove `tfo`."),
+        Row(DiagnosticCodes.RuleOrder, "A rule below rules of a later stage",
+            "Rules are processed stage by stage: `tcp-request connection`, `session`, `content`, `monitor fail`, `http-request`, " +
+            "`redirect`, `use_backend`, `use-server`. This one is processed before those above it.",
+            "Move the line up, so that the file reads as it acts."),
+        Row(DiagnosticCodes.UnknownServer, "Unknown server", "`from srv:` names no server and no named `default-server` that stands before.", "Follow the did-you-mean, or move the line behind it."),
         Row(DiagnosticCodes.Legacy, "An older spelling", "The line was understood; its spelling is that of an older release.", "The hint has today's."),
         Row(DiagnosticCodes.WithoutEffect, "Accepted, without effect", "The setting tunes something that Hawser does not have.", "Nothing; remove it if the notice disturbs."),
         Row(DiagnosticCodes.Removed, "Removed from HAProxy", "HAProxy does not have the keyword any more, and it is not translated.", "The hint has the keyword of today where there is one."),

@@ -55,6 +55,8 @@ public static class DiagnosticCodes
     public const string DuplicateSection = "HWS3017";
     public const string SuspiciousTime = "HWS3018";
     public const string NeedsRetries = "HWS3019";
+    public const string RuleOrder = "HWS3020";
+    public const string UnknownServer = "HWS3021";
 
     // Older spellings and settings without meaning here.
     public const string Legacy = "HWS4001";

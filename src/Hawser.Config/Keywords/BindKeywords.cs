@@ -37,6 +37,8 @@ internal static class BindKeywords
             "SO_BINDTODEVICE"),
         BindRows.Row("mss", "<maxseg>", ParseSegment, "TCP_MAXSEG"),
         BindRows.Row("tcp-ut", "<delay>", ParseUserTimeout, "TCP_USER_TIMEOUT"),
+        BindRows.Number("tcp-ss", 0, 2, static (bind, value) => bind with { SavedSyn = value },
+            "TCP_SAVE_SYN: keep each connection's first packet"),
         BindRows.Text("cc", "algo", static (bind, value) => bind with { CongestionControl = value.Value },
             "TCP_CONGESTION"),
         BindRows.Number("nice", -MaxNice, MaxNice, static (bind, value) => bind with { Nice = value },

@@ -72,6 +72,12 @@ public sealed record KeywordRow<TContext>(string Name, string Usage, SectionSet 
     /// </summary>
     public string? Awaits { get; init; }
 
+    /// <summary>
+    /// Means something in <c>mode http</c> only: a tcp proxy that uses it is warned as <see cref="HttpOnly"/> says, and
+    /// <see cref="Awaits"/> is said only of an http proxy.
+    /// </summary>
+    public bool IsHttpOnly { get; init; }
+
     /// <summary>How HAProxy 3.5 warns when it is used in tcp mode.</summary>
     public HttpOnlyWarning HttpOnly { get; init; }
 }
@@ -93,7 +99,4 @@ public enum HttpOnlyWarning
 
     /// <summary>X will be ignored for proxy …</summary>
     Setting,
-
-    /// <summary>'X' not usable with proxy … Falling back to 'option tcplog'.</summary>
-    LogFormat,
 }

@@ -9,7 +9,10 @@ public enum KeywordStatus
     /// <summary>A performance setting that has no meaning here: accepted, with a notice.</summary>
     TuningHint,
 
-    /// <summary>Means something only in <c>mode http</c>; ignored in tcp mode as HAProxy ignores it.</summary>
+    /// <summary>
+    /// Means something only in <c>mode http</c>: ignored in tcp mode as HAProxy ignores it, in http mode an error that
+    /// says that it is not implemented.
+    /// </summary>
     HttpOnly,
 
     /// <summary>An error that says so.</summary>

@@ -56,7 +56,6 @@ internal static class KnownBindKeywords
         NotYet("ssl-min-ver", "{ SSLv3 | TLSv1.0 | TLSv1.1 | TLSv1.2 | TLSv1.3 }"),
         NotYet("strict-sni", ""),
         NotYet("tcp-md5sig", "<password>"),
-        NotYet("tcp-ss", "<0..2>"),
         NotYet("tls-tickets", ""),
         NotYet("tls-ticket-keys", "<keyfile>"),
         NotYet("verify", "{ none | optional | required }"),

@@ -8,7 +8,7 @@ internal static class KnownProxyKeywords
 {
     private static readonly FrozenSet<string> ErrorsElsewhere = new[]
     {
-        "be-unpublished", "retry-on", "use-fcgi-app", "tcp-response content", "tcp-response inspect-delay",
+        "be-unpublished", "use-fcgi-app", "tcp-response content", "tcp-response inspect-delay",
         "tcp-request connection", "tcp-request session",
     }.ToFrozenSet();
 
@@ -16,7 +16,6 @@ internal static class KnownProxyKeywords
     [
         NotYet("be-unpublished", "...", SectionSet.Back),
         NotYet("crt", "<file>", SectionSet.Front),
-        NotYet("declare capture", "{ request | response } len <1..>", SectionSet.Front),
         NotYet("email-alert from", "...", ProxyRows.Anywhere),
         NotYet("email-alert level", "{ emerg | alert | crit | err | warning | notice | info | debug } ...", ProxyRows.Anywhere),
         NotYet("email-alert mailers", "...", ProxyRows.Anywhere),
@@ -40,7 +39,6 @@ internal static class KnownProxyKeywords
         NotYet("http-check set-var", "(<name>) <expression>...", ProxyRows.DefaultsAndBack),
         NotYet("http-check unset-var", "(<name>)", ProxyRows.DefaultsAndBack),
         NotYet("log-steps", "[ <all,accept,request,connect,response,close,error,any,http-req,http-res,http-after-res,tcp-req-conn,tcp-req-sess,tcp-req-cont,tcp-res-cont,quic-init> ]", ProxyRows.DefaultsAndFront),
-        NotYet("max-session-srv-conns", "<integer> ...", ProxyRows.DefaultsAndFront),
         NotYet("option external-check", "", ProxyRows.DefaultsAndBack),
         NotYet("option httpchk",
             "[ <uri> | <method> <uri> [ <version> [ <host> ] ] ] ...", ProxyRows.DefaultsAndBack),
@@ -53,9 +51,8 @@ internal static class KnownProxyKeywords
         NotYet("option spop-check", "", ProxyRows.DefaultsAndBack),
         NotYet("option ssl-hello-chk", "", ProxyRows.DefaultsAndBack),
         NotYet("option use-small-buffers", "", ProxyRows.DefaultsAndBack),
-        NotYet("persist rdp-cookie", "...", ProxyRows.DefaultsAndBack),
+        NotYet("persist rdp-cookie", "...", ProxyRows.Anywhere),
         NotYet("quic-initial", "<accept,dgram-drop,do-log,reject,send-retry> <argument>*", ProxyRows.DefaultsAndFront),
-        NotYet("retry-on", "{ none | conn-failure | empty-response | junk-response | response-timeout | 0rtt-rejected | all-retryable-errors | 401 | 403 | 404 | 408 | 421 | 425 | 429 | 500 | 501 | 502 | 503 | 504 }...", ProxyRows.DefaultsAndBack),
         NotYet("server-state-file-name", "[ <file> ]", ProxyRows.DefaultsAndBack),
         NotYet("stick match", "<pattern>...", SectionSet.Back),
         NotYet("stick on", "<pattern>...", SectionSet.Back),
@@ -73,10 +70,9 @@ internal static class KnownProxyKeywords
         NotYet("tcp-check send-binary-lf", "<format> [ comment <text> ]", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check set-var", "(<name>) <expression>...", ProxyRows.DefaultsAndBack),
         NotYet("tcp-check unset-var", "(<name>)", ProxyRows.DefaultsAndBack),
-        NotYet("unique-id-format", "<format>", ProxyRows.Anywhere),
         NotYet("use-fcgi-app", "<name>", SectionSet.Back),
         NotYet("http-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
-        NotYet("ssl-f-use", "[ crt <file> | allow-0rtt | no-alpn | no-ca-names | alpn <protocols> | npn <protocols> | ca-file <file> | ca-verify-file <file> | ciphers <list> | ciphersuites <list> | client-sigalgs <list> | sigalgs <list> | crl-file <file> | curves <list> | ecdhe <curve> | ktls { on | off } | ssl-min-ver <version> | ssl-max-ver <version> | verify { none | optional | required } | key <file> | ocsp <file> | issuer <file> | sctl <file> | ocsp-update { on | off } | alias <name> | acme <name> | domains <list> ]*", SectionSet.Front),
+        NotYet("ssl-f-use", "[ crt <file> | allow-0rtt | no-alpn | no-ca-names | alpn <protocols> | npn <protocols> | ca-file <file> | ca-verify-file <file> | ciphers <list> | ciphersuites <list> | client-sigalgs <list> | sigalgs <list> | crl-file <file> | curves <list> | ecdhe <curve> | ktls { on | off } | ssl-min-ver <version> | ssl-max-ver <version> | verify { none | optional | required } | key <file> | ocsp <file> | issuer <file> | sctl <file> | ocsp-update { on | off } | alias <name> | acme <name> | domains <list> ]*", SectionSet.Proxies),
         NotYet("tcp-check set-var-fmt", "(<name>) <format>...", ProxyRows.DefaultsAndBack),
     ];
 

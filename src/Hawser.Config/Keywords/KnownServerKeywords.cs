@@ -29,7 +29,6 @@ internal static class KnownServerKeywords
         NotYet("crl-file", "<crlfile>"),
         NotYet("crt", "<cert>"),
         NotYet("curves", "<curves>"),
-        NotYet("from", "<origin>"),
         NotYet("force-sslv3", ""),
         NotYet("force-tlsv10", ""),
         NotYet("force-tlsv11", ""),

@@ -44,7 +44,6 @@ internal static class KnownTuningKeywords
         Hint("tune.h2.max-concurrent-streams", "[ <number> ]"),
         Hint("tune.h2.max-frame-size", "<16384..16777215>"),
         Hint("tune.h2.zero-copy-fwd-send", "{ on | off }"),
-        Hint("tune.http.cookielen", "<integer>"),
         Hint("tune.http.logurilen", "<integer>"),
         Hint("tune.http.maxhdr", "<1..32767>"),
         Hint("tune.idle-pool.shared", "{ auto | on | off | full }"),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -6,7 +7,13 @@ namespace Hawser.Config.Keywords;
 
 /// <summary>A setting that means something in http mode only.</summary>
 /// <param name="Sections">The sides that HAProxy looks at it on.</param>
-public readonly record struct HttpOnlyUse(string Name, HttpOnlyWarning Warning, SectionSet Sections, Origin Origin);
+/// <param name="Awaits">See <see cref="KeywordRow{TContext}.Awaits"/>.</param>
+public readonly record struct HttpOnlyUse(
+    string Name, HttpOnlyWarning Warning, SectionSet Sections, Origin Origin, bool IsImplemented, string? Awaits)
+{
+    public static HttpOnlyUse Of(KeywordRow<ProxyContext> row, Origin origin) =>
+        new(row.Name, row.HttpOnly, row.Sections, origin, row.Status == KeywordStatus.Implemented, row.Awaits);
+}
 
 /// <summary>A <c>log</c> line of a proxy; no target means <c>log global</c>.</summary>
 public readonly record struct ProxyLogLine(LogTargetConfig? Target, Origin Origin);
@@ -34,9 +41,17 @@ public sealed class ProxyContext
 
     public required ProxyConfig Proxy { get; set; }
 
+    /// <summary>A server with the documented defaults; nobody writes to it.</summary>
+    public static ServerConfig UnsetServer { get; } = new() { Name = "", Address = NoAddress, Origin = Origin.None };
+
     /// <summary>Template of the servers that follow (<c>default-server</c>).</summary>
-    public ServerConfig DefaultServer { get; set; } =
-        new() { Name = "", Address = NoAddress, Origin = Origin.None };
+    public ServerConfig DefaultServer { get; set; } = UnsetServer;
+
+    /// <summary>Templates that have a name; a section inherits none.</summary>
+    public Dictionary<string, ServerConfig> NamedDefaults { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>One for all sections of a configuration.</summary>
+    public ProxyDirectory Proxies { get; init; } = new();
 
     public List<BindConfig> Binds { get; } = [];
     public List<ServerConfig> Servers { get; } = [];
@@ -46,6 +61,9 @@ public sealed class ProxyContext
     /// <summary>Where <c>mode</c> was set; none: the default, tcp.</summary>
     public Origin ModeOrigin { get; set; } = Origin.None;
 
+    /// <summary>The <c>option tcplog</c> or one of its siblings that is in effect, if it is not <c>log-format</c>.</summary>
+    public Origin LogFormatOrigin { get; set; } = Origin.None;
+
     /// <summary>Timeouts set so far, those of the defaults included; the latest first.</summary>
     public TimeoutSetting? Timeouts { get; set; }
 
@@ -54,6 +72,9 @@ public sealed class ProxyContext
 
     /// <summary>Rules of a defaults section.</summary>
     public InheritedRules Rules { get; set; }
+
+    /// <summary>A bit for each <see cref="RuleSetKind"/> that a line of this section itself belongs to.</summary>
+    public int OwnRuleSets { get; set; }
 
     /// <summary>Sides that have taken over the rules of this defaults section.</summary>
     public SectionSet RuleUsers { get; set; }
@@ -106,6 +127,7 @@ public sealed class ProxyContext
     {
         Proxy = Proxy with { Name = name, Kind = kind, Origin = origin },
         DefaultServer = DefaultServer,
+        Proxies = Proxies,
         Logs = [.. Logs],
         HttpOnlyUses = [.. HttpOnlyUses],
         HeldBack = [.. HeldBack],
@@ -113,6 +135,7 @@ public sealed class ProxyContext
         InheritedTimeouts = Timeouts,
         Refusals = Refusals.Inherit(),
         ModeOrigin = ModeOrigin,
+        LogFormatOrigin = LogFormatOrigin,
         FirstDiagnostic = firstDiagnostic,
     };
 }

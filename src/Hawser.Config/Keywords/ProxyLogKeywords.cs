@@ -14,8 +14,8 @@ internal static class ProxyLogKeywords
             "where the proxy logs", isNegatable: true),
         ProxyRows.Row("option tcplog", "[clf]", ProxyRows.DefaultsAndFront, ParseTcpLog,
             "log line with timers and termination state"),
-        Format("option httplog", "[clf]"),
-        Format("option httpslog", ""),
+        Format("option httplog", "[clf]", LogFormatKind.Http, LogFormatKind.HttpClf),
+        Format("option httpslog", "", LogFormatKind.Https, LogFormatKind.Https),
         ProxyRows.Row("log-format", "<fmt>", ProxyRows.DefaultsAndFront, ParseFormat, "log line of one's own"),
         ProxyRows.Row("log-format-sd", "<fmt>", ProxyRows.DefaultsAndFront, static (line, context) =>
         {
@@ -33,15 +33,11 @@ internal static class ProxyLogKeywords
         }, "program name in the header of messages"),
     ];
 
-    /// <summary>Falls back to tcplog in tcp mode, which the validator says.</summary>
-    private static KeywordRow<ProxyContext> Format(string name, string usage) =>
+    /// <summary>Falls back to tcplog in tcp mode, see <see cref="LoggingConfig"/>.</summary>
+    private static KeywordRow<ProxyContext> Format(string name, string usage, LogFormatKind kind, LogFormatKind common) =>
         ProxyRows.Row(name, usage, ProxyRows.DefaultsAndFront, (line, context) =>
-        {
-            line.TakeIf("clf");
-            UseStandard(context, LogFormatKind.Tcp);
-            context.HttpOnlyUses.Add(new HttpOnlyUse(name, HttpOnlyWarning.LogFormat, SectionSet.Front,
-                line.KeywordOrigin));
-        }, "log line with the request; tcplog in tcp mode");
+            UseStandard(context, common != kind && line.TakeIf("clf") ? common : kind, line.KeywordOrigin),
+            "log line with the request; tcplog in tcp mode");
 
     private static void ParseLog(LineCursor line, ProxyContext context)
     {
@@ -71,23 +67,22 @@ internal static class ProxyLogKeywords
             if (!line.TryChoice(["clf"], out _)) return;
             kind = LogFormatKind.TcpClf;
         }
-        UseStandard(context, kind);
+        UseStandard(context, kind, line.KeywordOrigin);
     }
 
     private static void ParseFormat(LineCursor line, ProxyContext context)
     {
         if (Take(line) is not { } format) return;
-        context.HttpOnlyUses.RemoveAll(static use => use.Warning == HttpOnlyWarning.LogFormat);
         Set(context, context.Proxy.Logging with { Format = LogFormatKind.Custom, LogFormat = format });
     }
 
-    private static void UseStandard(ProxyContext context, LogFormatKind kind)
+    private static void UseStandard(ProxyContext context, LogFormatKind kind, Origin origin)
     {
-        context.HttpOnlyUses.RemoveAll(static use => use.Warning == HttpOnlyWarning.LogFormat);
+        context.LogFormatOrigin = origin;
         Set(context, context.Proxy.Logging with { Format = kind, LogFormat = null });
     }
 
-    private static Located<string>? Take(LineCursor line)
+    public static Located<string>? Take(LineCursor line)
     {
         if (!line.TryExpect("expects an argument.", out Word format)) return null;
         if (!line.HasMore) return new Located<string>(format.Text, format.Origin);

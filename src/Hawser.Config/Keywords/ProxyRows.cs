@@ -29,4 +29,24 @@ internal static class ProxyRows
         bool isNegatable = true) =>
         Row($"option {name}", "", sections,
             (line, context) => context.Proxy = set(context.Proxy, line.Negation == Negation.None), doc, isNegatable);
+
+    /// <summary>A setting of http mode, whose usage is checked before it is read.</summary>
+    public static KeywordRow<ProxyContext> Http(
+        string name, string usage, SectionSet sections, HttpOnlyWarning warning, string? awaits,
+        KeywordParser<ProxyContext> parse, string doc) =>
+        Row(name, usage, sections, parse, doc) with
+        {
+            ChecksUsage = true, IsHttpOnly = true, HttpOnly = warning, Awaits = awaits,
+        };
+
+    /// <summary>An <c>option</c> of http mode that is on or off.</summary>
+    public static KeywordRow<ProxyContext> HttpOption(
+        string name, SectionSet sections, HttpOnlyWarning warning, string? awaits,
+        Func<HttpConfig, bool, HttpConfig> set, string doc) =>
+        Option(name, sections, (proxy, on) => proxy with { Http = set(proxy.Http, on) }, doc) with
+        {
+            IsHttpOnly = true, HttpOnly = warning, Awaits = awaits,
+        };
+
+    public static void SetHttp(ProxyContext context, HttpConfig http) => context.Proxy = context.Proxy with { Http = http };
 }

@@ -10,7 +10,7 @@ namespace Hawser.Config.Keywords;
 /// </summary>
 internal static class RuleLines
 {
-    private const string Condition = "{ if | unless } <condition>...";
+    public const string Condition = "{ if | unless } <condition>...";
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
@@ -45,7 +45,7 @@ internal static class RuleLines
             "how long content rules may wait for data") with { IsErrorElsewhere = true },
     ];
 
-    private static KeywordRow<ProxyContext> Rule(
+    public static KeywordRow<ProxyContext> Rule(
         string name, string usage, RuleSetKind set, SectionSet sections, string doc) =>
         ProxyRows.Row(name, usage, sections, (line, context) => Store(line, context, set), doc) with
         {
@@ -56,6 +56,7 @@ internal static class RuleLines
 
     private static void Store(LineCursor line, ProxyContext context, RuleSetKind set)
     {
+        RuleOrder.Check(line, context, set);
         ImmutableArray<Word>.Builder words = ImmutableArray.CreateBuilder<Word>();
         while (line.TryTake(out Word word)) words.Add(word);
         context.Proxy = context.Proxy with

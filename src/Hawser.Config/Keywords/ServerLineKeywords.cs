@@ -10,6 +10,7 @@ namespace Hawser.Config.Keywords;
 /// <summary><c>server</c>, <c>default-server</c> and <c>server-template</c>.</summary>
 internal static class ServerLineKeywords
 {
+    private const string Name = "name";
     private const int MaxTemplate = 65535;
 
     private const AddressRules Rules = AddressRules.StreamAllowed | AddressRules.PortOffsetAllowed
@@ -17,11 +18,11 @@ internal static class ServerLineKeywords
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
-        ProxyRows.Row("server", "<name> <address>[:[port]] [<option>...]", SectionSet.Back, ParseServer,
+        ProxyRows.Row("server", "<name> <address>[:[port]] [from <origin>] [<option>...]", SectionSet.Back, ParseServer,
             "one server of the farm") with { IsErrorElsewhere = true },
-        ProxyRows.Row("server-template", "<prefix> <num | range> <fqdn>[:<port>] [<option>...]", SectionSet.Back,
+        ProxyRows.Row("server-template", "<prefix> <num | range> <fqdn>[:<port>] [from <origin>] [<option>...]", SectionSet.Back,
             ParseTemplate, "several servers at one address") with { IsErrorElsewhere = true },
-        ProxyRows.Row("default-server", "<option>...", ProxyRows.DefaultsAndBack, ParseDefault,
+        ProxyRows.Row("default-server", "[name <name>] [from <origin>] [<option>...]", ProxyRows.DefaultsAndBack, ParseDefault,
             "options of the servers that follow") with { IsErrorElsewhere = true },
     ];
 
@@ -76,16 +77,51 @@ internal static class ServerLineKeywords
 
     private static void ParseDefault(LineCursor line, ProxyContext context)
     {
-        if (line.HasMore && line.Peek.Text == "name")
-        {
-            line.Reject(DiagnosticCodes.NotImplemented, line.Peek.Origin, "'default-server name' is not implemented yet.");
-            line.SkipRest();
-            return;
-        }
-        ServerConfig template = context.DefaultServer with { Check = context.DefaultServer.Check with { } };
+        Word name = default;
+        bool isNamed = line.HasMore && line.Peek.Text == Name;
+        if (isNamed && !TryName(line, context, out name)) return;
+        // A named one begins with the documented defaults, not with the unnamed one (observed of 3.5).
+        ServerConfig usual = !isNamed
+            ? context.DefaultServer
+            : context.NamedDefaults.GetValueOrDefault(name.Text)
+                ?? ProxyContext.UnsetServer with { Name = name.Text, Origin = line.KeywordOrigin };
+        if (!ServerPresets.TryTake(line, context, "", usual, out ServerConfig preset)) return;
+        ServerConfig template = Copy(preset, usual.Name, ProxyContext.UnsetServer.Address, usual.Origin);
         ServerContext server = new() { Server = template, Proxy = context, IsDefaultServer = true };
-        if (OptionReader.Read(line, server, ServerOptions.Table, "")) context.DefaultServer = server.Server;
+        if (!OptionReader.Read(line, server, ServerOptions.Table, "")) return;
+        if (isNamed) context.NamedDefaults[name.Text] = server.Server;
+        else context.DefaultServer = server.Server;
     }
+
+    private static bool TryName(LineCursor line, ProxyContext context, out Word name)
+    {
+        Word keyword = line.Peek;
+        line.TakeIf(Name);
+        if (!line.TryTake(out name))
+        {
+            line.Reject(DiagnosticCodes.MissingArgument, keyword.Origin, "default-server name: missing value.");
+            return false;
+        }
+        string text = name.Text;
+        ServerConfig? server = context.Servers.Find(server => server.Name == text);
+        if (server is null) return true;
+        line.Reject(DiagnosticCodes.DuplicateServer, name.Origin,
+            $"default-server name '{text}' conflicts with server defined at line {server.Origin.Line}.");
+        line.SkipRest();
+        return false;
+    }
+
+    /// <summary>Another server with the same settings, without what names one server only.</summary>
+    private static ServerConfig Copy(ServerConfig preset, string name, AddressConfig address, Origin origin) => preset with
+    {
+        Name = name,
+        Address = address,
+        Origin = origin,
+        Id = 0,
+        ExplicitId = null,
+        Guid = null,
+        Check = preset.Check with { },
+    };
 
     private static ServerConfig? Read(
         LineCursor line, ProxyContext context, Word name, Word text, string subject)
@@ -98,17 +134,8 @@ internal static class ServerLineKeywords
             line.SkipRest();
             return null;
         }
-        ServerContext server = new()
-        {
-            Server = context.DefaultServer with
-            {
-                Name = name.Text,
-                Address = address,
-                Origin = line.KeywordOrigin,
-                Check = context.DefaultServer.Check with { },
-            },
-            Proxy = context,
-        };
+        if (!ServerPresets.TryTake(line, context, subject, context.DefaultServer, out ServerConfig preset)) return null;
+        ServerContext server = new() { Server = Copy(preset, name.Text, address, line.KeywordOrigin), Proxy = context };
         if (!OptionReader.Read(line, server, ServerOptions.Table, subject)) return null;
         return IsConsistent(line, server.Server, subject) ? server.Server : null;
     }

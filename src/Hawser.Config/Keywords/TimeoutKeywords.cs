@@ -58,13 +58,7 @@ internal static class TimeoutKeywords
     /// <summary>Stored for http mode; a tcp proxy says that it has no use for it.</summary>
     private static KeywordRow<ProxyContext> HttpOnly(
         string name, Action<TimeoutsConfig, Located<int>?> set, string doc) =>
-        ProxyRows.Row(name, "<timeout>", ProxyRows.Anywhere, (line, context) =>
-        {
-            Parse(line, context, name, set);
-            context.HttpOnlyUses.RemoveAll(use => use.Name == name);
-            context.HttpOnlyUses.Add(
-                new HttpOnlyUse(name, HttpOnlyWarning.Silent, ProxyRows.Anywhere, line.KeywordOrigin));
-        }, doc);
+        Row(name, ProxyRows.Anywhere, set, doc) with { IsHttpOnly = true, Awaits = Awaited.HttpTimeouts };
 
     private static KeywordRow<ProxyContext> Legacy(
         string name, string modern, SectionSet sections, Action<TimeoutsConfig, Located<int>?> set) =>

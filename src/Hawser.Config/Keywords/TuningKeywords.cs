@@ -18,6 +18,8 @@ internal static class TuningKeywords
             "connections accepted in one go; -1: no limit", min: -1),
         Number("tune.maxpollevents", static (tuning, value) => tuning with { MaxPollEvents = value },
             "events taken from the poller in one go"),
+        Number("tune.http.cookielen", static (tuning, value) => tuning with { HttpCookieBytes = value },
+            "longest captured cookie"),
         Size("tune.pipesize", 0, static (tuning, value) => tuning with { PipeSizeBytes = value },
             "bytes of a splicing pipe"),
         Size("tune.rcvbuf.client", 0, static (tuning, value) => tuning with { ReceiveBufferClientBytes = value },

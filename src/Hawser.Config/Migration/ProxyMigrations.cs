@@ -13,6 +13,7 @@ internal static class ProxyMigrations
     private const string Frontend = "frontend";
     private const string NoServers = "never had an effect in a frontend";
     private const string Renamed = "the old name is gone since 2.1";
+    private const string Deprecated = "the old name is deprecated";
 
     public static IEnumerable<MigrationRow> Rows =>
     [
@@ -28,6 +29,8 @@ internal static class ProxyMigrations
             MigrationStep.Replace("gone since 2.0; 'httpclose' does the same today", line.WithKeyword("option httpclose"))),
         new("option tcpsplice", static line =>
             MigrationStep.Replace("an experiment of 1.3; the kernel's splice took its place", line.WithKeyword("option splice-auto"))),
+        Rename("option accept-invalid-http-request", "option accept-unsafe-violations-in-http-request", Deprecated),
+        Rename("option accept-invalid-http-response", "option accept-unsafe-violations-in-http-response", Deprecated),
         new("option http-tunnel", static _ => MigrationStep.Remove("gone since 2.1, when tunnels became automatic")),
         new("option http-use-htx", static _ => MigrationStep.Remove("the only way since 2.0")),
         new("option http_proxy", static _ => MigrationStep.Leave(
@@ -51,8 +54,8 @@ internal static class ProxyMigrations
         LegacyAddress(Frontend),
     ];
 
-    private static MigrationRow Rename(string old, string modern) =>
-        new(old, line => MigrationStep.Replace(Renamed, line.WithKeyword(modern)));
+    private static MigrationRow Rename(string old, string modern, string reason = Renamed) =>
+        new(old, line => MigrationStep.Replace(reason, line.WithKeyword(modern)));
 
     private static MigrationStep Transparent(MigrationLine line) => line switch
     {

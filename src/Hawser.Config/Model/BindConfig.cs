@@ -48,6 +48,9 @@ public sealed record BindConfig
     /// <summary>TCP_USER_TIMEOUT.</summary>
     public int? TcpUserTimeoutMs { get; init; }
 
+    /// <summary>TCP_SAVE_SYN: 1 keeps the IP and TCP headers of a connection's first packet, 2 Ethernet's too.</summary>
+    public int SavedSyn { get; init; }
+
     /// <summary>TCP_CONGESTION.</summary>
     public string? CongestionControl { get; init; }
 

@@ -130,6 +130,9 @@ public sealed record TuningConfig
     public int? VariablesTransactionBytes { get; init; }
     public int? VariablesRequestBytes { get; init; }
 
+    /// <summary><c>tune.http.cookielen</c>: the longest captured cookie; the reader applies it.</summary>
+    public int? HttpCookieBytes { get; init; }
+
     public int? BufferSizeBytes { get; init; }
     public int? BuffersLimit { get; init; }
     public int? MaxAccept { get; init; }

@@ -14,6 +14,15 @@ public enum LogFormatKind
     /// <summary><c>option tcplog clf</c>.</summary>
     TcpClf,
 
+    /// <summary><c>option httplog</c>; of a tcp proxy <see cref="Tcp"/> has taken its place.</summary>
+    Http,
+
+    /// <summary><c>option httplog clf</c>; of a tcp proxy <see cref="TcpClf"/> has taken its place.</summary>
+    HttpClf,
+
+    /// <summary><c>option httpslog</c>; of a tcp proxy <see cref="Tcp"/> has taken its place.</summary>
+    Https,
+
     /// <summary>A <c>log-format</c> line: <see cref="LoggingConfig.LogFormat"/>.</summary>
     Custom,
 }

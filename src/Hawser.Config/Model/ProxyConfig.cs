@@ -102,6 +102,10 @@ public sealed record ProxyConfig
     public TimeoutsConfig Timeouts { get; init; } = new();
     public ProxyOptions Options { get; init; } = new();
     public LoggingConfig Logging { get; internal set; } = new();
+
+    /// <summary>Without meaning in tcp mode.</summary>
+    public HttpConfig Http { get; internal set; } = new();
+
     public OnTimeoutConfig OnTimeout { get; init; } = new();
 
     /// <summary>How long the listeners stay open after a soft stop (1.3-era <c>grace</c>); null: not at all.</summary>

@@ -33,6 +33,30 @@ public enum RuleSetKind
 
     /// <summary><c>ignore-persist</c></summary>
     IgnorePersist,
+
+    /// <summary><c>http-request</c></summary>
+    HttpRequest,
+
+    /// <summary><c>http-response</c></summary>
+    HttpResponse,
+
+    /// <summary><c>http-after-response</c></summary>
+    HttpAfterResponse,
+
+    /// <summary><c>redirect</c>: processed after <see cref="HttpRequest"/>.</summary>
+    Redirect,
+
+    /// <summary><c>monitor fail</c></summary>
+    MonitorFail,
+
+    /// <summary><c>http-error</c>: an answer that takes the place of a status, not a rule with a condition.</summary>
+    HttpError,
+
+    /// <summary><c>stats http-request</c></summary>
+    StatsHttpRequest,
+
+    /// <summary><c>stats admin</c></summary>
+    StatsAdmin,
 }
 
 /// <summary>

@@ -23,6 +23,7 @@ public static class EffectivePrinter
     {
         StringBuilder text = new();
         Queue<ProxyView> proxies = new(view.Proxies);
+        bool joinsServers = !view.Proxies.Any(static proxy => proxy.HasBackend && proxy.All.Any(ServerReader.NamesOrigin));
         foreach (SectionView section in view.Sections)
         {
             string keyword = section.Keyword.Text;
@@ -34,7 +35,7 @@ public static class EffectivePrinter
             AppendEnd(text, section.Keyword.Origin, showsOrigins);
             if (isProxy)
             {
-                foreach (EffectiveLine line in EffectiveProxy.Lines(proxies.Dequeue(), section.Header))
+                foreach (EffectiveLine line in EffectiveProxy.Lines(proxies.Dequeue(), section.Header, joinsServers))
                     Append(text, line, showsOrigins);
             }
             else

@@ -33,7 +33,8 @@ internal static class EffectiveProxy
         "default_backend", "cookie", "source", "rate-limit sessions", "log-format", "log-format-sd", "log-tag",
         "error-log-format", "unique-id-format", "unique-id-header", "monitor-uri", "dispatch", "grace",
         "load-server-state-from-file", "http-reuse", "on-timeout", "id", "description", "clitcpka-cnt",
-        "clitcpka-idle", "clitcpka-intvl", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "max-keep-alive-queue");
+        "clitcpka-idle", "clitcpka-intvl", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "max-keep-alive-queue",
+        "max-session-srv-conns", "retry-on", "http-send-name-header", "capture cookie");
 
     /// <summary>The steps of a check: a proxy that has one of its own inherits none (observed of HAProxy 2.6 and 3.5).</summary>
     private static readonly Func<Statement, bool>[] CheckRules =
@@ -45,10 +46,11 @@ internal static class EffectiveProxy
     /// <summary>Options about checks build on what stands before them, so that all of them stay.</summary>
     private static readonly string[] CheckOptions = ["check", "chk"];
 
-    public static IEnumerable<EffectiveLine> Lines(ProxyView proxy, ImmutableArray<Word> header)
+    /// <param name="joinsServers">False keeps default-server lines: some line of the configuration names them.</param>
+    public static IEnumerable<EffectiveLine> Lines(ProxyView proxy, ImmutableArray<Word> header, bool joinsServers)
     {
         List<Statement> lines = [.. InEffect(proxy)];
-        bool joins = CanJoinServers(lines);
+        bool joins = joinsServers && CanJoinServers(lines);
         List<EffectiveLine> result = [.. LegacyAddress(header)];
         List<string> serverDefaults = [];
         foreach (Statement line in lines)
@@ -84,6 +86,7 @@ internal static class EffectiveProxy
             Statement line = proxy.All[index];
             int rules = Array.FindIndex(CheckRules, isRule => isRule(line));
             if (rules >= 0 && hasOwnRules[rules] && index < inherited) continue;
+            if (ServerReader.IsNamed(line) && index < inherited) continue;
             KeywordRow<ProxyContext>? row = ProxyKeywordTable.Table.Find([.. line.Words], 0, out _);
             if (row is not null && (row.Sections & section) == 0) continue;
             // "no log" takes back the targets before it, and nothing after it.

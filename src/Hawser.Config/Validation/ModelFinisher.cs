@@ -13,6 +13,9 @@ namespace Hawser.Config.Validation;
 /// </summary>
 internal sealed class ModelFinisher
 {
+    /// <summary>Of <c>tune.http.cookielen</c>.</summary>
+    private const int DefaultCookieBytes = 63;
+
     private readonly DiagnosticBag _diagnostics;
     private readonly IdentifierAssigner _identifiers;
 
@@ -36,8 +39,11 @@ internal sealed class ModelFinisher
         for (int index = 0; index < proxies.Count; index++)
         {
             if (!proxies[index].IsDisabled) validator.CheckTargets(proxies[index]);
-            bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health);
+            bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health or ProxyMode.Http);
             if (isChecked) validator.Check(proxies[index], contexts[index]);
+            LoggingConfig logging = proxies[index].Logging;
+            if (proxies[index].Mode != ProxyMode.Http)
+                proxies[index].Logging = logging with { Format = ModeValidator.SessionFormat(logging.Format) };
         }
         return proxies.ToImmutableArray();
     }
@@ -51,7 +57,19 @@ internal sealed class ModelFinisher
         proxy.Binds = [.. context.Binds.Select(bind => UnixDefaults.Apply(bind, Global.UnixBind))];
         proxy.Servers = _identifiers.AssignServers(proxy.Name, servers);
         if (context.Logs.Count > 0) proxy.Logging = proxy.Logging with { Targets = TargetsOf(context) };
+        LimitCapture(proxy);
         return proxy;
+    }
+
+    /// <summary>Places for cookies are made before the first request, of one size.</summary>
+    private void LimitCapture(ProxyConfig proxy)
+    {
+        int most = Global.Tuning.HttpCookieBytes ?? DefaultCookieBytes;
+        bool isLonger = proxy is { Mode: ProxyMode.Http, IsDisabled: false } && proxy.Http.CookieCapture?.MaxBytes > most;
+        if (!isLonger) return;
+        proxy.Http = proxy.Http with { CookieCapture = proxy.Http.CookieCapture! with { MaxBytes = most } };
+        _diagnostics.ReportWhole(DiagnosticCodes.OutOfRange, Severity.Warning, proxy.Origin,
+            $"truncating capture length to {most} bytes for {ProxyText.Describe(proxy)}.");
     }
 
     /// <summary>

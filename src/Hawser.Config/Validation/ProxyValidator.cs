@@ -13,6 +13,7 @@ internal sealed class ProxyValidator
     private readonly DiagnosticBag _diagnostics;
     private readonly Dictionary<string, ProxyConfig> _backends = new(StringComparer.Ordinal);
     private readonly TrackingValidator _tracking;
+    private readonly ModeValidator _modes;
 
     private readonly Refusals _refusals;
 
@@ -23,6 +24,7 @@ internal sealed class ProxyValidator
     {
         _diagnostics = diagnostics;
         _refusals = refusals;
+        _modes = new ModeValidator(diagnostics);
         foreach (ProxyConfig proxy in proxies.Where(static proxy => proxy.HasBackend))
             _backends.TryAdd(proxy.Name, proxy);
         _tracking = new TrackingValidator(_backends, diagnostics, refusals);
@@ -38,7 +40,7 @@ internal sealed class ProxyValidator
                 $"{ProxyText.Describe(proxy)} has no 'bind' directive. " +
                 "Please declare it as a backend if this was intended.");
         }
-        CheckHttpOnly(proxy, context);
+        _modes.Check(proxy, context);
         CheckLogFormat(proxy, context);
         CheckTimeouts(proxy, context);
         foreach (ServerConfig server in proxy.Servers)
@@ -87,35 +89,6 @@ internal sealed class ProxyValidator
     /// <summary>A tcp frontend may go on in http.</summary>
     private static bool IsUpgrade(ProxyMode from, ProxyMode to) => from == ProxyMode.Tcp && to == ProxyMode.Http;
 
-    private void CheckHttpOnly(ProxyConfig proxy, ProxyContext context)
-    {
-        if (context.Refusals.MayHave("mode")) return;
-        string owner = ProxyText.Describe(proxy);
-        if (proxy is { HasBackend: true, Balance.HttpAlgorithm: not null })
-        {
-            Warn(DiagnosticCodes.NeedsHttpMode, proxy.Balance.Origin,
-                $"Layer 7 hash not possible for {owner} (needs 'mode http'). Falling back to round robin.");
-        }
-        HashSet<string> said = new(StringComparer.Ordinal);
-        foreach (HttpOnlyUse use in context.HttpOnlyUses)
-        {
-            if ((use.Sections & context.Section) == 0) continue;
-            string statement = use.Warning == HttpOnlyWarning.Statement ? use.Name.Split(' ')[0] : use.Name;
-            string message = use.Warning switch
-            {
-                HttpOnlyWarning.Setting => $"{use.Name} will be ignored for {owner} (needs 'mode http').",
-                HttpOnlyWarning.Statement => $"'{statement}' statement ignored for {owner} as it requires HTTP mode.",
-                HttpOnlyWarning.Rules => $"'{use.Name}' rules ignored for {owner} as they require HTTP mode.",
-                HttpOnlyWarning.Option => $"'{use.Name}' ignored for {owner} as it requires HTTP mode.",
-                HttpOnlyWarning.LogFormat =>
-                    $"'{use.Name}' not usable with {owner} (needs 'mode http'). Falling back to 'option tcplog'.",
-                _ => $"'{use.Name}' has no effect in {owner} (needs 'mode http').",
-            };
-            Severity severity = use.Warning == HttpOnlyWarning.Silent ? Severity.Notice : Severity.Warning;
-            if (said.Add(message)) Report(DiagnosticCodes.NeedsHttpMode, severity, use.Origin, message);
-        }
-    }
-
     private void CheckLogFormat(ProxyConfig proxy, ProxyContext context)
     {
         if (_refusals.HasDefaults || _refusals.MayHave("log") || context.Refusals.MayHave("log")) return;
@@ -144,13 +117,27 @@ internal sealed class ProxyValidator
     private void CheckServer(ProxyConfig proxy, ServerConfig server)
     {
         string owner = ProxyText.Describe(proxy);
-        if (server.TcpFastOpen)
+        const RetryConditions Needed =
+            RetryConditions.ConnectionFailure | RetryConditions.EmptyResponse | RetryConditions.ResponseTimeout;
+        if (server.TcpFastOpen && (proxy.Http.RetryOn & Needed) != Needed)
         {
             Warn(DiagnosticCodes.NeedsRetries, server.Origin,
                 $"'server {proxy.Name}/{server.Name}' : server has tfo activated, the backend should be configured with at " +
                 "least 'conn-failure', 'empty-response' and 'response-timeout' or we wouldn't be able to retry the " +
                 "connection on failure.");
         }
+        if (proxy.Mode != ProxyMode.Http) CheckTcpServer(proxy, server);
+        if (server.Check.IsEnabled && !HasCheckPort(server))
+        {
+            Alert(DiagnosticCodes.NoCheckPort, server.Origin,
+                $"{owner}: server '{server.Name}' has neither service port nor check port nor tcp_check rule 'connect' " +
+                "with port information.");
+        }
+    }
+
+    private void CheckTcpServer(ProxyConfig proxy, ServerConfig server)
+    {
+        string owner = ProxyText.Describe(proxy);
         if (server.Cookie is not null)
         {
             Warn(DiagnosticCodes.NeedsHttpMode, server.Origin,
@@ -165,12 +152,6 @@ internal sealed class ProxyValidator
         {
             Alert(DiagnosticCodes.NeedsHttpMode, server.Origin,
                 $"'server {proxy.Name}/{server.Name}' : 'layer7' can only be used in http proxies.");
-        }
-        if (server.Check.IsEnabled && !HasCheckPort(server))
-        {
-            Alert(DiagnosticCodes.NoCheckPort, server.Origin,
-                $"{owner}: server '{server.Name}' has neither service port nor check port nor tcp_check rule 'connect' " +
-                "with port information.");
         }
     }
 

@@ -18,13 +18,13 @@ internal static class BackendStats
         CommonStats.Name(line, backend.Config, "BACKEND");
         CommonStats.Traffic(line, sum);
         CommonStats.Connecting(line, sum, loop.WallClock);
-        CommonStats.Responses(line, sum);
-        CommonStats.Content(line, sum);
+        CommonStats.Responses(line, backend.Config, sum);
+        CommonStats.Content(line, backend.Config, sum);
         line[StatField.SessionsNow] = backend.ActiveSessions;
         line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.SessionsLimit] = backend.FullConnections;
         line[StatField.QueueMaximum] = peaks.Queue.Value;
-        line[StatField.Rate] = TrafficCounters.SessionRateOf(backend.Counters, loop.Now);
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(backend.Counters, loop.Now);
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
         line[StatField.DeniedRequests] = sum.DeniedRequests;
         line[StatField.Algorithm] = AlgorithmName(backend.Config.Balance);

@@ -50,7 +50,7 @@ internal static class CommonStats
         line[StatField.ServerAborts] = sum.ServerAborts;
         line[StatField.Balanced] = sum.Balanced;
         line[StatField.ConnectionAttempts] = sum.Connections;
-        line[StatField.ConnectionReuses] = sum.ConnectionReuses;
+        line[StatField.ConnectionReuses] = sum.Reuses;
         line[StatField.LastSession] = sum.LastSessionSeconds == 0 ? -1 : long.Max(0, wallClock.Seconds - sum.LastSessionSeconds);
         line[StatField.QueueTime] = sum.QueueTime.MeanMs;
         line[StatField.ConnectTime] = sum.ConnectTime.MeanMs;
@@ -63,32 +63,32 @@ internal static class CommonStats
     }
 
     /// <summary>"mode http": the answers by class.</summary>
-    public static void Responses(StatLine line, TrafficCounters sum)
+    public static void Responses(StatLine line, ProxyConfig proxy, TrafficCounters sum)
     {
-        if (sum.Http is not { } http)
+        if (proxy.Mode != ProxyMode.Http)
             return;
-        line[StatField.Responses1xx] = http.Responses[1];
-        line[StatField.Responses2xx] = http.Responses[2];
-        line[StatField.Responses3xx] = http.Responses[3];
-        line[StatField.Responses4xx] = http.Responses[4];
-        line[StatField.Responses5xx] = http.Responses[5];
-        line[StatField.ResponsesOther] = http.Responses[0];
-        line[StatField.Requests] = http.Requests;
-        line[StatField.FailedRewrites] = http.FailedRewrites;
+        line[StatField.Responses1xx] = sum.Responses[1];
+        line[StatField.Responses2xx] = sum.Responses[2];
+        line[StatField.Responses3xx] = sum.Responses[3];
+        line[StatField.Responses4xx] = sum.Responses[4];
+        line[StatField.Responses5xx] = sum.Responses[5];
+        line[StatField.ResponsesOther] = sum.Responses[0];
+        line[StatField.Requests] = sum.Requests;
+        line[StatField.FailedRewrites] = sum.FailedRewrites;
     }
 
     /// <summary>"mode http": what frontends and backends have of it.</summary>
-    public static void Content(StatLine line, TrafficCounters sum)
+    public static void Content(StatLine line, ProxyConfig proxy, TrafficCounters sum)
     {
-        line[StatField.CompressionIn] = sum.Http?.CompressionIn ?? 0;
-        line[StatField.CompressionOut] = sum.Http?.CompressionOut ?? 0;
-        line[StatField.CompressionBypassed] = sum.Http?.CompressionBypassed ?? 0;
-        line[StatField.CompressedResponses] = sum.Http?.CompressedResponses ?? 0;
-        if (sum.Http is not { } http)
+        line[StatField.CompressionIn] = sum.CompressionIn;
+        line[StatField.CompressionOut] = sum.CompressionOut;
+        line[StatField.CompressionBypassed] = sum.CompressionBypassed;
+        line[StatField.CompressedResponses] = sum.CompressedResponses;
+        if (proxy.Mode != ProxyMode.Http)
             return;
-        line[StatField.CacheLookups] = http.CacheLookups;
-        line[StatField.CacheHits] = http.CacheHits;
-        line[StatField.CacheHintHits] = http.CacheHintHits;
+        line[StatField.CacheLookups] = sum.CacheLookups;
+        line[StatField.CacheHits] = sum.CacheHits;
+        line[StatField.CacheHintHits] = sum.CacheHintHits;
     }
 
     /// <summary>The weight in force, as users count: slow start makes it smaller, never 0.</summary>

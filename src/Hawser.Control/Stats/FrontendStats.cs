@@ -1,4 +1,5 @@
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Building;
 using Hawser.Proxy.Streams;
@@ -15,44 +16,41 @@ internal static class FrontendStats
         StatLine line = new(StatObject.Frontend, frontend.Config.Id, 0);
         CommonStats.Name(line, frontend.Config, "FRONTEND");
         CommonStats.Traffic(line, sum);
-        CommonStats.Responses(line, sum);
-        CommonStats.Content(line, sum);
+        CommonStats.Responses(line, frontend.Config, sum);
+        CommonStats.Content(line, frontend.Config, sum);
         line[StatField.SessionsNow] = frontend.ActiveSessions;
         line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.SessionsLimit] = frontend.MaximumSessions;
         line[StatField.DeniedRequests] = sum.DeniedRequests;
         line[StatField.RequestErrors] = sum.RequestErrors;
         line[StatField.Status] = Status(set, frontend);
-        line[StatField.Rate] = TrafficCounters.SessionRateOf(frontend.Counters, now);
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(frontend.Counters, now);
         line[StatField.RateLimit] = frontend.SessionRate?.Maximum ?? 0;
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
-        line[StatField.RequestRate] = TrafficCounters.RequestRateOf(frontend.Counters, now);
+        line[StatField.RequestRate] = TrafficCounters.RequestsPerSecond(frontend.Counters, now);
         line[StatField.RequestRateMaximum] = peaks.RequestRate.Value;
-        line[StatField.Requests] = sum.Http?.Requests ?? 0;
-        line[StatField.ConnectionRate] = TrafficCounters.ConnectionRateOf(frontend.Counters, now);
+        line[StatField.Requests] = sum.Requests;
+        line[StatField.ConnectionRate] = TrafficCounters.ConnectionsPerSecond(frontend.Counters, now);
         line[StatField.ConnectionRateMaximum] = peaks.ConnectionRate.Value;
         line[StatField.Connections] = sum.Connections;
         line[StatField.DeniedConnections] = sum.DeniedConnections;
         line[StatField.DeniedSessions] = sum.DeniedSessions;
-        Versions(line, sum);
+        Versions(line, frontend.Config, sum);
         return line;
     }
 
-    private static void Versions(StatLine line, TrafficCounters sum)
+    private static void Versions(StatLine line, ProxyConfig proxy, TrafficCounters sum)
     {
-        HttpCounters? http = sum.Http;
-        if (http is not null)
-            line[StatField.Intercepted] = http.Intercepted;
-        long known = http is null ? 0 : http.Http1Sessions + http.Http2Sessions + http.Http3Sessions;
-        line[StatField.SessionsOther] = long.Max(0, sum.Sessions - known);
-        line[StatField.Http1Sessions] = http?.Http1Sessions ?? 0;
-        line[StatField.Http2Sessions] = http?.Http2Sessions ?? 0;
-        line[StatField.Http3Sessions] = http?.Http3Sessions ?? 0;
-        long requests = http is null ? 0 : http.Http1Requests + http.Http2Requests + http.Http3Requests;
-        line[StatField.RequestsOther] = http is null ? 0 : long.Max(0, http.Requests - requests);
-        line[StatField.Http1Requests] = http?.Http1Requests ?? 0;
-        line[StatField.Http2Requests] = http?.Http2Requests ?? 0;
-        line[StatField.Http3Requests] = http?.Http3Requests ?? 0;
+        if (proxy.Mode == ProxyMode.Http)
+            line[StatField.Intercepted] = sum.Intercepted;
+        line[StatField.SessionsOther] = long.Max(0, sum.Sessions - sum.Http1Sessions - sum.Http2Sessions - sum.Http3Sessions);
+        line[StatField.Http1Sessions] = sum.Http1Sessions;
+        line[StatField.Http2Sessions] = sum.Http2Sessions;
+        line[StatField.Http3Sessions] = sum.Http3Sessions;
+        line[StatField.RequestsOther] = long.Max(0, sum.Requests - sum.Http1Requests - sum.Http2Requests - sum.Http3Requests);
+        line[StatField.Http1Requests] = sum.Http1Requests;
+        line[StatField.Http2Requests] = sum.Http2Requests;
+        line[StatField.Http3Requests] = sum.Http3Requests;
     }
 
     private static string Status(ProxySet set, Frontend frontend)

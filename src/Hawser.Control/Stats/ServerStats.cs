@@ -18,12 +18,12 @@ internal static class ServerStats
         CommonStats.Name(line, server.Backend.Config, server.Name);
         CommonStats.Traffic(line, sum);
         CommonStats.Connecting(line, sum, loop.WallClock);
-        CommonStats.Responses(line, sum);
+        CommonStats.Responses(line, server.Backend.Config, sum);
         ServerCheck? check = set.Checks?.CheckOf(server);
         Load(line, server);
         line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.QueueMaximum] = peaks.Queue.Value;
-        line[StatField.Rate] = TrafficCounters.SessionRateOf(server.Counters, loop.Now);
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(server.Counters, loop.Now);
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
         line[StatField.Weight] = CommonStats.Weight(server);
         line[StatField.UserWeight] = server.Weight;

@@ -7,7 +7,7 @@ namespace Hawser.Expressions.Acls;
 
 /// <summary>A named or anonymous ACL: tests in the order they were declared, until one matches.</summary>
 /// <param name="name">Empty for an anonymous one.</param>
-public sealed class Acl(string name)
+public sealed class Acl(string name) : NamedCondition
 {
     private AclTest[] _tests = [];
 
@@ -16,6 +16,13 @@ public sealed class Acl(string name)
     internal ReadOnlySpan<AclTest> Tests => _tests;
 
     internal void Add(AclTest test) => _tests = [.. _tests, test];
+
+    public override bool? Holds(SampleSource source) => Evaluate(source) switch
+    {
+        AclResult.Pass => true,
+        AclResult.Fail => false,
+        _ => null,
+    };
 
     public AclResult Evaluate(SampleSource source)
     {

@@ -11,13 +11,24 @@ namespace Hawser.Expressions.Acls;
 /// The ACLs of one proxy while its rules are compiled: those it declares, with those of its defaults before them, and
 /// the predefined ones when they are asked for.
 /// </summary>
-public sealed class AclDirectory(CompileContext context, DiagnosticBag diagnostics)
+public sealed class AclDirectory : NamedConditions
 {
     private const string Code = "HWS2070";
 
     private readonly Dictionary<string, Acl> _acls = new(StringComparer.Ordinal);
 
-    public CompileContext Context => context;
+    private readonly DiagnosticBag _diagnostics;
+
+    /// <param name="context">Of the proxy; what is compiled with <see cref="Context"/> may name the ACLs too.</param>
+    public AclDirectory(CompileContext context, DiagnosticBag diagnostics)
+    {
+        Context = context with { Conditions = this };
+        _diagnostics = diagnostics;
+    }
+
+    public CompileContext Context { get; }
+
+    public override NamedCondition? FindCondition(string name) => Find(name, out _);
 
     /// <summary>Compiles the words behind "acl": a name and a test.</summary>
     public void Declare(IReadOnlyList<Word> words)
@@ -37,10 +48,10 @@ public sealed class AclDirectory(CompileContext context, DiagnosticBag diagnosti
             return;
         }
 
-        if (!_acls.TryGetValue(name.Text, out Acl? acl)) _acls.Add(name.Text, acl = new Acl(name.Text));
-        AclCompiler compiler = new(context, words, 1, words.Count);
+        AclCompiler compiler = new(Context, words, 1, words.Count);
         if (compiler.Compile() is { } test)
         {
+            if (!_acls.TryGetValue(name.Text, out Acl? acl)) _acls.Add(name.Text, acl = new Acl(name.Text));
             acl.Add(test);
             if (compiler.HasNoPatterns) WarnNoPatterns(name.Origin, $"acl '{name.Text}'");
             return;
@@ -57,7 +68,7 @@ public sealed class AclDirectory(CompileContext context, DiagnosticBag diagnosti
         if (_acls.TryGetValue(name, out Acl? known)) return known;
         if (!PredefinedAcls.All.TryGetValue(name, out string? declaration)) return null;
         List<Word> words = [.. declaration.Split(' ').Select(text => new Word(text, Origin.None))];
-        AclCompiler compiler = new(context, words, 0, words.Count);
+        AclCompiler compiler = new(Context, words, 0, words.Count);
         if (compiler.Compile() is not { } test)
         {
             problem = compiler.Problem;
@@ -74,11 +85,11 @@ public sealed class AclDirectory(CompileContext context, DiagnosticBag diagnosti
     internal string? Suggest(string name) =>
         ExpressionCompiler.DidYouMean(Compilation.Suggestion.For(name, _acls.Keys.Concat(PredefinedAcls.All.Keys)));
 
-    internal void WarnNoPatterns(Origin at, string what) => diagnostics.Report(Code, Severity.Warning, at,
+    internal void WarnNoPatterns(Origin at, string what) => _diagnostics.Report(Code, Severity.Warning, at,
         $"{what} : no pattern to match against were provided, so this ACL will never match.",
         "If this is what you intended, please add '--'. If you intended to match only for existence, please use '-m found'. "
         + "If you wanted to force an int to match as a bool, please use '-m bool'.");
 
     private void Report(Origin at, string message, string? hint = null) =>
-        diagnostics.Report(Code, Severity.Alert, at, message, hint);
+        _diagnostics.Report(Code, Severity.Alert, at, message, hint);
 }

@@ -1,3 +1,4 @@
+using System;
 using Hawser.Expressions.Patterns;
 using Hawser.Expressions.Variables;
 
@@ -15,6 +16,12 @@ public sealed record CompileContext(Vocabulary Vocabulary)
 
     /// <summary>The configuration's lists of patterns and maps, and the regular expressions.</summary>
     public PatternLibrary Patterns { get; init; } = new();
+
+    /// <summary>The ACLs that arguments name; null where there are none.</summary>
+    public NamedConditions? Conditions { get; init; }
+
+    /// <summary>The value of a variable of the process's environment; null when it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>The proxies, servers and tables that arguments name.</summary>
     public NameDirectory Names { get; init; } = NameDirectory.Empty;

@@ -29,6 +29,11 @@ public sealed record FetchRow(
     /// <summary>The step of a session from which the value is final: when a log line can show it.</summary>
     public AvailableFrom AvailableFrom { get; init; }
 
+    /// <summary>
+    /// Asks the kernel about an open connection: a log line that is written after the end needs it asked before.
+    /// </summary>
+    public bool ReadsConnection { get; init; }
+
     /// <summary>Its value depends on its arguments only, so that it is computed when it is compiled.</summary>
     public bool IsConstant { get; init; }
 }

@@ -11,5 +11,7 @@ public static class FetchFamilies
         .. ConstantFetches.Rows,
         .. VariableFetches.Rows,
         .. DateFetches.Rows,
+        .. EnvironmentFetches.Rows,
+        .. AclFetches.Rows,
     ];
 }

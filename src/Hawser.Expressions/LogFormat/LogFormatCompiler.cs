@@ -63,7 +63,10 @@ public sealed class LogFormatCompiler
         }
 
         EndLiteral();
-        return new LogFormat([.. _items], _isJsonObject, _availableFrom);
+        return new LogFormat([.. _items], _isJsonObject, _availableFrom)
+        {
+            ReadsConnection = _items.Exists(static item => item.Expression is { Row.ReadsConnection: true }),
+        };
     }
 
     private void EndLiteral()

@@ -74,6 +74,12 @@ public abstract unsafe class Kernel
     /// <summary>Bytes (and a FIN, counted as one) sent and not acknowledged by the peer's kernel (SIOCOUTQ).</summary>
     public abstract int UnacknowledgedBytes(int fd);
 
+    /// <summary>TCP_INFO. A kernel may measure nothing.</summary>
+    public virtual TcpFacts TcpFacts(int fd) => default;
+
+    /// <summary>TCP_SAVED_SYN: the packet that a connection began with, once; its bytes, or the negated error.</summary>
+    public virtual int SavedSyn(int fd, Span<byte> packet) => -(int)KernelError.OperationNotSupported;
+
     public abstract int LocalAddress(int fd, ref SocketAddress address);
 
     public abstract int PeerAddress(int fd, ref SocketAddress address);

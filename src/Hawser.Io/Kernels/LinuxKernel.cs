@@ -160,6 +160,39 @@ public sealed unsafe class LinuxKernel : Kernel
         }
     }
 
+    public override TcpFacts TcpFacts(int fd)
+    {
+        const int TcpInfo = 11;
+        uint* words = stackalloc uint[64];
+        uint length = 64 * sizeof(uint);
+        // Fields of 32 bits behind eight bytes of smaller ones; an older kernel gives fewer of them.
+        if (Libc.getsockopt(fd, Libc.IPPROTO_TCP, TcpInfo, words, &length) < 0 || length < 23 * sizeof(uint))
+            return default;
+        return new TcpFacts
+        {
+            IsKnown = true,
+            Unacknowledged = words[6],
+            SelectivelyAcknowledged = words[7],
+            Lost = words[8],
+            Retransmitted = words[9],
+            ForwardAcknowledged = words[10],
+            RoundTripMicroseconds = words[17],
+            RoundTripVarianceMicroseconds = words[18],
+            Reordering = words[22],
+        };
+    }
+
+    public override int SavedSyn(int fd, Span<byte> packet)
+    {
+        const int TcpSavedSyn = 28;
+        uint length = (uint)packet.Length;
+        fixed (byte* target = packet)
+        {
+            int result = Result(Libc.getsockopt(fd, Libc.IPPROTO_TCP, TcpSavedSyn, target, &length));
+            return result < 0 ? result : (int)length;
+        }
+    }
+
     public override int MakeNonBlocking(int fd)
     {
         int flags = Result(Libc.fcntl(fd, Libc.F_GETFL, 0));
@@ -305,6 +338,7 @@ public sealed unsafe class LinuxKernel : Kernel
         SocketOption.TimeToLive => (Libc.SOL_IP, 2),
         SocketOption.Repair => (Libc.IPPROTO_TCP, 19),
         SocketOption.NotSentLowWaterBytes => (Libc.IPPROTO_TCP, 25),
+        SocketOption.SaveSyn => (Libc.IPPROTO_TCP, 27),
         _ => throw new ArgumentOutOfRangeException(nameof(option)),
     };
 }

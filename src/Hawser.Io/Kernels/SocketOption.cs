@@ -38,6 +38,9 @@ public enum SocketOption
 
     /// <summary>Unsent bytes above which a socket counts as full (TCP_NOTSENT_LOWAT).</summary>
     NotSentLowWaterBytes,
+
+    /// <summary>TCP_SAVE_SYN: 1 keeps the headers of IP and TCP of each connection's first packet, 2 Ethernet's too.</summary>
+    SaveSyn,
 }
 
 /// <summary>Which direction of a connection ends.</summary>

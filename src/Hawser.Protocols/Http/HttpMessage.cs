@@ -1,5 +1,6 @@
 using System;
 using Hawser.Base.Assertions;
+using Ascii = Hawser.Base.Bytes.Ascii;
 
 namespace Hawser.Protocols.Http;
 
@@ -59,6 +60,15 @@ public sealed unsafe class HttpMessage
     /// <summary>Length of the head as received, with its empty line: where the body begins.</summary>
     public int HeadBytes;
 
+    /// <summary>
+    /// Bytes at the block's beginning that must stay: what was received so far. Whoever receives more into the block
+    /// says so here, and leaves the arena alone (<see cref="ArenaStart"/>).
+    /// </summary>
+    public int Used;
+
+    /// <summary>Where the arena begins: what is received must end in front of it.</summary>
+    public int ArenaStart => _arenaStart;
+
     public int FieldCount { get; private set; }
 
     public bool HasRoomForField => FieldCount < _fields.Length;
@@ -71,7 +81,7 @@ public sealed unsafe class HttpMessage
 
     /// <summary>Forgets everything and waits for a message in the block.</summary>
     /// <param name="block">Stays valid and unmoved until the next call.</param>
-    /// <param name="blockBytes">Its size: the arena grows down from its end.</param>
+    /// <param name="blockBytes">What of it the arena may use: it grows down from there.</param>
     public void Begin(byte* block, int blockBytes, bool isRequest)
     {
         Block = block;
@@ -92,6 +102,7 @@ public sealed unsafe class HttpMessage
         Connection = ConnectionOptions.None;
         IsFramingDoubtful = false;
         HeadBytes = 0;
+        Used = 0;
         FieldCount = 0;
         _arenaStart = blockBytes;
     }
@@ -110,39 +121,126 @@ public sealed unsafe class HttpMessage
         return -1;
     }
 
+    /// <summary>As <see cref="Find(FieldName, int)"/>, for any name; case does not count.</summary>
+    public int Find(ReadOnlySpan<byte> name, int from = 0)
+    {
+        FieldName known = FieldNames.Find(name);
+        if (known != FieldName.Other) return Find(known, from);
+        for (int index = from; index < FieldCount; index++)
+        {
+            ref FieldLine field = ref _fields[index];
+            if (field.KnownName == FieldName.Other && !field.IsRemoved && Ascii.EqualsIgnoreCase(NameOf(index), name)) return index;
+        }
+
+        return -1;
+    }
+
+    public ReadOnlySpan<byte> NameOf(int index) => Field(index).Name.In(Block);
+
+    public ReadOnlySpan<byte> ValueOf(int index) => Field(index).Value.In(Block);
+
+    /// <summary>Takes every field of that name out.</summary>
+    public void Remove(FieldName name)
+    {
+        for (int at = Find(name); at >= 0; at = Find(name, at + 1)) _fields[at].IsRemoved = true;
+    }
+
+    /// <inheritdoc cref="Remove(FieldName)"/>
+    public void Remove(ReadOnlySpan<byte> name)
+    {
+        for (int at = Find(name); at >= 0; at = Find(name, at + 1)) _fields[at].IsRemoved = true;
+    }
+
     /// <summary>Adds a field at the end.</summary>
     /// <param name="name">As it is to be written.</param>
-    /// <param name="used">Bytes at the block's beginning that must stay: what was received.</param>
     /// <returns>False when there is no room, in the block or in the index; nothing has changed then.</returns>
-    public bool TryAdd(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int used)
+    public bool TryAdd(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
+        if (!HasRoomForField || !TryStoreLine(name, value, out FieldLine line)) return false;
+        Append(line);
+        return true;
+    }
+
+    /// <summary>Gives a field another value; its name and its place stay.</summary>
+    /// <returns>False when there is no room; nothing has changed then.</returns>
+    public bool TrySetValue(int index, ReadOnlySpan<byte> value)
+    {
+        ref FieldLine field = ref Field(index);
+        if (!TryStoreLine(field.Name.In(Block), value, out FieldLine line)) return false;
+        field = line;
+        return true;
+    }
+
+    /// <summary>Another method; no room: false, and nothing has changed.</summary>
+    public bool TrySetMethod(ReadOnlySpan<byte> method)
+    {
+        if (!TryStore(method, out TextSpan stored)) return false;
+        MethodText = stored;
+        Method = HttpMethods.Find(method);
+        IsStartLineCanonical = false;
+        return true;
+    }
+
+    /// <summary>Another request target; no room: false, and nothing has changed.</summary>
+    public bool TrySetTarget(ReadOnlySpan<byte> target)
+    {
+        if (!TryStore(target, out TextSpan stored)) return false;
+        Target = stored;
+        IsPathMissing = false;
+        IsStartLineCanonical = false;
+        return true;
+    }
+
+    /// <summary>Another status, 100 to 999; no room: false, and nothing has changed.</summary>
+    /// <param name="reason">Empty: the usual one of that status.</param>
+    public bool TrySetStatus(int status, ReadOnlySpan<byte> reason)
+    {
+        Span<byte> digits = [(byte)('0' + (status / 100)), (byte)('0' + (status / 10 % 10)), (byte)('0' + (status % 10))];
+        int before = _arenaStart;
+        if (!TryStore(digits, out TextSpan text)) return false;
+        if (!TryStore(reason, out TextSpan phrase))
+        {
+            _arenaStart = before;
+            return false;
+        }
+
+        Status = status;
+        StatusText = text;
+        Reason = phrase;
+        IsStartLineCanonical = false;
+        return true;
+    }
+
+    /// <summary>Puts a text into the arena, for a start line or a value that a rule replaces.</summary>
+    /// <returns>False when there is no room.</returns>
+    public bool TryStore(ReadOnlySpan<byte> text, out TextSpan stored)
+    {
+        stored = default;
+        if (_arenaStart - text.Length < Used) return false;
+        _arenaStart -= text.Length;
+        text.CopyTo(new Span<byte>(Block + _arenaStart, text.Length));
+        stored = new TextSpan(_arenaStart, text.Length);
+        return true;
+    }
+
+    private bool TryStoreLine(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, out FieldLine stored)
+    {
+        stored = default;
         int needed = name.Length + value.Length + 4;
-        if (!HasRoomForField || _arenaStart - needed < used) return false;
+        if (_arenaStart - needed < Used) return false;
         _arenaStart -= needed;
         Span<byte> line = new(Block + _arenaStart, needed);
         name.CopyTo(line);
         ": "u8.CopyTo(line[name.Length..]);
         value.CopyTo(line[(name.Length + 2)..]);
         "\r\n"u8.CopyTo(line[(needed - 2)..]);
-        Append(new FieldLine
+        stored = new FieldLine
         {
             Name = new TextSpan(_arenaStart, name.Length),
             Value = new TextSpan(_arenaStart + name.Length + 2, value.Length),
             KnownName = FieldNames.Find(name),
             IsCanonical = true,
-        });
-        return true;
-    }
-
-    /// <summary>Puts a text into the arena, for a start line or a value that a rule replaces.</summary>
-    /// <returns>False when there is no room.</returns>
-    public bool TryStore(ReadOnlySpan<byte> text, int used, out TextSpan stored)
-    {
-        stored = default;
-        if (_arenaStart - text.Length < used) return false;
-        _arenaStart -= text.Length;
-        text.CopyTo(new Span<byte>(Block + _arenaStart, text.Length));
-        stored = new TextSpan(_arenaStart, text.Length);
+        };
         return true;
     }
 }

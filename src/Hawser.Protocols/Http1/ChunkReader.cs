@@ -63,6 +63,42 @@ public struct ChunkReader
         return _state == State.Trailers ? ChunkStep.Trailers : ChunkStep.NeedMore;
     }
 
+    /// <summary>
+    /// Goes on through all of the input, up to the trailers, and leaves at its beginning what is to be passed on: the
+    /// chunks without their extensions, or only the data in them.
+    /// </summary>
+    /// <param name="bytes">What has come since the last call; changed in place.</param>
+    /// <param name="keepsFraming">Sizes and line ends are passed on too.</param>
+    /// <param name="taken">Bytes of the input that are dealt with: all of them, but for those behind the last chunk.</param>
+    /// <param name="kept">Bytes to pass on; never more than were taken.</param>
+    /// <returns>What the last byte led to; never <see cref="ChunkStep.Data"/>.</returns>
+    public ChunkStep Filter(Span<byte> bytes, bool keepsFraming, out int taken, out int kept)
+    {
+        taken = 0;
+        kept = 0;
+        while (taken < bytes.Length && _state != State.Trailers)
+        {
+            if (_state == State.Data)
+            {
+                int length = (int)Math.Min(ChunkLeft, (ulong)(bytes.Length - taken));
+                if (kept != taken) bytes.Slice(taken, length).CopyTo(bytes[kept..]);
+                taken += length;
+                kept += length;
+                ChunkLeft -= (ulong)length;
+                if (ChunkLeft == 0) _state = State.DataCarriageReturn;
+                continue;
+            }
+
+            byte value = bytes[taken];
+            Error = Take(value);
+            if (Error != Http1Error.None) return ChunkStep.Invalid;
+            taken++;
+            if (keepsFraming && _state is not (State.BlanksBeforeExtension or State.Extension)) bytes[kept++] = value;
+        }
+
+        return _state == State.Trailers ? ChunkStep.Trailers : ChunkStep.NeedMore;
+    }
+
     private Http1Error Take(byte value)
     {
         switch (_state)

@@ -41,6 +41,7 @@ public struct Http1HeadParser
     public unsafe Http1Result Parse(int received)
     {
         byte* block = _message.Block;
+        _message.Used = received;
         while (true)
         {
             int lineFeed = new ReadOnlySpan<byte>(block + _scannedAt, received - _scannedAt).IndexOf((byte)'\n');

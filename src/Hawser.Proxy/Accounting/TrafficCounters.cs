@@ -41,8 +41,8 @@ public sealed class TrafficCounters
     /// <summary>Sessions given to a server by the algorithm.</summary>
     public long Balanced;
 
-    /// <summary>Connections to servers that were used again.</summary>
-    public long ConnectionReuses;
+    /// <summary>Requests that used a server's connection again.</summary>
+    public long Reuses;
 
     /// <summary>Refused by a rule or an invalid handshake; the kinds of it follow.</summary>
     public long Denied;
@@ -67,7 +67,9 @@ public sealed class TrafficCounters
     /// <summary>Wall-clock seconds of the last session; 0: there was none.</summary>
     public long LastSessionSeconds;
 
+    /// <summary>New sessions; of a server, connections tried.</summary>
     public RateWindow SessionRate;
+
     public RateWindow ConnectionRate;
 
     /// <summary>Bytes of sessions that ended, both ways.</summary>
@@ -79,13 +81,51 @@ public sealed class TrafficCounters
     public TimeAverage ResponseTime;
     public TimeAverage TotalTime;
 
-    /// <summary>Null outside of "mode http".</summary>
-    public HttpCounters? Http { get; private init; }
+    // "mode http".
+
+    /// <summary>Requests whose head was complete; counted by <see cref="TrafficPeaks.CountRequest"/>.</summary>
+    public long Requests;
+
+    public RateWindow RequestRate;
+
+    /// <summary>Responses to clients, ours included, by the first digit of their status; at 0 all others.</summary>
+    public readonly long[] Responses = new long[6];
+
+    /// <summary>Requests answered by a rule or a service.</summary>
+    public long Intercepted;
+
+    /// <summary>Rewritings that found no room.</summary>
+    public long FailedRewrites;
+
+    public long CacheLookups;
+    public long CacheHits;
+    public long CacheHintHits;
+
+    public long CompressionIn;
+    public long CompressionOut;
+    public long CompressionBypassed;
+    public long CompressedResponses;
+
+    // By version; what is none of them is "other".
+    public long Http1Sessions;
+    public long Http2Sessions;
+    public long Http3Sessions;
+    public long Http1Requests;
+    public long Http2Requests;
+    public long Http3Requests;
+
+
+    /// <summary>By rules over a request.</summary>
+    public void CountDeniedRequest()
+    {
+        Denied++;
+        DeniedRequests++;
+    }
 
     /// <summary>Sum over the loops, exact once they are quiet.</summary>
     public static TrafficCounters Sum(TrafficCounters[] perLoop)
     {
-        TrafficCounters sum = new() { Http = perLoop.Length > 0 && perLoop[0].Http is not null ? new HttpCounters() : null };
+        TrafficCounters sum = new();
         foreach (TrafficCounters one in perLoop)
         {
             sum.Sessions += one.Sessions;
@@ -106,7 +146,7 @@ public sealed class TrafficCounters
             sum.ClientAborts += one.ClientAborts;
             sum.ServerAborts += one.ServerAborts;
             sum.Balanced += one.Balanced;
-            sum.ConnectionReuses += one.ConnectionReuses;
+            sum.Reuses += one.Reuses;
             sum.Denied += one.Denied;
             sum.DeniedConnections += one.DeniedConnections;
             sum.DeniedSessions += one.DeniedSessions;
@@ -119,8 +159,24 @@ public sealed class TrafficCounters
             sum.ConnectTime.Join(one.ConnectTime);
             sum.ResponseTime.Join(one.ResponseTime);
             sum.TotalTime.Join(one.TotalTime);
-            if (sum.Http is not null)
-                one.Http?.AddTo(sum.Http);
+            sum.Requests += one.Requests;
+            sum.Intercepted += one.Intercepted;
+            sum.FailedRewrites += one.FailedRewrites;
+            sum.CacheLookups += one.CacheLookups;
+            sum.CacheHits += one.CacheHits;
+            sum.CacheHintHits += one.CacheHintHits;
+            sum.CompressionIn += one.CompressionIn;
+            sum.CompressionOut += one.CompressionOut;
+            sum.CompressionBypassed += one.CompressionBypassed;
+            sum.CompressedResponses += one.CompressedResponses;
+            sum.Http1Sessions += one.Http1Sessions;
+            sum.Http2Sessions += one.Http2Sessions;
+            sum.Http3Sessions += one.Http3Sessions;
+            sum.Http1Requests += one.Http1Requests;
+            sum.Http2Requests += one.Http2Requests;
+            sum.Http3Requests += one.Http3Requests;
+            for (int digit = 0; digit < sum.Responses.Length; digit++)
+                sum.Responses[digit] += one.Responses[digit];
         }
 
         return sum;
@@ -147,7 +203,7 @@ public sealed class TrafficCounters
         ClientAborts = 0;
         ServerAborts = 0;
         Balanced = 0;
-        ConnectionReuses = 0;
+        Reuses = 0;
         Denied = 0;
         DeniedConnections = 0;
         DeniedSessions = 0;
@@ -163,7 +219,24 @@ public sealed class TrafficCounters
         ConnectTime = default;
         ResponseTime = default;
         TotalTime = default;
-        Http?.Clear();
+        Requests = 0;
+        Intercepted = 0;
+        FailedRewrites = 0;
+        CacheLookups = 0;
+        CacheHits = 0;
+        CacheHintHits = 0;
+        CompressionIn = 0;
+        CompressionOut = 0;
+        CompressionBypassed = 0;
+        CompressedResponses = 0;
+        Http1Sessions = 0;
+        Http2Sessions = 0;
+        Http3Sessions = 0;
+        Http1Requests = 0;
+        Http2Requests = 0;
+        Http3Requests = 0;
+        RequestRate = default;
+        System.Array.Clear(Responses);
         ClearMaxima();
     }
 
@@ -177,10 +250,10 @@ public sealed class TrafficCounters
         ConnectTime.ForgetLongest();
         ResponseTime.ForgetLongest();
         TotalTime.ForgetLongest();
-        Http?.RequestRate.ForgetMost();
+        RequestRate.ForgetMost();
     }
 
-    public static long SessionRateOf(TrafficCounters[] perLoop, Instant now)
+    public static long SessionsPerSecond(TrafficCounters[] perLoop, Instant now)
     {
         long rate = 0;
         foreach (TrafficCounters one in perLoop)
@@ -188,7 +261,7 @@ public sealed class TrafficCounters
         return rate;
     }
 
-    public static long ConnectionRateOf(TrafficCounters[] perLoop, Instant now)
+    public static long ConnectionsPerSecond(TrafficCounters[] perLoop, Instant now)
     {
         long rate = 0;
         foreach (TrafficCounters one in perLoop)
@@ -196,20 +269,19 @@ public sealed class TrafficCounters
         return rate;
     }
 
-    public static long RequestRateOf(TrafficCounters[] perLoop, Instant now)
+    public static long RequestsPerSecond(TrafficCounters[] perLoop, Instant now)
     {
         long rate = 0;
         foreach (TrafficCounters one in perLoop)
-            rate += one.Http?.RequestRate.Rate(now) ?? 0;
+            rate += one.RequestRate.Rate(now);
         return rate;
     }
 
-    /// <param name="isHttp">The proxy is in "mode http".</param>
-    public static TrafficCounters[] PerLoop(int loops, bool isHttp = false)
+    public static TrafficCounters[] PerLoop(int loops)
     {
         TrafficCounters[] result = new TrafficCounters[loops];
         for (int i = 0; i < loops; i++)
-            result[i] = new TrafficCounters { Http = isHttp ? new HttpCounters() : null };
+            result[i] = new TrafficCounters();
         return result;
     }
 }

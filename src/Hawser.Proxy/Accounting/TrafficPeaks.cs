@@ -25,23 +25,22 @@ public sealed class TrafficPeaks
     public void CountSession(TrafficCounters[] perLoop, int loop, Instant now)
     {
         if (perLoop[loop].SessionRate.Count(now))
-            SessionRate.Observe(TrafficCounters.SessionRateOf(perLoop, now));
+            SessionRate.Observe(TrafficCounters.SessionsPerSecond(perLoop, now));
     }
 
     /// <summary>A connection came in on a loop.</summary>
     public void CountConnection(TrafficCounters[] perLoop, int loop, Instant now)
     {
         if (perLoop[loop].ConnectionRate.Count(now))
-            ConnectionRate.Observe(TrafficCounters.ConnectionRateOf(perLoop, now));
+            ConnectionRate.Observe(TrafficCounters.ConnectionsPerSecond(perLoop, now));
     }
 
     /// <summary>A request came in on a loop; "mode http" only.</summary>
     public void CountRequest(TrafficCounters[] perLoop, int loop, Instant now)
     {
-        HttpCounters http = perLoop[loop].Http!;
-        http.Requests++;
-        if (http.RequestRate.Count(now))
-            RequestRate.Observe(TrafficCounters.RequestRateOf(perLoop, now));
+        perLoop[loop].Requests++;
+        if (perLoop[loop].RequestRate.Count(now))
+            RequestRate.Observe(TrafficCounters.RequestsPerSecond(perLoop, now));
     }
 
     /// <summary>"clear counters".</summary>

@@ -22,6 +22,12 @@ public sealed class ActionReader(
     /// <summary>What stands in the parentheses behind the action's name; null without.</summary>
     public Word? InParentheses { get; init; }
 
+    /// <summary>Where the rule stands.</summary>
+    public RuleSets Set { get; init; }
+
+    /// <summary>The rule looks at the response and changes it.</summary>
+    public bool IsOfResponse => (Set & (RuleSets.ResponseContent | RuleSets.HttpResponse | RuleSets.HttpAfterResponse)) != 0;
+
     /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
     public string Subject => $"'{keyword} {words[0].Text}'";
 

@@ -63,7 +63,10 @@ internal static class AddressActions
         public override RuleVerdict Run(Session session, SessionLogSource source)
         {
             Sample sample = default;
-            if (expression.TryEvaluate(source, type, ref sample)) change(session, source, in sample);
+            if (!expression.TryEvaluate(source, type, ref sample)) return RuleVerdict.None;
+            if (session.Phase >= SessionPhase.SessionRules)
+                session.Facts.KeepOwnAddresses(in session.ClientSide.Peer, in session.ClientSide.Local);
+            change(session, source, in sample);
             return RuleVerdict.None;
         }
     }

@@ -14,6 +14,13 @@ public enum RuleSets
     RequestContent = 4,
     ResponseContent = 8,
 
+    HttpRequest = 16,
+    HttpResponse = 32,
+    HttpAfterResponse = 64,
+
+    /// <summary>Where a request is at hand.</summary>
+    HttpRules = HttpRequest | HttpResponse | HttpAfterResponse,
+
     /// <summary>All of "tcp-request".</summary>
     Request = Connection | Session | RequestContent,
 
@@ -31,6 +38,9 @@ internal static class RuleSetsOf
         RuleSetKind.TcpRequestSession => RuleSets.Session,
         RuleSetKind.TcpRequestContent => RuleSets.RequestContent,
         RuleSetKind.TcpResponseContent => RuleSets.ResponseContent,
+        RuleSetKind.HttpRequest => RuleSets.HttpRequest,
+        RuleSetKind.HttpResponse => RuleSets.HttpResponse,
+        RuleSetKind.HttpAfterResponse => RuleSets.HttpAfterResponse,
         _ => RuleSets.None,
     };
 
@@ -41,6 +51,10 @@ internal static class RuleSetsOf
         RuleSetKind.TcpRequestContent when isFrontend => FetchContexts.FrontendTcpRequestContent,
         RuleSetKind.TcpRequestContent => FetchContexts.BackendTcpRequestContent,
         RuleSetKind.TcpResponseContent => FetchContexts.BackendTcpResponseContent,
+        RuleSetKind.HttpRequest when isFrontend => FetchContexts.FrontendHttpRequest,
+        RuleSetKind.HttpRequest => FetchContexts.BackendHttpRequest,
+        RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse when isFrontend => FetchContexts.FrontendHttpResponse,
+        RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse => FetchContexts.BackendHttpResponse,
         RuleSetKind.UseBackend => FetchContexts.UseBackend,
         RuleSetKind.UseServer => FetchContexts.UseServer,
         _ => FetchContexts.None,

@@ -48,7 +48,7 @@ public sealed class Backend
         Servers = servers;
         _active = balancer;
         _rotation = new Rotation(servers, config.Options.AllBackups);
-        Counters = TrafficCounters.PerLoop(loops, config.Mode == ProxyMode.Http);
+        Counters = TrafficCounters.PerLoop(loops);
         Logging = logging;
         Queue = new WaitQueue(null);
         foreach (Server server in servers)
@@ -60,6 +60,9 @@ public sealed class Backend
 
     /// <summary>Null when it has none.</summary>
     public BackendRuleSet? Rules { get; set; }
+
+    /// <summary>What its mode knows of it; null in mode tcp.</summary>
+    public BackendProtocol? Protocol { get; set; }
 
     public ProxyConfig Config { get; }
 

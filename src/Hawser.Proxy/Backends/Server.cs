@@ -139,6 +139,9 @@ public sealed class Server
 
     public TrafficPeaks Peaks { get; } = new();
 
+    /// <summary>Per loop: connections that wait for their next request; empty in mode tcp.</summary>
+    public IdleConnections[] Idle { get; set; } = [];
+
     /// <summary>Told of each connection attempt's outcome when "observe layer4" is on; null otherwise.</summary>
     public ConnectObserver? Observer { get; set; }
 }

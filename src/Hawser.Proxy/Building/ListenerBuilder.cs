@@ -104,7 +104,16 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
         bool isInherited = address.Kind == AddressKind.FileDescriptor;
         SocketAddress socket = default;
         if (isInherited)
-            settings.Kernel.LocalAddress(address.FileDescriptor, ref socket);
+        {
+            int result = settings.Kernel.LocalAddress(address.FileDescriptor, ref socket);
+            if (result < 0)
+            {
+                findings.ReportWhole(DiagnosticCodes.UnresolvedAddress, Severity.Alert, address.Origin,
+                    $"config : parsing [{bind.Origin}] : 'bind' : cannot use file descriptor '{address.FileDescriptor}' : "
+                    + $"{KernelErrorText.Of((KernelError)(-result))}.");
+                return null;
+            }
+        }
         else if (!settings.Resolver.TryResolve(address, port, out socket))
         {
             findings.ReportWhole(DiagnosticCodes.UnresolvedAddress, Severity.Alert, address.Origin,

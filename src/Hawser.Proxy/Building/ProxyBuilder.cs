@@ -11,6 +11,7 @@ using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -25,7 +26,7 @@ public sealed class ProxyBuilder
     private readonly ServerBuilder _servers;
     private readonly Dictionary<string, Backend> _backends = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProxyLogging> _loggings = new(StringComparer.Ordinal);
-    private readonly CompileContext _context = new(SessionVocabulary.All);
+    private readonly CompileContext _context;
     private readonly List<Frontend> _frontends = [];
     private readonly List<Listener> _listeners = [];
 
@@ -35,6 +36,7 @@ public sealed class ProxyBuilder
         _settings = settings;
         _errors = errors;
         _findings = findings;
+        _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
@@ -54,7 +56,7 @@ public sealed class ProxyBuilder
         {
             if (proxy.IsDisabled)
                 continue;
-            _loggings[proxy.Name] = _logging.Build(proxy);
+            _loggings[proxy.Name] = _logging.BuildTargets(proxy);
             if (proxy.HasBackend)
                 _backends[proxy.Name] = BuildBackend(proxy);
         }
@@ -86,6 +88,7 @@ public sealed class ProxyBuilder
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
+            Expressions = _context,
             ControlFrontend = control,
             ControlListeners = [.. controlListeners],
             LogProcess = process,
@@ -107,18 +110,28 @@ public sealed class ProxyBuilder
     {
         foreach (ProxyConfig proxy in _model.Proxies)
         {
-            if (proxy.IsDisabled || proxy.Rules.IsEmpty)
+            if (proxy.IsDisabled)
                 continue;
             RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
+            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
+            {
+                frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
                 frontend.Rules = builder.Frontend(_backends);
+                frontend.Http = http;
+            }
+
             if (proxy.HasBackend)
+            {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
+                _backends[proxy.Name].Protocol = http;
+            }
         }
     }
 
     private Backend BuildBackend(ProxyConfig proxy)
     {
+        _servers.CheckSource(proxy);
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
@@ -129,6 +142,14 @@ public sealed class ProxyBuilder
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
             SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
         };
+    }
+
+    /// <summary>That of the process, as setenv and its family have changed it.</summary>
+    private static Func<string, string?> EnvironmentOf(ConfigModel model)
+    {
+        Dictionary<string, string?> changes = new(StringComparer.Ordinal);
+        foreach ((string name, string? value) in model.EnvironmentChanges) changes[name] = value;
+        return name => changes.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name);
     }
 
     private static SourceHash SourceHashOf(HashTypeConfig hash) =>

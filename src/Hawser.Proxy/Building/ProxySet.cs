@@ -7,6 +7,7 @@ using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
@@ -18,6 +19,7 @@ using Hawser.Proxy.Checks;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -30,6 +32,9 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
+    private static readonly Milliseconds DefaultPurgeDelay = new(5000);
+    private const int DefaultHttpHeaders = 101;
+    private const int DefaultHttpLogUriBytes = 1024;
 
     private readonly ConfigModel _model;
     private readonly ProxySettings _settings;
@@ -78,9 +83,15 @@ public sealed class ProxySet
     /// <summary>Where the process's own messages go.</summary>
     public required ProxyLogging GlobalLogging { get; init; }
 
+    /// <summary>The configuration's patterns, maps and variables, and what the runtime API compiles with.</summary>
+    public required CompileContext Expressions { get; init; }
+
     public ProcessState Process { get; }
 
     public ConfigModel Model => _model;
+
+    /// <summary>On the loops' clock.</summary>
+    public Instant StartedAt { get; private set; }
 
     /// <summary>The checks and the states of servers; null until <see cref="Start"/>.</summary>
     public CheckRunner? Checks => _checks;
@@ -126,6 +137,7 @@ public sealed class ProxySet
         for (int i = 0; i < _loops.Length; i++)
             _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
 
+        PrepareIdleConnections();
         _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
         ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
         bool isBound = true;
@@ -164,6 +176,7 @@ public sealed class ProxySet
     /// <param name="controlDescriptor">What <paramref name="control"/> reads.</param>
     public void Start(ReadyHandler? control, int controlDescriptor)
     {
+        StartedAt = FirstLoop.Loop.Now;
         foreach (Backend backend in Backends)
             backend.Start();
         _checks = CheckRunner.Start(
@@ -235,16 +248,8 @@ public sealed class ProxySet
         if (_isPaused)
             return;
         _isPaused = true;
-        foreach (Acceptor acceptor in _acceptors)
-            OnLoop(acceptor, static acceptor => acceptor.Pause());
-        foreach (Listener listener in Listeners)
-        {
-            foreach (int descriptor in listener.Descriptors)
-                _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
-        }
-
         foreach (Frontend frontend in Frontends)
-            _events.Paused(frontend);
+            Pause(frontend);
     }
 
     public void Resume()
@@ -252,16 +257,67 @@ public sealed class ProxySet
         if (!_isPaused)
             return;
         _isPaused = false;
+        foreach (Frontend frontend in Frontends)
+            Resume(frontend);
+    }
+
+    /// <summary>Nobody can connect to it until <see cref="Resume(Frontend)"/>; its ports stay ours.</summary>
+    public void Pause(Frontend frontend)
+    {
+        if (frontend.State != FrontendState.Listening)
+            return;
+        frontend.State = FrontendState.Paused;
+        OnLoops(frontend, static acceptor => acceptor.Pause());
         foreach (Listener listener in Listeners)
         {
+            if (listener.Frontend != frontend)
+                continue;
             foreach (int descriptor in listener.Descriptors)
-                _settings.Kernel.Listen(descriptor, listener.Backlog);
+                _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
         }
 
+        _events.Paused(frontend);
+    }
+
+    /// <returns>False when a port could not be listened to again: it stays paused.</returns>
+    public bool Resume(Frontend frontend)
+    {
+        if (frontend.State != FrontendState.Paused)
+            return true;
+        bool isListening = true;
+        foreach (Listener listener in Listeners)
+        {
+            if (listener.Frontend != frontend)
+                continue;
+            foreach (int descriptor in listener.Descriptors)
+                isListening &= _settings.Kernel.Listen(descriptor, listener.Backlog) >= 0;
+        }
+
+        if (!isListening)
+            return false;
+        frontend.State = FrontendState.Listening;
+        OnLoops(frontend, static acceptor => acceptor.Start());
+        _events.Resumed(frontend);
+        return true;
+    }
+
+    /// <summary>"shutdown frontend": its ports are free; its sessions go on.</summary>
+    public void Shutdown(Frontend frontend)
+    {
+        if (frontend.State != FrontendState.Stopped)
+            _softStop.StopProxy(frontend.Config);
+    }
+
+    /// <summary>A limit of the process or of a frontend was raised.</summary>
+    public void LimitsRaised() => _admission.LimitsRaised();
+
+    private void OnLoops(Frontend frontend, Action<Acceptor> action)
+    {
         foreach (Acceptor acceptor in _acceptors)
-            OnLoop(acceptor, static acceptor => acceptor.Start());
-        foreach (Frontend frontend in Frontends)
-            _events.Resumed(frontend);
+        {
+            if (acceptor.Frontend == frontend)
+                OnLoop(acceptor, action);
+        }
     }
 
     /// <summary>Ends sessions of one server on every loop.</summary>
@@ -274,11 +330,10 @@ public sealed class ProxySet
     /// <summary>Closes the listeners of one proxy.</summary>
     internal void StopAccepting(ProxyConfig proxy)
     {
-        foreach (Acceptor acceptor in _acceptors)
-        {
-            if (acceptor.Frontend.Config == proxy)
-                OnLoop(acceptor, static acceptor => acceptor.Stop());
-        }
+        if (FrontendOf(proxy) is not { } frontend)
+            return;
+        frontend.State = FrontendState.Stopped;
+        OnLoops(frontend, static acceptor => acceptor.Stop());
     }
 
     /// <summary>Each loop ends as soon as nothing is left to do in the process.</summary>
@@ -288,6 +343,20 @@ public sealed class ProxySet
         ControlStopped = null;
         foreach (ProxyLoop loop in _loops)
             loop.Loop.Post(new StopWhenEmpty(this, loop));
+    }
+
+    private void PrepareIdleConnections()
+    {
+        foreach (Backend backend in Backends)
+        {
+            if (backend.Protocol is null) continue;
+            foreach (Server server in backend.Servers)
+            {
+                server.Idle = new IdleConnections[_loops.Length];
+                for (int i = 0; i < _loops.Length; i++)
+                    server.Idle[i] = new IdleConnections(server, _loops[i].Spares, maximum: -1, DefaultPurgeDelay);
+            }
+        }
     }
 
     private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
@@ -309,6 +378,8 @@ public sealed class ProxySet
             Logger = logger,
             Samples = new SessionLogSource(
                 new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
+            Exchanges = new ExchangePool(
+                DefaultHttpHeaders, loop.Buffers.BlockBytes, DefaultHttpLogUriBytes),
             Limits = _events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
@@ -327,6 +398,7 @@ public sealed class ProxySet
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,
             ListenerDescriptor = descriptor,
+            GivenName = Encoding.UTF8.GetBytes(listener.Config.Name ?? ""),
             ReadsPerTurn = TurnShare.ReadsFor(listener.Config.Nice),
             Name = Encoding.UTF8.GetBytes(listener.Config.Name ?? listener.Id.ToString(CultureInfo.InvariantCulture)),
         };

@@ -30,14 +30,17 @@ internal sealed class RuleBuilder
     public RuleBuilder(ProxyConfig proxy, CompileContext context, DiagnosticBag findings)
     {
         _proxy = proxy;
-        _context = context;
         _findings = findings;
         _acls = new AclDirectory(context, findings);
+        _context = _acls.Context;
         foreach (RuleConfig rule in proxy.Rules)
         {
             if (rule.Set == RuleSetKind.Acl) _acls.Declare(rule.Words);
         }
     }
+
+    /// <summary>What formats of the proxy are compiled with: its ACLs can be named.</summary>
+    public CompileContext Context => _context;
 
     private string Owner => $"{(_proxy.HasFrontend ? "frontend" : "backend")} '{_proxy.Name}'";
 
@@ -69,6 +72,9 @@ internal sealed class RuleBuilder
         CheckPersistence();
         return rules is { Content: null, Response: null, Servers: [] } ? null : rules;
     }
+
+    /// <summary>One of the sets of mode http; null when there is no such rule.</summary>
+    public RuleSet? Http(RuleSetKind kind) => Set(kind, _proxy.HasFrontend, null);
 
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
@@ -117,10 +123,11 @@ internal sealed class RuleBuilder
 
         ActionReader reader = new(line.Words, line.Keyword, _context with { Place = place }, _findings)
         {
+            Set = set,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
         };
         if (row.Parse(reader) is not { } action) return null;
-        if (reader.Next >= line.Words.Length) return new SessionRule(null, action);
+        if (reader.Next >= line.Words.Length) return new SessionRule(null, action, line.Origin);
         Word next = line.Words[reader.Next];
         if (next.Text is not ("if" or "unless"))
         {
@@ -138,7 +145,7 @@ internal sealed class RuleBuilder
 
         foreach ((string before, string after) in compiler.Incompatibilities)
             Warn(next.Origin, $"{before} in '{line.Keyword}' {after}");
-        return new SessionRule(condition, action);
+        return new SessionRule(condition, action, line.Origin);
     }
 
     private List<BackendRule> BackendRules(IReadOnlyDictionary<string, Backend> backends)

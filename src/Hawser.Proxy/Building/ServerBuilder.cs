@@ -24,13 +24,34 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             MaximumQueue = config.MaxQueue,
             Endpoint = new ServerEndpoint(default, keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
-            Counters = TrafficCounters.PerLoop(settings.Loops, proxy.Mode == ProxyMode.Http),
+            Counters = TrafficCounters.PerLoop(settings.Loops),
         };
         server.Weight = config.Weight;
         server.EffectiveWeight = config.Weight * Server.WeightScale;
         server.IsInMaintenance = config.IsDisabled;
         ResolveAddress(proxy, server);
+        ResolveCheckAddress(proxy, server);
         return server;
+    }
+
+    /// <summary>The proxy's own "source", once for all its servers, and also where it has none.</summary>
+    public void CheckSource(ProxyConfig proxy)
+    {
+        if (proxy.Source is { } source && !resolver.TryResolve(source.Address, source.Address.PortLow, out _))
+            RejectSource(source);
+    }
+
+    /// <summary>Where "addr" is no literal.</summary>
+    private void ResolveCheckAddress(ProxyConfig proxy, Server server)
+    {
+        if (server.Config.Check.Address is not { IPAddress: null } address)
+            return;
+        if (!resolver.TryResolve(address, address.PortLow, out server.CheckAddress))
+        {
+            Reject(address.Origin,
+                $"config : [{server.Config.Origin}] : 'server {proxy.Name}/{server.Config.Name}' : 'addr' : "
+                + $"invalid address: '{address.Host ?? address.Text}' in '{address.Text}'.");
+        }
     }
 
     private void ResolveAddress(ProxyConfig proxy, Server server)
@@ -92,10 +113,14 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,
             LastSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortHigh : 0,
         };
-        if (source is not null && !resolver.TryResolve(source.Address, source.Address.PortLow, out outgoing.Source))
-            Reject(source.Address.Origin, $"config : [{source.Origin}] : 'source' : could not resolve address '{source.Address.Text}'.");
+        bool isKnown = source is null || resolver.TryResolve(source.Address, source.Address.PortLow, out outgoing.Source);
+        if (!isKnown && config.Source is not null)
+            RejectSource(source!);
         return outgoing;
     }
+
+    private void RejectSource(SourceConfig source) =>
+        Reject(source.Address.Origin, $"config : [{source.Origin}] : 'source' : could not resolve address '{source.Address.Text}'.");
 
     private static TransparentSource? Transparent(SourceConfig source) => source.Transparent switch
     {

@@ -19,6 +19,8 @@ internal static class SocketOptions
             options.Add((SocketOption.UserTimeoutMs, userTimeout));
         if (bind.MaxSegmentSize is { } segment and > 0)
             options.Add((SocketOption.MaximumSegment, segment));
+        if (bind.SavedSyn > 0)
+            options.Add((SocketOption.SaveSyn, bind.SavedSyn));
         AddBuffers(options, global.Tuning.ReceiveBufferClientBytes, global.Tuning.SendBufferClientBytes);
         AddLowWater(options, global.Tuning.NotSentLowWaterClientBytes);
         if (bind.DeferAccept)

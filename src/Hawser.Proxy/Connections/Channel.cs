@@ -5,8 +5,8 @@ namespace Hawser.Proxy.Connections;
 
 /// <summary>
 /// One direction of a session: what was received and not yet sent lies in a leased block or in a pipe, in that order,
-/// and mostly in neither. <c>BytesIn = BytesOut + Pending</c> holds between any two calls: the conservation that the
-/// loss ledger rests on.
+/// and mostly in neither. <c>BytesIn + Rewritten = BytesOut + Pending + Held</c> holds between any two calls: the
+/// conservation that the loss ledger rests on. In mode tcp nothing is rewritten or held.
 /// </summary>
 public sealed unsafe class Channel
 {
@@ -36,6 +36,15 @@ public sealed unsafe class Channel
     /// <summary>Nothing more will be sent: our FIN was sent, or the sink failed.</summary>
     public bool IsSinkDone;
 
+    /// <summary>What rewriting has added to what was received, less what it took out; mode http.</summary>
+    public long Rewritten;
+
+    /// <summary>
+    /// Bytes at the block's end that are not to be sent as they are: a head that is still looked at, the rest of a
+    /// message that is not through its filter, the beginning of the next message.
+    /// </summary>
+    public int Held { get; private set; }
+
     public Pipe Pipe { get; private set; } = Pipe.None;
 
     public int PipeBytes;
@@ -46,9 +55,14 @@ public sealed unsafe class Channel
     /// <summary>Reads in a row that filled a whole block: the sign of a bulk transfer.</summary>
     public int FullReads;
 
-    public int Pending => _length + PipeBytes;
+    /// <summary>Bytes on their way to the sink.</summary>
+    public int Pending => _length - Held + PipeBytes;
 
+    /// <summary>Bytes in the block, held ones included.</summary>
     public int BlockLength => _length;
+
+    /// <summary>Bytes at the block's beginning that may be sent.</summary>
+    public int SendLength => _length - Held;
 
     public byte* BlockData => _block + _start;
 
@@ -71,6 +85,83 @@ public sealed unsafe class Channel
         IsSinkDone = false;
         FullReads = 0;
         SmallSplices = 0;
+        Rewritten = 0;
+    }
+
+    /// <summary>
+    /// The next message begins: what is held of it was received already. The source goes on as it is.
+    /// </summary>
+    public void NextMessage()
+    {
+        BytesIn = Held;
+        BytesOut = 0;
+        Rewritten = 0;
+        IsSinkDone = false;
+        FullReads = 0;
+        SmallSplices = 0;
+    }
+
+    /// <summary>What was just appended is held.</summary>
+    public void Hold(int length) => Held += length;
+
+    /// <summary>
+    /// Lets go of a part of what is held, all before it being sent: of its first bytes, some are to be sent as they now
+    /// stand at the beginning, the others are left out.
+    /// </summary>
+    /// <param name="taken">Bytes dealt with.</param>
+    /// <param name="kept">Bytes to send, of these.</param>
+    public void LetGo(int taken, int kept)
+    {
+        int rest = Held - taken;
+        byte* held = _block + _start + SendLength;
+        if (taken != kept && rest > 0) System.Buffer.MemoryCopy(held + taken, held + kept, rest, rest);
+        _length -= taken - kept;
+        Held = rest;
+        Rewritten -= taken - kept;
+    }
+
+    /// <summary>
+    /// Replaces all that the block holds: what the sink did not take of a piece that was made of it, and behind that what
+    /// stays held. Both lie in one piece elsewhere and fit into a block.
+    /// </summary>
+    public void Replace(BufferPool buffers, byte* data, int unsent, int held)
+    {
+        _length = unsent + held;
+        Held = held;
+        if (_length == 0)
+        {
+            ReturnBlock(buffers);
+            return;
+        }
+
+        if (_block == null) _block = buffers.Lease();
+        Check.That(_block != null && _length <= buffers.BlockBytes, "what is made of a block fits into it");
+        System.Buffer.MemoryCopy(data, _block, _length, _length);
+        _start = 0;
+    }
+
+    /// <summary>Moves what the block holds to its beginning.</summary>
+    public void Compact()
+    {
+        if (_start == 0 || _length == 0) return;
+        System.Buffer.MemoryCopy(_block + _start, _block, _length, _length);
+        _start = 0;
+    }
+
+    /// <summary>Throws away what the block holds, which was looked at and is answered in another way.</summary>
+    public void DropBlock(BufferPool buffers)
+    {
+        Rewritten -= _length;
+        Held = 0;
+        Discard(buffers);
+    }
+
+    /// <summary>Throws away the first bytes of what is held, nothing being sent.</summary>
+    public void DropHeld(int length, BufferPool buffers)
+    {
+        Held -= length;
+        Rewritten -= length;
+        Consumed(length, buffers);
     }
 
     /// <summary>Room for more in the block; 0 when none could be leased.</summary>
@@ -151,6 +242,7 @@ public sealed unsafe class Channel
     /// <summary>Gives block and pipe back, with whatever they hold.</summary>
     public void Release(BufferPool buffers, PipePool pipes)
     {
+        Held = 0;
         _length = 0;
         ReturnBlock(buffers);
         ClosePipe(pipes);

@@ -6,15 +6,16 @@ using Hawser.Io.Loop;
 namespace Hawser.Proxy.Connections;
 
 /// <summary>
-/// One TCP or UNIX connection: its descriptor and what is known about it. Belongs to one session (which outlives it)
-/// and one loop. Registered with the poller once, edge-triggered: readiness is remembered here until a system call
+/// One TCP or UNIX connection: its descriptor and what is known about it. Belongs to one session or to a server's idle
+/// connections, always of the same loop. Registered with the poller once, edge-triggered: readiness is remembered here until a system call
 /// says otherwise.
 /// </summary>
 public sealed class Connection : ReadyHandler
 {
-    private readonly ConnectionOwner _owner;
+    public Connection(ConnectionOwner owner) => Owner = owner;
 
-    public Connection(ConnectionOwner owner) => _owner = owner;
+    /// <summary>Who is told that it became ready.</summary>
+    internal ConnectionOwner Owner { get; set; }
 
     /// <summary>-1 when there is no connection.</summary>
     public int Descriptor { get; private set; } = -1;
@@ -51,6 +52,16 @@ public sealed class Connection : ReadyHandler
     /// <summary>Since when a send has been waiting for room without any progress; Never when none is.</summary>
     public Instant BlockedSince = Instant.Never;
 
+    /// <summary>Requests it has served, in mode http.</summary>
+    public int Requests;
+
+    /// <summary>Who opened it is the only one who may use it again: it is known to the server by more than its requests.</summary>
+    public bool IsPrivate;
+
+    // Its place among the idle connections of a server.
+    internal Connection? NextIdle;
+    internal Connection? PreviousIdle;
+
     /// <summary>"option independent-streams": what is sent to this side does not keep it from timing out.</summary>
     public bool IsIndependent;
 
@@ -65,6 +76,8 @@ public sealed class Connection : ReadyHandler
         HasError = false;
         IsFinSent = false;
         IsFinTaken = false;
+        Requests = 0;
+        IsPrivate = false;
         LastActivity = loop.Now;
         BlockedSince = Instant.Never;
         if (loop.Watch(descriptor, WatchMode.EdgeBoth, this))
@@ -83,7 +96,7 @@ public sealed class Connection : ReadyHandler
             IsPeerClosed = true;
         if ((readiness & Readiness.Error) != 0)
             HasError = true;
-        _owner.OnConnectionReady(loop, this);
+        Owner.OnConnectionReady(loop, this);
     }
 
     public void Received(EventLoop loop) => LastActivity = loop.Now;

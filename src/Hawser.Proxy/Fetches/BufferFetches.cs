@@ -2,6 +2,7 @@ using System;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
 using Ascii = Hawser.Base.Bytes.Ascii;
 
 namespace Hawser.Proxy.Fetches;
@@ -21,10 +22,12 @@ internal static class BufferFetches
         Length("req.len", FetchContexts.RequestBuffer, ofResponse: false, "1.5"),
         Length("req_len", FetchContexts.RequestBuffer, ofResponse: false, "1.3"),
         Length("res.len", FetchContexts.ResponseBuffer, ofResponse: true, "1.5"),
-        Payload("req.payload", FetchContexts.RequestBuffer, false, "1.5"),
-        Payload("res.payload", FetchContexts.ResponseBuffer, true, "1.5"),
-        LengthValue("req.payload_lv", FetchContexts.RequestBuffer, false, "1.5"),
-        LengthValue("res.payload_lv", FetchContexts.ResponseBuffer, true, "1.5"),
+        Payload("req.payload", FetchContexts.RequestBuffer, static _ => false, "1.5"),
+        Payload("res.payload", FetchContexts.ResponseBuffer, static _ => true, "1.5"),
+        Payload("payload", FetchContexts.AnyBuffer, IsResponse, "1.3"),
+        LengthValue("req.payload_lv", FetchContexts.RequestBuffer, static _ => false, "1.5"),
+        LengthValue("res.payload_lv", FetchContexts.ResponseBuffer, static _ => true, "1.5"),
+        LengthValue("payload_lv", FetchContexts.AnyBuffer, IsResponse, "1.3"),
         Cookie("req.rdp_cookie", "1.5"),
         Cookie("rdp_cookie", "1.3"),
         CookieCount("req.rdp_cookie_cnt", "1.5"),
@@ -43,10 +46,10 @@ internal static class BufferFetches
             since,
             "bytes in the buffer");
 
-    private static FetchRow Payload(string name, FetchContexts contexts, bool ofResponse, string since) =>
+    private static FetchRow Payload(string name, FetchContexts contexts, Func<SampleSource, bool> ofResponse, string since) =>
         new(name, s_range, SampleType.Binary, contexts,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
-                Take(Bytes(source, ofResponse), arguments.Integer(0), arguments.Integer(1), ref sample),
+                Take(Bytes(source, ofResponse(source)), arguments.Integer(0), arguments.Integer(1), ref sample),
             since,
             "bytes of the buffer from an offset; 0 for all that follow")
         {
@@ -54,10 +57,10 @@ internal static class BufferFetches
                 ? "payload offset and length cannot be negative" : null,
         };
 
-    private static FetchRow LengthValue(string name, FetchContexts contexts, bool ofResponse, string since) =>
+    private static FetchRow LengthValue(string name, FetchContexts contexts, Func<SampleSource, bool> ofResponse, string since) =>
         new(name, s_lengthValue, SampleType.Binary, contexts,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
-                TakeLengthValue(Bytes(source, ofResponse), arguments, ref sample),
+                TakeLengthValue(Bytes(source, ofResponse(source)), arguments, ref sample),
             since,
             "bytes of the buffer whose number stands in it")
         {
@@ -161,6 +164,10 @@ internal static class BufferFetches
         sample.MayChange = !source.IsFinal;
         return source.IsFinal;
     }
+
+    /// <summary>Whether the rules that run are those of the response: the direction of what has no direction in its name.</summary>
+    internal static bool IsResponse(SampleSource source) =>
+        SessionRows.SessionOf(source) is { Phase: >= SessionPhase.Forward };
 
     internal static ReadOnlySpan<byte> Bytes(SampleSource source, bool ofResponse) =>
         ofResponse ? ((SessionLogSource)source).Response : ((SessionLogSource)source).Request;

@@ -1,5 +1,7 @@
+using System;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
@@ -10,6 +12,7 @@ namespace Hawser.Proxy.Fetches;
 internal static class ProxyFetches
 {
     private static readonly ArgumentSignature s_server = ArgumentSignature.Required(ArgumentType.Server);
+    private static readonly ArgumentSignature s_frontend = ArgumentSignature.Required(ArgumentType.Frontend);
     private static readonly ArgumentSignature s_backend = ArgumentSignature.Required(ArgumentType.Backend);
 
     public static FetchRow[] Rows { get; } =
@@ -31,6 +34,16 @@ internal static class ProxyFetches
         OfBackend("nbsrv", static backend => UsableServers(backend), "1.3", "servers of a backend that take sessions"),
         OfBackend("be_conn_free", FreeConnections, "1.9", "connections that a backend's servers have room for; -1: no limit"),
         OfBackend("queue", WaitingSessions, "1.3", "sessions that wait for a backend or its servers"),
+        OfBackend("avg_queue", AverageQueue, "1.3", "sessions that wait for a backend, for each of its servers"),
+        OfBackend("connslots", FreeSlots, "1.3", "connections and places in queues that a backend's servers have room for; -1: no limit"),
+        RateOf("be_sess_rate", s_backend, static arguments => ((Backend)arguments.Reference(0)!).Counters, "1.3", "new sessions of a backend per second"),
+        RateOf("srv_sess_rate", s_server, static arguments => ((Server)arguments.Reference(0)!).Counters, "1.5", "new sessions of a server per second"),
+        RateOf("fe_sess_rate", s_frontend, static arguments => ((Frontend)arguments.Reference(0)!).Counters, "1.3", "new sessions of a frontend per second"),
+        new("fe_req_rate", s_frontend, SampleType.Integer, FetchContexts.Running, static (SampleSource _, Arguments _, ref Sample sample) =>
+        {
+            sample.SetInteger(0);
+            return true;
+        }, "1.3", "HTTP requests of a frontend per second"),
         new(
             "fe_conn",
             ArgumentSignature.Optional(ArgumentType.Frontend),
@@ -93,7 +106,19 @@ internal static class ProxyFetches
             since,
             description);
 
-    private static long UsableServers(Backend backend)
+    private static FetchRow RateOf(
+        string name, ArgumentSignature signature, Func<Arguments, TrafficCounters[]> find, string since, string description) =>
+        new(name, signature, SampleType.Integer, FetchContexts.Running,
+            (SampleSource source, Arguments arguments, ref Sample sample) =>
+            {
+                if (SessionRows.SessionOf(source) is not { } session) return false;
+                sample.SetInteger(TrafficCounters.SessionsPerSecond(find(arguments), session.Loop.Now));
+                return true;
+            },
+            since,
+            description);
+
+    internal static long UsableServers(Backend backend)
     {
         long count = 0;
         foreach (Server server in backend.Servers)
@@ -112,6 +137,27 @@ internal static class ProxyFetches
             if (!server.IsUp) continue;
             if (server.MaximumSessions == 0) return -1;
             free += long.Max(0, server.MaximumSessions - server.ActiveSessions);
+        }
+
+        return free;
+    }
+
+    /// <summary>Rounded up; without servers twice as many, since one will soon be back.</summary>
+    private static long AverageQueue(Backend backend)
+    {
+        long servers = UsableServers(backend);
+        long waiting = WaitingSessions(backend);
+        return servers == 0 ? 2 * waiting : (waiting + servers - 1) / servers;
+    }
+
+    private static long FreeSlots(Backend backend)
+    {
+        long free = 0;
+        foreach (Server server in backend.Servers)
+        {
+            if (!server.IsUp) continue;
+            if (server.MaximumSessions == 0 || server.MaximumQueue == 0) return -1;
+            free += server.MaximumSessions - server.ActiveSessions + server.MaximumQueue - server.Queue.Length;
         }
 
         return free;

@@ -14,6 +14,14 @@ public static class SessionVocabulary
             .. BufferFetches.Rows,
             .. TlsHelloFetches.Rows,
             .. ProxyFetches.Rows,
+            .. ProcessFetches.Rows,
+            .. StreamFetches.Rows,
+            .. SettingFetches.Rows,
+            .. ConnectionFetches.Rows,
+            .. FailureFetches.Rows,
+            .. DistccFetches.Rows,
+            .. HttpProbeFetches.Rows,
+            .. VariableDumpFetches.Rows,
         ]),
         ConverterFamilies.All);
 }

@@ -84,6 +84,8 @@ public sealed class Acceptor : SessionSource
         _listener.AcceptorStopped(_home.Loop.Kernel);
     }
 
+    public override int ActiveSessions => _listener.ActiveSessions;
+
     public override void SessionEnded(EventLoop loop) => _admission.Leave(_listener);
 
     private void Accept(EventLoop loop)

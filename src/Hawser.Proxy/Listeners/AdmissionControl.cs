@@ -74,7 +74,6 @@ public sealed class AdmissionControl
         counters.Connections++;
         counters.Sessions++;
         frontend.Peaks.CountConnection(frontend.Counters, loop.Index, loop.Now);
-        frontend.Peaks.CountSession(frontend.Counters, loop.Index, loop.Now);
         if (listener.Counters is { } own)
         {
             own[loop.Index].Connections++;
@@ -100,6 +99,9 @@ public sealed class AdmissionControl
         if (Volatile.Read(ref _waiting) > 0)
             WakeWaiting();
     }
+
+    /// <summary>A limit was raised: whoever waits for room looks again.</summary>
+    public void LimitsRaised() => WakeWaiting();
 
     public void OutOfResources(Listener listener, KernelError error, EventLoop loop)
     {

@@ -1,5 +1,6 @@
 using System;
 using Hawser.Base.Bytes;
+using Hawser.Base.Time;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
@@ -23,14 +24,14 @@ public static class LogVariableRows
     public static AliasRows All { get; } = new(
     [
         // Dates.
-        Row("t", Connect, static (s, ref w) => WriteLocalMilliseconds(s, ref w), "1.5", "accept date, local, with milliseconds"),
-        Row("T", Connect, static (s, ref w) => WriteUtc(s, ref w), "1.5", "accept date, UTC, with the zone"),
-        Row("Tl", Connect, static (s, ref w) => WriteLocal(s, ref w), "1.5", "accept date, local, with the zone"),
+        Row("t", Connect, static (s, ref w) => WriteLocalMilliseconds(s, ref w, Of(s).AcceptDate), "1.5", "accept date, local, with milliseconds"),
+        Row("T", Connect, static (s, ref w) => WriteUtc(s, ref w, Of(s).AcceptDate), "1.5", "accept date, UTC, with the zone"),
+        Row("Tl", Connect, static (s, ref w) => WriteLocal(s, ref w, Of(s).AcceptDate), "1.5", "accept date, local, with the zone"),
         Row("Ts", Connect, static (s, ref w) => w.WriteIdentifier((uint)Of(s).AcceptDate.Seconds, 4), "1.5", "accept date in seconds since 1970"),
         Row("ms", Connect, static (s, ref w) => w.WriteMillisecondOfSecond((int)(Of(s).AcceptDate.Milliseconds % 1000)), "1.5", "milliseconds of the accept date"),
-        Http("tr", Connect, static (s, ref w) => WriteLocalMilliseconds(s, ref w), "1.7", "request date, local, with milliseconds"),
-        Http("trg", Connect, static (s, ref w) => WriteUtc(s, ref w), "1.7", "request date, UTC, with the zone"),
-        Http("trl", Connect, static (s, ref w) => WriteLocal(s, ref w), "1.7", "request date, local, with the zone"),
+        Http("tr", Connect, static (s, ref w) => WriteLocalMilliseconds(s, ref w, RequestDate(s)), "1.7", "request date, local, with milliseconds"),
+        Http("trg", Connect, static (s, ref w) => WriteUtc(s, ref w, RequestDate(s)), "1.7", "request date, UTC, with the zone"),
+        Http("trl", Connect, static (s, ref w) => WriteLocal(s, ref w, RequestDate(s)), "1.7", "request date, local, with the zone"),
 
         // Timers.
         Row("Th", Close, static (s, ref w) => w.WriteNumber(Of(s).HandshakeMs), "1.7", "milliseconds of the handshakes"),
@@ -40,10 +41,10 @@ public static class LogVariableRows
         Row("Tt", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).TotalMs, Of(s).IsLogAsap), "1.5", "milliseconds from accept to close"),
         Row("Tu", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).UserMs, Of(s).IsLogAsap), "2.2", "milliseconds as the user sees them"),
         Http("Ta", Close, static (s, ref w) => w.WriteMarkedNumber(Of(s).UserMs, Of(s).IsLogAsap), "1.7", "milliseconds the request was active"),
-        Http("Ti", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.7", "milliseconds idle before the request"),
-        Http("Tq", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.5", "Th + Ti + TR"),
-        Http("TR", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.7", "milliseconds to receive the request"),
-        Http("Tr", Close, static (_, ref w) => w.WriteNumber(SessionLogRecord.NotReached), "1.5", "milliseconds to the server's response"),
+        Http("Ti", Close, static (s, ref w) => w.WriteNumber(HttpOf(s)?.IdleMs ?? SessionLogRecord.NotReached), "1.7", "milliseconds idle before the request"),
+        Http("Tq", Close, static (s, ref w) => w.WriteNumber(HttpOf(s) is { RequestMs: >= 0 } http ? Of(s).HandshakeMs + http.IdleMs + http.RequestMs : SessionLogRecord.NotReached), "1.5", "Th + Ti + TR"),
+        Http("TR", Close, static (s, ref w) => w.WriteNumber(HttpOf(s)?.RequestMs ?? SessionLogRecord.NotReached), "1.7", "milliseconds to receive the request"),
+        Http("Tr", Close, static (s, ref w) => w.WriteNumber(HttpOf(s)?.ResponseMs ?? SessionLogRecord.NotReached), "1.5", "milliseconds to the server's response"),
 
         // Addresses.
         Row("ci", Connect, static (s, ref w) => w.WriteAddress(Of(s).Client), "1.5", "client address"),
@@ -82,19 +83,19 @@ public static class LogVariableRows
 
         // State.
         Row("ts", Close, static (s, ref w) => WriteState(s, ref w, ""u8), "1.5", "termination state"),
-        Http("tsc", Connect, static (s, ref w) => WriteState(s, ref w, "--"u8), "1.5", "termination state with the cookie's"),
+        Http("tsc", Connect, static (s, ref w) => WriteStateWithCookie(s, ref w), "1.5", "termination state with the cookie's"),
 
         // What only a request or TLS has.
-        Http("CC", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "captured request cookie"),
-        Http("CS", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "captured response cookie"),
-        Http("HM", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP method"),
-        Http("HP", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP URI without query string"),
-        Http("HPO", Connect, static (_, ref w) => w.WriteText(NoRequest), "2.3", "HTTP path"),
-        Http("HQ", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP query string"),
-        Http("HU", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP URI"),
-        Http("HV", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.6", "HTTP version"),
-        Http("r", Connect, static (_, ref w) => w.WriteText(NoRequest), "1.5", "HTTP request line"),
-        Row("ST", Connect, static (_, ref w) => w.WriteNumber(0), "1.5", "HTTP status"),
+        Http("CC", Connect, static (s, ref w) => WriteCapture(ref w, HttpOf(s)?.Cookies, 0), "1.5", "captured request cookie"),
+        Http("CS", Connect, static (s, ref w) => WriteCapture(ref w, HttpOf(s)?.Cookies, 1), "1.5", "captured response cookie"),
+        Http("HM", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Method : NoRequest), "1.6", "HTTP method"),
+        Http("HP", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? WithoutQuery(line.Target) : NoRequest), "1.6", "HTTP URI without query string"),
+        Http("HPO", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? PathOnly(line.Target) : NoRequest), "2.3", "HTTP path"),
+        Http("HQ", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? QueryOf(line.Target) : NoRequest), "1.6", "HTTP query string"),
+        Http("HU", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Target : NoRequest), "1.6", "HTTP URI"),
+        Http("HV", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Version : NoRequest), "1.6", "HTTP version"),
+        Http("r", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.RequestLine : NoRequest), "1.5", "HTTP request line"),
+        Row("ST", Connect, static (s, ref w) => w.WriteNumber(HttpOf(s)?.Status ?? 0), "1.5", "HTTP status"),
         Row("hr", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured request headers"),
         Row("hrl", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured request headers, CLF"),
         Row("hs", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured response headers"),
@@ -115,30 +116,72 @@ public static class LogVariableRows
         string name, AvailableFrom from, AliasEvaluator evaluate, string since, string description) =>
         Row(name, from, evaluate, since, description, AliasRestriction.Http);
 
+    private static HttpLogRecord? HttpOf(SampleSource source) => Of(source).Http;
+
+    /// <summary>Null: no valid request line came.</summary>
+    private static HttpLogRecord? Line(SampleSource source) => HttpOf(source) is { RequestLine.IsEmpty: false } http ? http : null;
+
+    private static UnixTime RequestDate(SampleSource source) => HttpOf(source)?.RequestDate ?? Of(source).AcceptDate;
+
+    private static ReadOnlySpan<byte> WithoutQuery(ReadOnlySpan<byte> target)
+    {
+        int mark = target.IndexOf((byte)'?');
+        return mark < 0 ? target : target[..mark];
+    }
+
+    private static ReadOnlySpan<byte> QueryOf(ReadOnlySpan<byte> target)
+    {
+        int mark = target.IndexOf((byte)'?');
+        return mark < 0 ? default : target[mark..];
+    }
+
+    /// <summary>Without scheme and authority, which a target of HTTP/2 or of a proxy's client may have.</summary>
+    private static ReadOnlySpan<byte> PathOnly(ReadOnlySpan<byte> target)
+    {
+        ReadOnlySpan<byte> text = WithoutQuery(target);
+        int authority = text.IndexOf("://"u8);
+        if (authority < 0 || text[0] == '/') return text;
+        int path = text[(authority + 3)..].IndexOf((byte)'/');
+        return path < 0 ? default : text[(authority + 3 + path)..];
+    }
+
+    private static void WriteCapture(ref LogFormatWriter writer, CaptureStore? captures, int slot)
+    {
+        if (captures is not null && captures.TryGet(slot, out ReadOnlySpan<byte> value)) writer.WriteText(value);
+        else writer.WriteAbsent();
+    }
+
+    private static void WriteStateWithCookie(SampleSource source, ref LogFormatWriter writer)
+    {
+        ReadOnlySpan<byte> cookie =
+            [HttpOf(source)?.RequestCookieState ?? (byte)'-', HttpOf(source)?.ResponseCookieState ?? (byte)'-'];
+        WriteState(source, ref writer, cookie);
+    }
+
     private static SessionLogRecord Of(SampleSource source) => ((SessionLogSource)source).Record;
 
-    private static void WriteLocalMilliseconds(SampleSource source, ref LogFormatWriter writer)
+    private static void WriteLocalMilliseconds(SampleSource source, ref LogFormatWriter writer, UnixTime date)
     {
         ByteWriter text = new(stackalloc byte[LongestDate]);
-        ((SessionLogSource)source).Dates.TryWriteLocal(ref text, Of(source).AcceptDate);
+        ((SessionLogSource)source).Dates.TryWriteLocal(ref text, date);
         writer.WriteFixed(text.Written);
     }
 
-    private static void WriteUtc(SampleSource source, ref LogFormatWriter writer)
+    private static void WriteUtc(SampleSource source, ref LogFormatWriter writer, UnixTime date)
     {
         ByteWriter text = new(stackalloc byte[LongestDate]);
-        ((SessionLogSource)source).Dates.TryWriteUtc(ref text, Of(source).AcceptDate);
+        ((SessionLogSource)source).Dates.TryWriteUtc(ref text, date);
         writer.WriteFixed(text.Written);
     }
 
-    private static void WriteLocal(SampleSource source, ref LogFormatWriter writer)
+    private static void WriteLocal(SampleSource source, ref LogFormatWriter writer, UnixTime date)
     {
         ByteWriter text = new(stackalloc byte[LongestDate]);
-        ((SessionLogSource)source).Dates.TryWriteLocalWithZone(ref text, Of(source).AcceptDate);
+        ((SessionLogSource)source).Dates.TryWriteLocalWithZone(ref text, date);
         writer.WriteFixed(text.Written);
     }
 
-    private static void WriteState(SampleSource source, ref LogFormatWriter writer, ReadOnlySpan<byte> suffix)
+    private static void WriteState(SampleSource source, ref LogFormatWriter writer, scoped ReadOnlySpan<byte> suffix)
     {
         Span<byte> text = stackalloc byte[4];
         text[0] = Of(source).TerminationCause;

@@ -64,28 +64,36 @@ public sealed class LoggingBuilder
     /// <summary>Where the process's own messages go: the global section's targets.</summary>
     public ProxyLogging BuildGlobal() => Common(null, _global.LogTargets);
 
-    public ProxyLogging Build(ProxyConfig proxy)
+    /// <summary>Where a proxy's messages go. Its formats are compiled later, when all that they can name is there.</summary>
+    public ProxyLogging BuildTargets(ProxyConfig proxy) => Common(proxy.Logging.Tag, proxy.Logging.Targets);
+
+    /// <param name="common">What <see cref="BuildTargets"/> has made.</param>
+    /// <param name="context">With the proxy's names.</param>
+    public ProxyLogging BuildFormats(ProxyConfig proxy, ProxyLogging common, CompileContext context)
     {
         LoggingConfig config = proxy.Logging;
-        ProxyLogging common = Common(config.Tag, config.Targets);
         if (!proxy.HasFrontend || common.Targets.IsEmpty) return common;
+        context = context with { Place = FetchContexts.Log };
 
         LogFormat? format = config.Format switch
         {
             LogFormatKind.Tcp => BuiltIn(LogFormats.Tcp),
             LogFormatKind.TcpClf => BuiltIn(LogFormats.TcpClf),
-            LogFormatKind.Custom => Compile(config.LogFormat, "log-format"),
+            LogFormatKind.Custom => Compile(config.LogFormat, "log-format", context),
             _ => null,
         };
         bool isDefault = format is null || format.IsEmpty;
         bool isEarly = config.LogAsap || format?.AvailableFrom == AvailableFrom.Connect;
+        LogFormat? structuredData = Compile(config.LogFormatSd, "log-format-sd", context);
+        LogFormat? errorFormat = Compile(config.ErrorLogFormat, "error-log-format", context);
         return common with
         {
+            ShowsTcpFacts = ReadsConnection(format) || ReadsConnection(structuredData) || ReadsConnection(errorFormat),
             Format = isDefault ? _defaultFormat : format,
             ShowsLocalAddresses = isDefault || config.Format == LogFormatKind.Custom || config.ErrorLogFormat is not null,
             UnixFormat = isDefault ? _defaultUnixFormat : null,
-            StructuredData = Compile(config.LogFormatSd, "log-format-sd"),
-            ErrorFormat = Compile(config.ErrorLogFormat, "error-log-format"),
+            StructuredData = structuredData,
+            ErrorFormat = errorFormat,
             Step = isDefault ? LogStep.Accept : isEarly ? LogStep.Connect : LogStep.Close,
             DontLogNull = config.DontLogNull,
             DontLogNormal = config.DontLogNormal,
@@ -111,11 +119,13 @@ public sealed class LoggingBuilder
     private LogFormat BuiltIn(string text) =>
         LogFormatCompiler.Compile(text, LogVariableRows.All, _context, []) ?? throw new InvalidOperationException(text);
 
-    private LogFormat? Compile(Located<string>? text, string keyword)
+    private static bool ReadsConnection(LogFormat? format) => format is { ReadsConnection: true };
+
+    private LogFormat? Compile(Located<string>? text, string keyword, CompileContext context)
     {
         if (text is not { } located) return null;
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, _context, findings);
+        LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, context, findings);
         foreach (CompileFinding finding in findings)
         {
             string message = finding.Severity == Severity.Alert

@@ -29,6 +29,9 @@ public sealed record ProxyLogging
     /// <summary>The line may show addresses that the kernel must be asked for (%fi, %bi …): two system calls.</summary>
     public bool ShowsLocalAddresses { get; init; }
 
+    /// <summary>The line shows what the kernel has measured of the connections (fc_rtt and its kin).</summary>
+    public bool ShowsTcpFacts { get; init; }
+
     /// <summary>For a client on a UNIX socket, where that line differs.</summary>
     public LogFormat? UnixFormat { get; init; }
 

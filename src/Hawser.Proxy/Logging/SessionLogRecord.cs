@@ -10,7 +10,7 @@ namespace Hawser.Proxy.Logging;
 /// is up, for "option logasap"), so that logging never reaches into a session.
 /// One instance per loop: <see cref="Reset"/>, fill, log, reuse. It holds references to names but owns none.
 /// </summary>
-public sealed class SessionLogRecord
+public class SessionLogRecord
 {
     /// <summary>A timer whose phase was not reached.</summary>
     public const long NotReached = -1;
@@ -160,6 +160,9 @@ public sealed class SessionLogRecord
     /// <summary>Where the session's variables are; null when it has none.</summary>
     public Func<VariableScope, VariableStore?>? Variables { get; set; }
 
+    /// <summary>What mode http knows beyond a session; null in mode tcp and while no request has begun.</summary>
+    public HttpLogRecord? Http { get; set; }
+
     /// <summary>"set-log-level silent": no line at all.</summary>
     public bool IsSilent { get; set; }
 
@@ -193,6 +196,7 @@ public sealed class SessionLogRecord
         LogCounter = RequestCounter = 0;
         UniqueId = default;
         Variables = null;
+        Http = null;
         IsSilent = false;
         ClientDescriptor = ServerDescriptor = -1;
     }

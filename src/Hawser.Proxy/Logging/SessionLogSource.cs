@@ -2,6 +2,7 @@ using System;
 using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
+using Hawser.Protocols.Http;
 
 namespace Hawser.Proxy.Logging;
 
@@ -37,6 +38,15 @@ public sealed unsafe class SessionLogSource(SessionLogRecord record, LogProcess 
 
     /// <summary>The server's bytes that wait to be forwarded; only while rules run.</summary>
     public ReadOnlySpan<byte> Response => new(_response, _responseLength);
+
+    /// <summary>
+    /// The request's head in mode http, once it is complete and until it is gone; its body, as it was received, begins
+    /// in <see cref="Request"/> at <see cref="HttpMessage.HeadBytes"/>.
+    /// </summary>
+    public HttpMessage? RequestMessage { get; set; }
+
+    /// <summary>The response's head, likewise.</summary>
+    public HttpMessage? ResponseMessage { get; set; }
 
     public void SetRequest(byte* data, int length)
     {

@@ -5,6 +5,7 @@ using Hawser.Config.Model;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams;
@@ -21,7 +22,7 @@ public sealed class Frontend
         Name = config.Name;
         NameBytes = Encoding.UTF8.GetBytes(Name);
         Logging = logging;
-        Counters = TrafficCounters.PerLoop(loops, config.Mode == ProxyMode.Http);
+        Counters = TrafficCounters.PerLoop(loops);
         ClientTimeout = new Milliseconds(config.Timeouts.ClientMs?.Value ?? 0);
         ClientFinTimeout = new Milliseconds(config.Timeouts.ClientFinMs?.Value ?? 0);
         HandshakeTimeout = new Milliseconds(config.Timeouts.ClientHandshakeMs?.Value ?? 0).Or(ClientTimeout);
@@ -38,7 +39,10 @@ public sealed class Frontend
     /// <summary>"maxconn" of the frontend; set before it listens.</summary>
     public int MaximumSessions { get; set; }
 
-    public ProxyLogging Logging { get; }
+    /// <summary>Set once more, with its formats, before it listens.</summary>
+    public ProxyLogging Logging { get; set; }
+
+    public FrontendState State { get; set; }
 
     /// <summary>Holds back repeated messages about its "maxconn" and about missing resources.</summary>
     public OncePerPeriod FullReports { get; } = new();
@@ -50,6 +54,9 @@ public sealed class Frontend
 
     /// <summary>Null when it has none: its sessions then pass no rule at all.</summary>
     public FrontendRules? Rules { get; set; }
+
+    /// <summary>Null in mode tcp.</summary>
+    public HttpProxy? Http { get; set; }
 
     public TrafficCounters[] Counters { get; }
 

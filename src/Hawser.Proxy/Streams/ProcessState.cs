@@ -22,10 +22,10 @@ public sealed class ProcessState
     public VariableLimits Variables { get; init; } = new(0, 0, 0, 0, 0);
 
     /// <summary>New connections per second of the process ("maxconnrate"); null without a limit.</summary>
-    public RateMeter? ConnectionRate { get; init; }
+    public RateMeter? ConnectionRate { get; set; }
 
     /// <summary>Sessions per second of the process ("maxsessrate"); null without a limit.</summary>
-    public RateMeter? SessionRate { get; init; }
+    public RateMeter? SessionRate { get; set; }
 
     /// <summary>Connections that failed for lack of our own resources: descriptors, memory, ports.</summary>
     public long ResourceErrors => Interlocked.Read(ref _resourceErrors);

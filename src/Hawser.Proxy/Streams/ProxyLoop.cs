@@ -2,10 +2,12 @@ using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Io.Buffers;
 using Hawser.Io.Loop;
+using Hawser.Protocols.Http;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams;
 
@@ -15,7 +17,11 @@ public sealed class ProxyLoop
     /// <summary>Finished sessions kept for the next client.</summary>
     private const int KeptSessions = 4096;
 
+    /// <summary>The default of "tune.http.maxhdr".</summary>
+    private const int ProbedFields = 101;
+
     private readonly PipeRest _pipeRest;
+    private HttpMessage? _probe;
     private Session? _firstFree;
     private int _freeCount;
 
@@ -39,14 +45,25 @@ public sealed class ProxyLoop
     /// <summary>What rules read; pointed at one session at a time.</summary>
     public required SessionLogSource Samples { get; init; }
 
+    /// <summary>Connection objects that hold no connection.</summary>
+    public SpareConnections Spares { get; } = new();
+
+    /// <summary>Requests in mode http that are not under way.</summary>
+    public required ExchangePool Exchanges { get; init; }
+    /// <summary>"req.proto_http" reads a request into it; empty between two looks.</summary>
+    internal HttpMessage Probe => _probe ??= new HttpMessage(ProbedFields);
+
     /// <summary>Filled and logged by one session at a time.</summary>
-    public SessionLogRecord Record { get; } = new();
+    public SessionRecord Record { get; } = new();
 
     /// <summary>
     /// Until when new clients wait because a session found no descriptor for its server: what becomes free is for those
     /// that are in already.
     /// </summary>
     public Instant ShortageUntil { get; internal set; } = new(long.MinValue);
+
+    /// <summary>The last sessions that lost data.</summary>
+    public LossRing Losses { get; } = new();
 
     /// <summary>Live sessions, newest first.</summary>
     public Session? FirstSession { get; private set; }

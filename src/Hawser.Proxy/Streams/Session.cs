@@ -6,13 +6,15 @@ using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Steps;
 
 namespace Hawser.Proxy.Streams;
 
 /// <summary>
-/// One TCP session: a client, a server, and the two channels between them. Lives on one loop from accept to log line,
-/// then goes back to that loop's pool; nothing of it is allocated again.
+/// One client's session: the client, a server, and the two channels between them. Lives on one loop from accept to log
+/// line, then goes back to that loop's pool; nothing of it is allocated again. In mode http it begins anew with each
+/// request of its client, and what that needs beyond this is its <see cref="HttpExchange"/>.
 /// This file is its state and its driver; what each phase does is in <c>Steps/</c>.
 /// </summary>
 public sealed class Session : Waiter
@@ -30,11 +32,16 @@ public sealed class Session : Waiter
 
     // Touched by every byte.
     internal readonly Connection ClientSide;
-    internal readonly Connection ServerSide;
+
+    /// <summary>Never null; another object with each connection that is used again.</summary>
+    internal Connection ServerSide;
     internal readonly Channel Request = new();
     internal readonly Channel Response = new();
     internal SessionPhase Phase;
     internal readonly ProxyLoop Home;
+
+    /// <summary>The request under way, in mode http: from its first byte to its log line. Null in mode tcp.</summary>
+    internal HttpExchange? Http;
 
     // Who it is for.
     internal Frontend Frontend = null!;
@@ -77,6 +84,24 @@ public sealed class Session : Waiter
 
     /// <summary>"on-timeout reset": both sides get a reset.</summary>
     internal bool IsResetToBoth;
+
+    // Mode http.
+
+    /// <summary>The frontend's mode, or what "switch-mode" made of it.</summary>
+    internal bool IsHttp;
+
+    /// <summary>Whose connection <see cref="ServerSide"/> is, while it waits for this client's next request.</summary>
+    internal Server? AttachedServer;
+
+    /// <summary>Requests that have begun on the client's connection.</summary>
+    internal int Requests;
+
+    /// <summary>Since when the next request is waited for.</summary>
+    internal Instant IdleSince;
+
+    /// <summary>The request's first byte, and its whole head.</summary>
+    internal Instant RequestAt;
+    internal Instant RequestHeadAt;
 
     // What the log tells.
     internal UnixTime AcceptDate;
@@ -126,6 +151,9 @@ public sealed class Session : Waiter
     /// <summary>Null until it first meets a rule.</summary>
     internal SessionVariables? Variables;
 
+    /// <summary>What rules and logs know of it besides.</summary>
+    internal readonly SessionFacts Facts = new();
+
     /// <summary>For the source of samples: made once.</summary>
     internal readonly Func<VariableScope, VariableStore?> FindVariables;
 
@@ -135,54 +163,30 @@ public sealed class Session : Waiter
 
     internal EventLoop Loop => HomeLoop;
 
+    internal HttpProxy? FrontendHttp => Frontend.Http;
+
+    internal HttpProxy? BackendHttp => Backend?.Protocol as HttpProxy;
+
     /// <summary>Begins with a client that was just accepted. Its slots of the process and frontend are taken.</summary>
     internal void Start(SessionSource source, int descriptor, in NetworkAddress peer)
     {
         Source = source;
         Frontend = source.Frontend;
-        Backend = null;
-        Target = null;
-        CountedServer = null;
-        HoldsSlot = false;
-        GrantedServer = null;
         Request.Reset();
         Response.Reset();
-        DrainDeadline = Instant.Never;
-        PhaseDeadline = Instant.Never;
-        Cause = TerminationCause.None;
-        CausePhase = TerminationPhase.None;
-        IsAborted = false;
-        IsGivingUp = false;
         HandshakeError = HandshakeError.None;
         IsResetToBoth = false;
-        AcceptDate = Loop.WallClock;
-        AcceptedAt = Loop.Now;
-        HandshakeDoneAt = Instant.Never;
-        SlotAt = Instant.Never;
-        ConnectedAt = Instant.Never;
-        Retries = 0;
-        IsRedispatched = false;
-        ServerQueueSeen = 0;
-        BackendQueueSeen = 0;
-        ServerConnectionsLeft = null;
-        LogLevel = -1;
-        ServerMark = -1;
-        ServerTypeOfService = -1;
-        RetriesSaid = -1;
-        AwaitsResponseRules = false;
-        HasInspected = false;
-        IsLogged = false;
         IsServerCloseTold = false;
         IsClientCloseTold = false;
-        RequestLoss = default;
-        ResponseLoss = default;
-        ServerSide.Local = default;
-        ServerSide.Peer = default;
+        IsHttp = Frontend.Http is not null;
+        Requests = 0;
+        AttachedServer = null;
         MaySplice = source.MaySplice;
         ClientSide.IsIndependent = source.Frontend.Config.Options.IndependentStreams;
         ClientSide.Peer = peer;
         ClientSide.Local = default;
-        Number = Home.Process.NextSessionNumber();
+        HandshakeDoneAt = Instant.Never;
+        BeginTransaction();
         bool isOpen = ClientSide.Open(Loop, descriptor, isEstablished: true);
         Home.Debug?.Accepted(this);
         if (!isOpen)
@@ -197,14 +201,57 @@ public sealed class Session : Waiter
                 PhaseDeadline = Loop.Now.After(Frontend.HandshakeTimeout);
             else if (Phase != SessionPhase.Finish)
                 HandshakeDoneAt = Loop.Now;
+            IdleSince = Loop.Now;
         }
 
         Advance();
     }
 
+    /// <summary>Everything that belongs to one way to a server: all of a session in mode tcp, one request in mode http.</summary>
+    internal void BeginTransaction()
+    {
+        Backend = null;
+        Target = null;
+        CountedServer = null;
+        HoldsSlot = false;
+        GrantedServer = null;
+        DrainDeadline = Instant.Never;
+        PhaseDeadline = Instant.Never;
+        Cause = TerminationCause.None;
+        CausePhase = TerminationPhase.None;
+        IsAborted = false;
+        IsGivingUp = false;
+        AcceptDate = Loop.WallClock;
+        AcceptedAt = Loop.Now;
+        RequestAt = Instant.Never;
+        RequestHeadAt = Instant.Never;
+        IdleSince = Loop.Now;
+        SlotAt = Instant.Never;
+        ConnectedAt = Instant.Never;
+        Retries = 0;
+        IsRedispatched = false;
+        ServerQueueSeen = 0;
+        BackendQueueSeen = 0;
+        ServerConnectionsLeft = null;
+        LogLevel = -1;
+        ServerMark = -1;
+        ServerTypeOfService = -1;
+        RetriesSaid = -1;
+        AwaitsResponseRules = false;
+        HasInspected = false;
+        IsLogged = false;
+        RequestLoss = default;
+        ResponseLoss = default;
+        Facts.Reset();
+        ServerSide.Local = default;
+        ServerSide.Peer = default;
+        Number = Home.Process.NextSessionNumber();
+    }
+
     /// <summary>Runs the step of the phase until it stays: the whole way of a session, in order.</summary>
     private void Advance()
     {
+        Facts.Calls++;
         SessionPhase phase;
         do
         {
@@ -213,14 +260,22 @@ public sealed class Session : Waiter
             {
                 SessionPhase.Handshake => HandshakeStep.Run(this),
                 SessionPhase.SessionRules => RequestRulesStep.RunSessionRules(this),
+                SessionPhase.RequestHead => RequestHeadStep.Run(this),
                 SessionPhase.RequestRules => RequestRulesStep.RunContentRules(this),
+                SessionPhase.HttpRequestRules => HttpRulesStep.RunFrontend(this),
                 SessionPhase.ChooseBackend => ChooseBackendStep.Run(this),
                 SessionPhase.BackendRules => RequestRulesStep.RunBackendRules(this),
+                SessionPhase.HttpBackendRules => HttpRulesStep.RunBackend(this),
+                SessionPhase.PrepareRequest => PrepareRequestStep.Run(this),
                 SessionPhase.ChooseServer => ChooseServerStep.Run(this),
                 SessionPhase.Queue => QueueStep.Run(this),
                 SessionPhase.Connect => ConnectStep.Run(this),
                 SessionPhase.TurnAround => ConnectStep.RunTurnAround(this),
                 SessionPhase.Forward => ForwardStep.Run(this),
+                SessionPhase.Exchange => ExchangeStep.Run(this),
+                SessionPhase.Tarpit => TarpitStep.Run(this),
+                SessionPhase.Answer => AnswerStep.Run(this),
+                SessionPhase.EndExchange => EndExchangeStep.Run(this),
                 SessionPhase.Finish => FinishStep.Run(this),
                 _ => SessionPhase.Idle,
             };
@@ -260,6 +315,49 @@ public sealed class Session : Waiter
         Phase = SessionPhase.Finish;
         Advance();
     }
+
+    /// <summary>How it is now, for an operator.</summary>
+    internal SessionSummary Summary() => new()
+    {
+        Number = Number,
+        Loop = Loop.Index,
+        AcceptDate = AcceptDate,
+        AcceptedAt = AcceptedAt,
+        Client = ClientSide.Peer,
+        Server = ServerSide.Peer,
+        Frontend = Frontend,
+        Backend = Backend,
+        Target = Target,
+        Phase = Phase,
+        ClientDescriptor = ClientSide.Descriptor,
+        ServerDescriptor = ServerSide.Descriptor,
+        RequestBytesIn = Request.BytesIn,
+        RequestBytesOut = Request.BytesOut,
+        ResponseBytesIn = Response.BytesIn,
+        ResponseBytesOut = Response.BytesOut,
+        ClientActivity = ClientSide.LastActivity,
+        ServerActivity = ServerSide.LastActivity,
+        Expires = _timer.Deadline,
+        Retries = Retries,
+        IsClientFinSent = ClientSide.IsFinSent,
+        IsServerFinSent = ServerSide.IsFinSent,
+        IsSpliced = Request.Pipe.IsOpen || Response.Pipe.IsOpen,
+    };
+
+    /// <summary>What it lost, at its end.</summary>
+    internal LossRecord Loss() => new()
+    {
+        Number = Number,
+        Date = Loop.WallClock,
+        Client = ClientSide.Peer,
+        Frontend = Frontend,
+        Backend = Backend,
+        Server = Target,
+        Cause = Cause,
+        Phase = CausePhase,
+        Request = RequestLoss,
+        Response = ResponseLoss,
+    };
 
     /// <summary>
     /// Puts the timer where the nearest deadline is. Called after each advance; when nothing got earlier this is a

@@ -29,6 +29,12 @@ public abstract class SessionSource
     /// <summary>Reads of one direction in one turn of the loop ("nice").</summary>
     public int ReadsPerTurn { get; init; } = TurnShare.ReadsFor(nice: 0);
 
+    /// <summary>The name on the bind line; empty without.</summary>
+    public byte[] GivenName { get; init; } = [];
+
+    /// <summary>Sessions that came from the same place and live.</summary>
+    public virtual int ActiveSessions => 0;
+
     /// <summary>The session's slots of process, frontend and listener are free again.</summary>
     public abstract void SessionEnded(EventLoop loop);
 }

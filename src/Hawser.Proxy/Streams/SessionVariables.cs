@@ -24,6 +24,12 @@ public sealed class SessionVariables
     public VariableStore? Of(VariableScope scope) =>
         scope is >= VariableScope.Session and <= VariableScope.Response ? _stores[scope - VariableScope.Session] : null;
 
+    /// <summary>One request ends: its variables and its response's are gone, the session's stay.</summary>
+    public void ClearTransaction()
+    {
+        for (int scope = 1; scope < _stores.Length; scope++) _stores[scope].Clear();
+    }
+
     public void Clear()
     {
         foreach (VariableStore store in _stores) store.Clear();

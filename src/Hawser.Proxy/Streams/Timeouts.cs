@@ -19,6 +19,10 @@ internal static class Timeouts
         SessionPhase.Idle or SessionPhase.Finish => Instant.Never,
         SessionPhase.Forward => NextWhileForwarding(session),
         SessionPhase.Handshake => session.PhaseDeadline,
+        SessionPhase.RequestHead => RequestHeadStep.Deadline(session),
+        SessionPhase.Exchange => NextOfExchange(session),
+        SessionPhase.Answer => ClientWrite(session),
+        SessionPhase.Tarpit => session.PhaseDeadline,
         _ => Instant.Earlier(session.PhaseDeadline, ClientRead(session)),
     };
 
@@ -55,6 +59,33 @@ internal static class Timeouts
                     ConnectStep.PhaseEnded(session);
                 break;
 
+            case SessionPhase.RequestHead when RequestHeadStep.Deadline(session) <= now:
+                RequestHeadStep.TimedOut(session);
+                break;
+
+            case SessionPhase.HttpRequestRules or SessionPhase.HttpBackendRules or SessionPhase.PrepareRequest:
+                if (session.PhaseDeadline > now && ClientRead(session) <= now)
+                {
+                    session.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+                    session.Phase = AnswerStep.OrFinish(session, 408);
+                }
+
+                break;
+
+            case SessionPhase.Exchange:
+                // The client is judged first, as in mode tcp.
+                if (ClientWrite(session) <= now || ClientBody(session) <= now)
+                    ExchangeStep.ClientTimedOut(session);
+                else if (ServerWrite(session) <= now || ServerAnswer(session) <= now)
+                    ExchangeStep.ServerTimedOut(session);
+                break;
+
+            case SessionPhase.Answer when ClientWrite(session) <= now:
+                session.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+                session.IsAborted = true;
+                session.Phase = SessionPhase.Finish;
+                break;
+
             case SessionPhase.Forward:
                 FireWhileForwarding(session, now);
                 break;
@@ -71,6 +102,18 @@ internal static class Timeouts
         if (source.IsOpen)
             channel.UnreadAtCut = long.Max(0, session.Loop.Kernel.UnreadBytes(source.Descriptor));
     }
+
+    private static Instant NextOfExchange(Session session) => Instant.Earlier(
+        Instant.Earlier(ClientWrite(session), ClientBody(session)),
+        Instant.Earlier(ServerWrite(session), ServerAnswer(session)));
+
+    /// <summary>The client still owes a part of its request.</summary>
+    private static Instant ClientBody(Session session) =>
+        session.Http!.RequestBody.IsDone || session.Request.IsSinkDone ? Instant.Never : ClientRead(session);
+
+    /// <summary>The server still owes a part of its response.</summary>
+    private static Instant ServerAnswer(Session session) =>
+        session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true } ? Instant.Never : ServerRead(session);
 
     private static Instant NextWhileForwarding(Session session)
     {
@@ -163,10 +206,14 @@ internal static class Timeouts
     private static Instant ClientRead(Session session)
     {
         Channel channel = session.Request;
-        if (channel.IsSourceDone || channel.Pending > 0 || session.IsWaitingForBuffer)
+        if (channel.IsSourceDone || channel.Pending > 0 || session.IsWaitingForBuffer || !IsClientAwaited(session))
             return Instant.Never;
         return session.ClientSide.LastActivity.After(ClientTimeout(session));
     }
+
+    /// <summary>In mode http nothing more is expected of a client whose request is whole.</summary>
+    private static bool IsClientAwaited(Session session) =>
+        session.Http is null || session.Phase == SessionPhase.Forward || session.Http.IsRequestHeadSent || !HttpIntake.HasWholeRequest(session);
 
     private static Instant ServerRead(Session session)
     {

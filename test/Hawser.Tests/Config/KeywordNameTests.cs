@@ -35,6 +35,8 @@ public sealed class KeywordNameTests
         "global" => Has(GlobalKeywordTable.Table, name),
         "proxy" => Has(ProxyKeywordTable.Table, name),
         "bind-option" => Has(BindOptions.Table, name),
+        // No option: it stands before them.
+        "server-option" when name == "from" => ProxyKeywordTable.Table.Find("server")!.Usage.Contains("[from ", StringComparison.Ordinal),
         "server-option" => Has(ServerOptions.Table, name),
         "parser-directive" => IsDirective(name),
         // Words in the arguments of one keyword.

@@ -33,6 +33,7 @@ public sealed class ConfigurationViewBuilder
         List<ProxyView> defaults = [];
         List<ProxyView> proxies = [];
         Dictionary<string, ProxyView> named = new(StringComparer.Ordinal);
+        Dictionary<string, ServerReader> servers = new(StringComparer.Ordinal);
         ProxyView? latest = null;
         foreach (SectionView section in _sections)
         {
@@ -43,7 +44,7 @@ public sealed class ConfigurationViewBuilder
             if (from > 0 && from + 1 < section.Header.Length)
                 parent = named.GetValueOrDefault(section.Header[from + 1].Text);
             Word? name = from == 1 ? null : section.Name;
-            ProxyView view = new(section.Keyword, name, parent?.All ?? [], section.Lines)
+            ProxyView view = new(section.Keyword, name, parent?.All ?? [], section.Lines, servers)
             {
                 IsComplete = from < 0 || parent is not null,
             };

@@ -22,7 +22,10 @@ public sealed class ProxyView
     /// <summary>The last line in effect by its first word, and by its first two.</summary>
     private readonly Dictionary<(string First, string? Second), Statement> _last = [];
 
-    internal ProxyView(Word keyword, Word? name, ImmutableArray<Statement> inherited, ImmutableArray<Statement> own)
+    /// <param name="servers">Of the backends before this one.</param>
+    internal ProxyView(
+        Word keyword, Word? name, ImmutableArray<Statement> inherited, ImmutableArray<Statement> own,
+        Dictionary<string, ServerReader> servers)
     {
         Keyword = keyword.Text;
         Name = name ?? keyword;
@@ -35,7 +38,7 @@ public sealed class ProxyView
         }
         Mode = Setting("mode")?.Text(1) is { Length: > 0 } mode ? mode : TcpMode;
         Acls = [.. All.Select(AclView.Read).OfType<AclView>()];
-        if (HasBackend) Servers = ServerReader.Read(All);
+        if (HasBackend) Servers = ServerReader.Read(Name.Text, inherited, own, servers);
         if (HasFrontend) Binds = [.. Own.Where(static line => line.Is("bind")).Select(static line => new BindView(line, 1))];
     }
 

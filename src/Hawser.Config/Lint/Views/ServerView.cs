@@ -8,15 +8,15 @@ public sealed class ServerView
 {
     private const string Template = "server-template";
 
-    internal ServerView(Statement statement, LineOptions defaults)
+    /// <param name="optionsAt">The first word of its own options.</param>
+    internal ServerView(Statement statement, LineOptions defaults, int optionsAt)
     {
         Statement = statement;
         IsTemplate = statement.Is(Template);
-        int addressAt = IsTemplate ? 3 : 2;
-        Word address = statement[addressAt];
+        Word address = statement[OptionsAt(statement) - 1];
         Address = AddressView.Parse(address.Text, address.Origin);
         Options = defaults.Inherit();
-        Options.Read(statement.Words[(addressAt + 1)..], ServerOptions.Table);
+        if (optionsAt < statement.Count) Options.Read(statement.Words[optionsAt..], ServerOptions.Table);
     }
 
     public Statement Statement { get; }
@@ -39,6 +39,9 @@ public sealed class ServerView
 
     /// <summary>1 unless given.</summary>
     public long Weight => Options.NumberOf("weight") ?? 1;
+
+    /// <summary>The word behind the address of a server or server-template line.</summary>
+    internal static int OptionsAt(Statement statement) => statement.Is(Template) ? 4 : 3;
 
     internal static bool IsServerLine(Statement statement) =>
         !statement.IsNegated

@@ -1,6 +1,7 @@
 using Hawser.Expressions.Samples;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Steps;
 
 namespace Hawser.Proxy.Streams.Rules;
@@ -16,12 +17,15 @@ internal static unsafe class RuleSource
         SessionLogSource source = home.Samples;
         LocalAddress.Learn(session.ClientSide, session.Loop, session.Source.UnixId);
         session.Variables ??= new SessionVariables(home.Process.Variables);
-        SessionLogRecord record = home.Record;
+        SessionRecord record = home.Record;
         record.Reset();
         SessionLog.Fill(session, record);
         source.Record = record;
         source.LineTime = session.Loop.WallClock;
         source.IsFinal = isFinal;
+        HttpExchange? http = session.Http;
+        source.RequestMessage = http is { IsRequestHeadComplete: true, IsRequestHeadSent: false } ? http.Request : null;
+        source.ResponseMessage = http is { IsResponseHeadSent: false } && (http.IsResponseHeadComplete || http.IsAnswered) ? http.Response : null;
         source.SetRequest(session.Request.BlockData, session.Request.BlockLength);
         source.SetResponse(session.Response.BlockData, session.Response.BlockLength);
         return source;

@@ -22,6 +22,23 @@ public enum RuleVerdict : byte
 
     /// <summary>A condition needs data that is not there yet.</summary>
     Undecided,
+
+    // Mode http; each but the last two has begun an answer (Streams/Http/HttpAnswers).
+
+    /// <summary>Answered here, as the configuration wants: "return", "redirect", "auth", a service.</summary>
+    Answer,
+
+    /// <summary>Answered here because the request or response is refused: "deny".</summary>
+    Deny,
+
+    /// <summary>As <see cref="Deny"/>, but the client waits for it: "tarpit".</summary>
+    Tarpit,
+
+    /// <summary>Our own fault: a rewriting found no room ("strict-mode").</summary>
+    InternalError,
+
+    /// <summary>"wait-for-body": this rule is done, the next one comes when there is enough of the body.</summary>
+    WaitForBody,
 }
 
 /// <summary>

@@ -19,7 +19,7 @@ internal static class ChooseBackendStep
         if (Chosen(session) is not { } backend)
         {
             session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
-            return SessionPhase.Finish;
+            return AnswerStep.OrFinish(session, 503);
         }
 
         session.Backend = backend;
@@ -36,8 +36,12 @@ internal static class ChooseBackendStep
         session.TunnelTimeout = new Milliseconds(timeouts.TunnelMs?.Value ?? 0);
         session.ServerFinTimeout = new Milliseconds(timeouts.ServerFinMs?.Value ?? 0);
         session.QueueTimeout = new Milliseconds(timeouts.QueueMs?.Value ?? 0).Or(session.ConnectTimeout);
-        return backend.Rules is null ? SessionPhase.ChooseServer : SessionPhase.BackendRules;
+        return backend.Rules is null ? AfterBackendRules(session) : SessionPhase.BackendRules;
     }
+
+    /// <summary>The backend's "tcp-request content" is passed.</summary>
+    public static SessionPhase AfterBackendRules(Session session) =>
+        session.IsHttp ? SessionPhase.HttpBackendRules : SessionPhase.ChooseServer;
 
     /// <summary>The first "use_backend" that applies; the default otherwise, also when a computed name is unknown.</summary>
     private static Backend? Chosen(Session session)

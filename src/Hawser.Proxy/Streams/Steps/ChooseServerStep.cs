@@ -51,12 +51,12 @@ internal static class ChooseServerStep
             case TakeOutcome.QueueFull:
                 session.Target = server;
                 session.End(TerminationCause.ServerAbort, TerminationPhase.Queue);
-                return SessionPhase.Finish;
+                return AnswerStep.OrFinish(session, 503);
 
             default:
                 session.Target = null;
                 session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
-                return SessionPhase.Finish;
+                return AnswerStep.OrFinish(session, 503);
         }
     }
 
@@ -69,7 +69,6 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
-        server.Peaks.CountSession(server.Counters, session.Loop.Index, session.Loop.Now);
     }
 
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>

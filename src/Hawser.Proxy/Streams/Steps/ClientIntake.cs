@@ -22,6 +22,8 @@ internal static unsafe class ClientIntake
 {
     public static ClientState Run(Session session)
     {
+        if (session.Http is not null)
+            return HttpIntake.Run(session);
         Connection client = session.ClientSide;
         Channel request = session.Request;
         while (client.IsReadable && !request.IsSourceDone)

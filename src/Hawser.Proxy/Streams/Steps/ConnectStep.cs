@@ -27,7 +27,11 @@ internal static class ConnectStep
     {
         Server server = session.Target!;
         EventLoop loop = session.Loop;
+        if (session.Http is not null && ServerReuse.TryTake(session, server))
+            return Connected(session);
         server.Counters[loop.Index].Connections++;
+        server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
+        session.Facts.WasForwarded = true;
         ServerEndpoint endpoint = server.Endpoint;
         SocketAddress address = endpoint.Address;
         if (endpoint.UsesClientPort)
@@ -48,6 +52,7 @@ internal static class ConnectStep
         if (result < 0 && result != -(int)KernelError.InProgress)
         {
             loop.Kernel.Close(descriptor);
+            session.Facts.ServerError = (KernelError)(-result);
             return result == -(int)KernelError.AddressNotAvailable
                 ? NoSocket(session, KernelError.AddressNotAvailable)
                 : Failed(session, TerminationCause.ServerAbort);
@@ -67,7 +72,8 @@ internal static class ConnectStep
         Connection server = session.ServerSide;
         if (server.IsWritable || server.HasError)
         {
-            return session.Loop.Kernel.TakeError(server.Descriptor) == KernelError.None
+            session.Facts.ServerError = session.Loop.Kernel.TakeError(server.Descriptor);
+            return session.Facts.ServerError == KernelError.None
                 ? Connected(session)
                 : Failed(session, TerminationCause.ServerAbort);
         }
@@ -113,8 +119,11 @@ internal static class ConnectStep
         session.ConnectedAt = session.Loop.Now;
         session.ServerSide.LastActivity = session.Loop.Now;
         session.Target!.Observer?.OnConnect(session.Loop, succeeded: true);
-        if (session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
+        bool isReused = session.Http is { IsServerReused: true };
+        if (!isReused && session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
             return Failed(session, TerminationCause.ServerAbort);
+        if (session.Http is not null)
+            return SessionPhase.Exchange;
         SessionLog.At(session, LogStep.Connect);
         return SessionPhase.Forward;
     }
@@ -136,7 +145,7 @@ internal static class ConnectStep
         if (session.RetriesLeft == 0 || session.Cause != TerminationCause.None)
         {
             session.End(cause, TerminationPhase.Connect);
-            return SessionPhase.Finish;
+            return AnswerStep.OrFinish(session, 503);
         }
 
         session.RetriesLeft--;

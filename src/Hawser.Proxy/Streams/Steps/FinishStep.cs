@@ -15,12 +15,12 @@ internal static class FinishStep
         SessionLog.LearnAddresses(session);
         session.Home.Debug?.Ended(session);
         Close(session);
-        // The server's slot is given on only when its connection is closed; the log's counts are those without us.
-        LeaveQueue(session);
-        ReleaseSlot(session);
-        session.Backend?.SessionLeft();
-        Count(session);
-        SessionLog.AtEnd(session);
+        Settle(session);
+        if (session.Http is { } http)
+        {
+            session.Http = null;
+            session.Home.Exchanges.Return(http);
+        }
 
         session.Variables?.Clear();
         session.Home.Release(session.Request);
@@ -29,6 +29,21 @@ internal static class FinishStep
         session.Source.SessionEnded(session.Loop);
         session.Home.Return(session);
         return SessionPhase.Idle;
+    }
+
+    /// <summary>
+    /// Gives back what was held, counts and logs: all that a session leaves behind, or one request. The server's slot is
+    /// given on only when its connection is closed or waits; the log's counts are those without us.
+    /// </summary>
+    public static void Settle(Session session)
+    {
+        LeaveQueue(session);
+        ReleaseSlot(session);
+        session.Backend?.SessionLeft();
+        Count(session);
+        if (session.RequestLoss.Lost + session.ResponseLoss.Lost > 0)
+            session.Home.Losses.Add(session.Loss());
+        SessionLog.AtEnd(session);
     }
 
     public static void ReleaseSlot(Session session)
@@ -84,7 +99,7 @@ internal static class FinishStep
         session.ClientSide.Close(session.Loop, reset: session.IsResetToBoth);
     }
 
-    private static void LeaveQueue(Session session)
+    public static void LeaveQueue(Session session)
     {
         if (session.Backend is not { } backend || (session.Queue is null && session.GrantedServer is null))
             return;

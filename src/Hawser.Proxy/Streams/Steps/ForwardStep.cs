@@ -151,12 +151,12 @@ internal static unsafe class ForwardStep
     }
 
     /// <summary>Sends what the channel holds, block first. Negative: the sink failed.</summary>
-    private static int Flush(Session session, Channel channel, Connection sink)
+    internal static int Flush(Session session, Channel channel, Connection sink)
     {
         EventLoop loop = session.Loop;
-        while (channel.BlockLength > 0)
+        while (channel.SendLength > 0)
         {
-            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, channel.BlockLength, channel.PipeBytes > 0);
+            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, channel.SendLength, channel.PipeBytes > 0);
             if (sent == -(int)KernelError.WouldBlock)
             {
                 sink.Blocked(loop);

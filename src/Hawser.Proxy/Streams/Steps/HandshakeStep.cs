@@ -70,10 +70,12 @@ internal static unsafe class HandshakeStep
     {
         if (header.HasEndpoints)
         {
+            session.Facts.KeepOwnAddresses(in session.ClientSide.Peer, in session.ClientSide.Local);
             session.ClientSide.Peer = header.Source;
             session.ClientSide.Local = header.Destination;
         }
 
+        session.Facts.KeepProxyHeader(header.Tlvs);
         session.Request.Consumed(header.LengthBytes, session.Loop.Buffers);
         session.Request.BytesIn = session.Request.BlockLength;
         session.HandshakeDoneAt = session.Loop.Now;

@@ -38,6 +38,9 @@ internal static class QueueStep
         // HAProxy tells the time in the queue but for a client that timed out there.
         if (cause != TerminationCause.ClientTimeout)
             session.SlotAt = session.Loop.Now;
-        session.Phase = SessionPhase.Finish;
+        // Who has gone is told nothing.
+        session.Phase = cause == TerminationCause.ClientAbort
+            ? SessionPhase.Finish
+            : AnswerStep.OrFinish(session, cause == TerminationCause.ClientTimeout ? 408 : 503);
     }
 }

@@ -16,30 +16,40 @@ namespace Hawser.Proxy.Streams.Steps;
 internal static class RequestRulesStep
 {
     /// <summary>Where a session goes when its handshakes are done: past everything that its frontend does not have.</summary>
-    public static SessionPhase First(Session session) => session.Frontend.Rules switch
+    public static SessionPhase First(Session session) =>
+        session.Frontend.Rules?.Session is null ? BeginStream(session) : SessionPhase.SessionRules;
+
+    /// <summary>Nobody has refused it so far: from here on it counts as one of the frontend's sessions.</summary>
+    private static SessionPhase BeginStream(Session session)
     {
-        null => SessionPhase.ChooseBackend,
-        { Session: not null } => SessionPhase.SessionRules,
-        { Content: not null } => SessionPhase.RequestRules,
-        _ => SessionPhase.ChooseBackend,
-    };
+        session.Frontend.Peaks.CountSession(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
+        return session.IsHttp ? SessionPhase.RequestHead : BeforeBackend(session);
+    }
+
+    /// <summary>The frontend's rules of what has come.</summary>
+    internal static SessionPhase BeforeBackend(Session session) =>
+        session.Frontend.Rules?.Content is null ? AfterContentRules(session) : SessionPhase.RequestRules;
+
+    private static SessionPhase AfterContentRules(Session session) =>
+        session.IsHttp ? SessionPhase.HttpRequestRules : SessionPhase.ChooseBackend;
 
     public static SessionPhase RunSessionRules(Session session)
     {
         FrontendRules rules = session.Frontend.Rules!;
         RuleVerdict verdict = rules.Session!.Run(session, RuleSource.Of(session, isFinal: true));
         if (verdict is RuleVerdict.Reject or RuleVerdict.SilentDrop) return Refuse(session, verdict, isLogged: false);
-        return rules.Content is null ? SessionPhase.ChooseBackend : SessionPhase.RequestRules;
+        return BeginStream(session);
     }
 
     public static SessionPhase RunContentRules(Session session) =>
-        Run(session, session.Frontend.Rules!.Content!, SessionPhase.ChooseBackend);
+        Run(session, session.Frontend.Rules!.Content!, AfterContentRules(session));
 
     public static SessionPhase RunBackendRules(Session session)
     {
         BackendRules rules = (BackendRules)session.Backend!.Rules!;
         session.AwaitsResponseRules = rules.Response is not null;
-        return rules.Content is { } content ? Run(session, content, SessionPhase.ChooseServer) : SessionPhase.ChooseServer;
+        SessionPhase next = ChooseBackendStep.AfterBackendRules(session);
+        return rules.Content is { } content ? Run(session, content, next) : next;
     }
 
     /// <summary>The first "use-server" that applies and whose server takes sessions; null: the balancer decides.</summary>

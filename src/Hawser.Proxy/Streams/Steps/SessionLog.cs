@@ -4,6 +4,7 @@ using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -23,7 +24,11 @@ internal static class SessionLog
     /// <summary>While the connections are open: what only the kernel knows, when the line shows it.</summary>
     public static void LearnAddresses(Session session)
     {
-        if (session.IsLogged || !session.Frontend.Logging.ShowsLocalAddresses)
+        if (session.IsLogged)
+            return;
+        if (session.Frontend.Logging.ShowsTcpFacts)
+            session.Home.Record.LearnTcpFacts(session);
+        if (!session.Frontend.Logging.ShowsLocalAddresses)
             return;
         LocalAddress.Learn(session.ClientSide, session.Loop, session.Source.UnixId);
         LocalAddress.Learn(session.ServerSide, session.Loop);
@@ -50,7 +55,7 @@ internal static class SessionLog
     private static void Write(Session session, bool isEarly)
     {
         session.IsLogged = true;
-        SessionLogRecord record = session.Home.Record;
+        SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
         record.IsLogAsap = isEarly && session.Frontend.Config.Logging.LogAsap;
@@ -61,7 +66,7 @@ internal static class SessionLog
     private static void WriteHandshakeError(Session session, ProxyLogging logging)
     {
         session.IsLogged = true;
-        SessionLogRecord record = session.Home.Record;
+        SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
         record.ListenerName = session.Source.Name;
@@ -76,8 +81,9 @@ internal static class SessionLog
         session.Home.Logger.LogConnectionError(logging, record, message);
     }
 
-    internal static void Fill(Session session, SessionLogRecord record)
+    internal static void Fill(Session session, SessionRecord record)
     {
+        record.Session = session;
         EventLoop loop = session.Loop;
         Connection client = session.ClientSide;
         Connection server = session.ServerSide;
@@ -93,6 +99,8 @@ internal static class SessionLog
         record.TotalMs = (loop.Now - session.AcceptedAt).Value;
         record.DataMs = session.ConnectedAt.IsNever ? -1 : (loop.Now - session.ConnectedAt).Value;
         record.UserMs = record.TotalMs;
+        if (session.Http is { } http)
+            FillHttp(session, record, http);
 
         record.RequestBytesIn = session.Request.BytesIn;
         record.RequestBytesOut = session.Request.BytesOut;
@@ -128,6 +136,15 @@ internal static class SessionLog
         record.IsSilent = session.LogLevel == Session.Silent;
         if (session.LogLevel is >= 0 and var level)
             record.Level = (SyslogLevel)level;
+    }
+
+    private static void FillHttp(Session session, SessionLogRecord record, HttpExchange http)
+    {
+        record.Http = http.Log;
+        record.UserMs = record.TotalMs - http.Log.IdleMs;
+        record.QueueMs = Since(session.RequestHeadAt, session.SlotAt);
+        if (record.HandshakeMs < 0) record.HandshakeMs = 0;
+        record.IsAbnormal |= http.Log.Status >= 500;
     }
 
     private static long Since(Instant start, Instant end) => end.IsNever ? -1 : (end - start).Value;

@@ -29,10 +29,13 @@ internal static class Splicing
     }
 
     /// <summary>Socket to pipe; the pipe is empty. As <see cref="Kernel.Receive"/>.</summary>
-    public static int Receive(Session session, Channel channel, Connection source)
+    public static int Receive(Session session, Channel channel, Connection source) =>
+        Receive(session, channel, source, session.Home.Pipes.CapacityBytes);
+
+    /// <inheritdoc cref="Receive(Session, Channel, Connection)"/>
+    public static int Receive(Session session, Channel channel, Connection source, int maximum)
     {
-        int received = session.Loop.Kernel.Splice(
-            source.Descriptor, channel.Pipe.WriteEnd, session.Home.Pipes.CapacityBytes, more: false);
+        int received = session.Loop.Kernel.Splice(source.Descriptor, channel.Pipe.WriteEnd, maximum, more: false);
         if (received > 0)
         {
             channel.BytesIn += received;

@@ -45,6 +45,33 @@ public sealed class EffectivePrinterTests
         """;
 
     [Fact]
+    public void Lines_that_a_server_names_stay_and_mean_the_same()
+    {
+        const string text =
+            """
+            defaults
+                mode tcp
+                timeout connect 1s
+                timeout client 1s
+                timeout server 1s
+                default-server weight 4
+                default-server name slow weight 9
+            backend a
+                default-server name slow inter 5s
+                server s0 127.0.0.1:80 from srv:slow
+                server s1 127.0.0.1:80 weight 2 maxconn 7
+            backend b
+                server s0 127.0.0.1:80 from srv:a/s1
+                server s1 127.0.0.1:80 from be:a
+                server s2 127.0.0.1:80 from none
+
+            """;
+        string printed = Print(text, showsOrigins: false);
+        Assert.Equal(ModelText.Of(Read(text)), ModelText.Of(Read(printed)));
+        Assert.Equal([1, 2, 2, 4, 1], Read(text).Proxies.SelectMany(static proxy => proxy.Servers).Select(static server => server.Weight));
+    }
+
+    [Fact]
     public void Each_proxy_is_complete_and_nothing_is_inherited() => Assert.Equal(
         """
         frontend web
@@ -165,6 +192,12 @@ public sealed class EffectivePrinterTests
                 GraceMs = null,
                 Logging = new LoggingConfig { Targets = proxy.Logging.Targets, Tag = proxy.Logging.Tag },
                 Options = proxy.Options with { TcpSmartAccept = false, SocketStatistics = false, ContinuousStatistics = false },
+                Http = proxy.Http with
+                {
+                    MaxSessionServerConnections = none.Http.MaxSessionServerConnections, IgnoreProbes = false,
+                    UseProxyHeader = false, IdleCloseOnResponse = false, DisableHttp2Upgrade = false,
+                    DropResponseTrailers = false, AcceptUnsafeRequests = false, AdjustCaseForClients = false, MonitorUri = null,
+                },
             };
             timeouts = timeouts with { ClientMs = null, ClientFinMs = null, ClientHandshakeMs = null };
         }
@@ -183,6 +216,13 @@ public sealed class EffectivePrinterTests
                 {
                     AbortOnClose = false, AllBackups = false, Persist = false, TcpSmartConnect = false,
                     LogHealthChecks = false, TcpCheck = false,
+                },
+                Http = proxy.Http with
+                {
+                    Reuse = none.Http.Reuse, MaxKeepAliveQueue = none.Http.MaxKeepAliveQueue, RetryOn = none.Http.RetryOn,
+                    PreferLastServer = false, PretendKeepAlive = false, DropRequestTrailers = false,
+                    AcceptUnsafeResponses = false, AdjustCaseForServers = false, CheckCache = false, Forwarded = null,
+                    ServerNameHeader = null,
                 },
             };
             timeouts = timeouts with { ConnectMs = null, ServerMs = null, QueueMs = null, CheckMs = null, TunnelMs = null, ServerFinMs = null };

@@ -12,6 +12,7 @@ using Hawser.Proxy.Backends;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 using Xunit;
 
 namespace Hawser.Tests.Proxy.Listeners;
@@ -73,6 +74,7 @@ public sealed class AcceptorTests
             Process = process,
             Logger = null!,
             Samples = null!,
+            Exchanges = new ExchangePool(fieldsMaximum: 101, blockBytes: 16384, uriBytesMaximum: 1024),
             Limits = _reporter,
             Random = new Prng(1),
         };

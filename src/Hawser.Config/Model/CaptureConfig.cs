@@ -1,0 +1,11 @@
+namespace Hawser.Config.Model;
+
+/// <summary>A place for a captured header.</summary>
+/// <param name="Name">Null for one that only rules fill (<c>declare capture</c>).</param>
+/// <param name="MaxBytes">What is longer is cut off.</param>
+public sealed record HeaderCaptureConfig(string? Name, int MaxBytes);
+
+/// <summary>A captured cookie.</summary>
+/// <param name="Prefix">The cookies' names begin with it.</param>
+/// <param name="MaxBytes">Of name, sign and value; what is longer is cut off.</param>
+public sealed record CookieCaptureConfig(string Prefix, int MaxBytes);

@@ -1,0 +1,89 @@
+using System;
+using Hawser.Protocols.Http;
+
+namespace Hawser.Protocols.Http1;
+
+/// <summary>What <see cref="BodyFilter.Pass"/> says about the body so far.</summary>
+public enum BodyStep : byte
+{
+    /// <summary>All right up to here; more has to come.</summary>
+    NeedMore,
+
+    /// <summary>The last chunk is through: trailer fields and an empty line follow.</summary>
+    Trailers,
+
+    /// <summary>The message has ended.</summary>
+    Done,
+    Invalid,
+}
+
+/// <summary>
+/// One message's body on its way through: knows where it ends and leaves out what is not passed on. Bytes are looked at
+/// where they lie and stay there.
+/// </summary>
+public struct BodyFilter
+{
+    private ChunkReader _chunks;
+    private bool _isInTrailers;
+
+    /// <param name="message">A complete head.</param>
+    public BodyFilter(HttpMessage message)
+    {
+        Framing = message.Framing;
+        Left = message.Framing == BodyFraming.Length ? message.ContentLength : 0;
+        IsDone = Framing == BodyFraming.None || (Framing == BodyFraming.Length && Left == 0);
+    }
+
+    public BodyFraming Framing { get; private set; }
+
+    /// <summary>With <see cref="BodyFraming.Length"/>: bytes still to come.</summary>
+    public ulong Left { get; private set; }
+
+    /// <summary>The message has ended.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Only the data of chunks is passed on: the receiver does not know chunks.</summary>
+    public bool DropsFraming;
+
+    public readonly Http1Error Error => _chunks.Error;
+
+    /// <summary>Trailer fields are still to come.</summary>
+    public readonly bool IsInTrailers => _isInTrailers && !IsDone;
+
+    /// <summary>As many bytes may be read at once: none of the next message where that can be known.</summary>
+    public readonly int ReadLimit(int room) =>
+        Framing == BodyFraming.Length ? (int)Math.Min((ulong)room, Left) : room;
+
+    /// <summary>Bytes pass without being looked at: they may go past user space.</summary>
+    public readonly bool IsPlain => Framing is BodyFraming.Length or BodyFraming.UntilClose;
+
+    /// <summary>A part of a plain body went through.</summary>
+    public void Passed(int length)
+    {
+        if (Framing != BodyFraming.Length) return;
+        Left -= (ulong)length;
+        IsDone = Left == 0;
+    }
+
+    /// <summary>Looks at what has come since the last call; it may be changed in place.</summary>
+    /// <param name="taken">How much of it belongs to the body and is dealt with.</param>
+    /// <param name="kept">How much is to be passed on; it lies at the beginning.</param>
+    public BodyStep Pass(Span<byte> bytes, out int taken, out int kept)
+    {
+        if (Framing == BodyFraming.Chunked && !_isInTrailers)
+        {
+            ChunkStep step = _chunks.Filter(bytes, !DropsFraming, out taken, out kept);
+            if (step == ChunkStep.Invalid) return BodyStep.Invalid;
+            _isInTrailers = step == ChunkStep.Trailers;
+            return _isInTrailers ? BodyStep.Trailers : BodyStep.NeedMore;
+        }
+
+        taken = IsPlain ? ReadLimit(bytes.Length) : 0;
+        kept = taken;
+        Passed(taken);
+        return IsDone ? BodyStep.Done : _isInTrailers ? BodyStep.Trailers : BodyStep.NeedMore;
+    }
+
+    /// <summary>The trailers are through, or the connection of a body that ends with it has closed.</summary>
+    public void Ended() => IsDone = true;
+}

@@ -1,0 +1,20 @@
+using Hawser.Base.Time;
+using Hawser.Config.Model;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>From a proxy's settings to what mode http knows of it.</summary>
+internal static class HttpBuilder
+{
+    /// <param name="rules">The proxy's compiled rules come from here.</param>
+    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules) => new()
+    {
+        RequestRules = rules.Http(RuleSetKind.HttpRequest),
+        ResponseRules = rules.Http(RuleSetKind.HttpResponse),
+        AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
+        RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
+        KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
+        TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),
+    };
+}

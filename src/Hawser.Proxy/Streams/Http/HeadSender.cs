@@ -1,0 +1,72 @@
+using System;
+using Hawser.Io.Buffers;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Connections;
+
+namespace Hawser.Proxy.Streams.Http;
+
+/// <summary>
+/// Writes a head and what has come of its body in one piece, into the loop's scratch block, and sends that at once. What
+/// the peer does not take waits in the channel, in front of what is not through its filter.
+/// </summary>
+internal static unsafe class HeadSender
+{
+    /// <param name="channel">Holds the head as received, and the bytes behind it.</param>
+    /// <param name="message">The head.</param>
+    /// <param name="body">Its body's filter; goes on where this leaves it.</param>
+    /// <param name="added">Field lines of the connection's own, each with its line end.</param>
+    /// <returns>False when the sink's connection is broken, or <paramref name="body"/> is not in order.</returns>
+    public static bool TrySend(
+        EventLoop loop, Channel channel, HttpMessage message, ref BodyFilter body, Connection sink, ReadOnlySpan<byte> added)
+    {
+        BufferPool buffers = loop.Buffers;
+        int received = channel.Held;
+        Span<byte> output = new(buffers.Scratch, buffers.LargeBytes);
+        // Cannot fail: a block's content fits into its own length, and scratch is longer.
+        Http1HeadWriter.TryWrite(message, output, withEnd: false, out int length);
+        added.CopyTo(output[length..]);
+        length += added.Length;
+        "\r\n"u8.CopyTo(output[length..]);
+        length += 2;
+
+        Span<byte> behind = new(message.Block + message.HeadBytes, received - message.HeadBytes);
+        BodyStep step = body.Pass(behind, out int taken, out int kept);
+        if (step == BodyStep.Invalid) return false;
+        behind[..kept].CopyTo(output[length..]);
+        length += kept;
+        ReadOnlySpan<byte> rest = behind[taken..];
+        if (body.IsInTrailers && rest.StartsWith("\r\n"u8))
+        {
+            // No trailer field: the usual end of chunks.
+            body.Ended();
+            taken += 2;
+            rest = rest[2..];
+            if (!body.DropsFraming)
+            {
+                "\r\n"u8.CopyTo(output[length..]);
+                length += 2;
+            }
+        }
+
+        rest.CopyTo(output[length..]);
+        channel.Rewritten += length - (message.HeadBytes + taken);
+        return TrySend(loop, channel, length, rest.Length, sink);
+    }
+
+    /// <summary>Sends what lies in the scratch block; the channel keeps what is not taken, and what is held behind it.</summary>
+    internal static bool TrySend(EventLoop loop, Channel channel, int length, int held, Connection sink)
+    {
+        byte* scratch = loop.Buffers.Scratch;
+        int sent = sink.IsWritable && length > 0 ? loop.Kernel.Send(sink.Descriptor, scratch, length, more: false) : 0;
+        bool isBroken = sent < 0 && sent != -(int)KernelError.WouldBlock;
+        sent = int.Max(0, sent);
+        channel.BytesOut += sent;
+        channel.Replace(loop.Buffers, scratch + sent, length - sent, held);
+        if (sent > 0) sink.Sent(loop);
+        if (sent < length && !isBroken) sink.Blocked(loop);
+        return !isBroken;
+    }
+}

@@ -1,0 +1,16 @@
+using Hawser.Io.Buffers;
+
+namespace Hawser.Proxy.Streams.Http;
+
+/// <summary>How a block is divided while it holds a message's head.</summary>
+internal static class HttpBlock
+{
+    /// <summary>
+    /// What writing a head may add by itself ("connection: close", for example): the arena ends as much in front of the
+    /// block's end, so that whatever is made of a block's content fits into a block.
+    /// </summary>
+    private const int WriterBytes = 128;
+
+    /// <summary>Where the arena of a message begins to grow down from.</summary>
+    public static int ArenaEnd(BufferPool buffers) => buffers.BlockBytes - WriterBytes;
+}

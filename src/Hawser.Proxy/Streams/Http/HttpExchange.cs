@@ -1,0 +1,116 @@
+using System;
+using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Streams.Http;
+
+/// <summary>
+/// One request and its response in mode http: the two heads, how far each body is, and what rules have said about them.
+/// Rented from the loop with the request's first bytes and given back after its log line, so that an idle connection
+/// holds none. Its memory is used again: after warm-up nothing is allocated.
+/// </summary>
+public sealed class HttpExchange
+{
+    private readonly int _blockBytes;
+    private byte[]? _answerBuffer;
+
+    /// <param name="fieldsMaximum">"tune.http.maxhdr".</param>
+    /// <param name="blockBytes">"tune.bufsize": the longest body of an answer that is made while running.</param>
+    /// <param name="uriBytesMaximum">"tune.http.logurilen": how much of the request line is kept for logs.</param>
+    public HttpExchange(int fieldsMaximum, int blockBytes, int uriBytesMaximum)
+    {
+        Request = new HttpMessage(fieldsMaximum);
+        Response = new HttpMessage(fieldsMaximum);
+        _blockBytes = blockBytes;
+        Log = new HttpLogRecord(uriBytesMaximum);
+    }
+
+    /// <summary>The request's head, from its first byte until it went to a server or was answered.</summary>
+    public HttpMessage Request { get; }
+
+    /// <summary>The response's head: the server's, or one of our own.</summary>
+    public HttpMessage Response { get; }
+
+    /// <summary>What the log line tells of it.</summary>
+    public HttpLogRecord Log { get; }
+
+    // How far the messages are.
+    internal Http1HeadParser RequestParser;
+    internal Http1HeadParser ResponseParser;
+    internal BodyFilter RequestBody;
+    internal BodyFilter ResponseBody;
+    internal bool IsRequestHeadComplete;
+    internal bool IsRequestHeadSent;
+    internal bool IsResponseHeadBegun;
+    internal bool IsResponseHeadComplete;
+    internal bool IsResponseHeadSent;
+
+    /// <summary>The client asked for another protocol, or for a tunnel, and the server agreed: bytes from here on.</summary>
+    internal bool IsTunnel;
+
+    /// <summary>The client's connection takes another request after this one.</summary>
+    internal bool KeepsClient;
+
+    /// <summary>The server's connection can be used for another request after this one.</summary>
+    internal bool KeepsServer;
+
+    /// <summary>The server's connection had served a request before this one.</summary>
+    internal bool IsServerReused;
+
+    // What rules have said.
+
+    /// <summary>The answer is ours: its head is <see cref="Response"/>, and this follows it.</summary>
+    public ReadOnlyMemory<byte> AnswerBody { get; internal set; }
+
+    internal bool IsAnswered;
+    internal int AnswerBodySent;
+
+    /// <summary>The answer is to close without one.</summary>
+    internal bool IsSilent;
+
+    /// <summary>"strict-mode": a rewriting that found no room is an error (manual, "strict-mode").</summary>
+    public bool IsStrict = true;
+
+    /// <summary>The rule to go on with, where rules had to wait.</summary>
+    internal int NextRule;
+
+    /// <summary>"wait-for-body": bytes of the body to wait for; 0: all that fit. -1: no waiting.</summary>
+    public long WaitedBodyBytes = -1;
+
+    /// <summary>"wait-for-body": how long, in milliseconds.</summary>
+    public long WaitedBodyMs;
+
+    /// <summary>Room for an answer's body that is made while running, as long as a block.</summary>
+    public Span<byte> AnswerBuffer => _answerBuffer ??= GC.AllocateUninitializedArray<byte>(_blockBytes);
+
+    /// <summary>The beginning of <see cref="AnswerBuffer"/> becomes the answer's body.</summary>
+    public void UseAnswerBuffer(int length) => AnswerBody = _answerBuffer.AsMemory(0, length);
+
+    /// <summary>The message that rules of that side look at and change.</summary>
+    public HttpMessage Message(bool ofResponse) => ofResponse ? Response : Request;
+
+    internal void Reset()
+    {
+        RequestBody = default;
+        ResponseBody = default;
+        IsRequestHeadComplete = false;
+        IsRequestHeadSent = false;
+        IsResponseHeadBegun = false;
+        IsResponseHeadComplete = false;
+        IsResponseHeadSent = false;
+        IsTunnel = false;
+        KeepsClient = false;
+        KeepsServer = false;
+        IsServerReused = false;
+        AnswerBody = default;
+        IsAnswered = false;
+        AnswerBodySent = 0;
+        IsSilent = false;
+        IsStrict = true;
+        NextRule = 0;
+        WaitedBodyBytes = -1;
+        WaitedBodyMs = 0;
+        Log.Reset();
+    }
+}

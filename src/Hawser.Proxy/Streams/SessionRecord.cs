@@ -1,0 +1,41 @@
+using Hawser.Io.Kernels;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
+
+namespace Hawser.Proxy.Streams;
+
+/// <summary>
+/// A loop's record with the session that it was filled from: for the rows that ask for more than log lines do. Used
+/// between two calls of <c>SessionLog.Fill</c>, like the record itself.
+/// </summary>
+public sealed class SessionRecord : SessionLogRecord
+{
+    private Session? _learnedOf;
+    private TcpFacts _client;
+    private TcpFacts _server;
+
+    /// <summary>Null outside of a session.</summary>
+    public Session? Session { get; internal set; }
+
+    /// <summary>
+    /// Before the connections are closed: a log line that is written afterwards shows what was known then.
+    /// </summary>
+    internal void LearnTcpFacts(Session session)
+    {
+        _learnedOf = session;
+        _client = Ask(session, session.ClientSide);
+        _server = Ask(session, session.ServerSide);
+    }
+
+    /// <summary>What the kernel has measured of one side of <see cref="Session"/>, now or before it was closed.</summary>
+    internal TcpFacts TcpFactsOf(bool isServer)
+    {
+        if (Session is not { } session) return default;
+        Connection side = isServer ? session.ServerSide : session.ClientSide;
+        if (side.IsOpen) return Ask(session, side);
+        return _learnedOf != session ? default : isServer ? _server : _client;
+    }
+
+    private static TcpFacts Ask(Session session, Connection side) =>
+        side.IsOpen ? session.Loop.Kernel.TcpFacts(side.Descriptor) : default;
+}

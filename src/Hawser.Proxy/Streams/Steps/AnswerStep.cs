@@ -1,0 +1,129 @@
+using System;
+using Hawser.Base.Time;
+using Hawser.Io.Loop;
+using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>Step 6 in mode http when the answer is ours: an error, a redirection, a page.</summary>
+internal static unsafe class AnswerStep
+{
+    /// <summary>What a session does that cannot go on: in mode http its client is told a status.</summary>
+    public static SessionPhase OrFinish(Session session, int status)
+    {
+        if (session.Http is null) return SessionPhase.Finish;
+        if (status is 400 or 408) session.Http.KeepsClient = false;
+        return HttpAnswers.TryBeginError(session, status) ? Begin(session) : SessionPhase.Finish;
+    }
+
+    /// <summary>An answer has been begun: nothing more is expected of a server.</summary>
+    public static SessionPhase Begin(Session session)
+    {
+        HttpExchange http = session.Http!;
+        session.PhaseDeadline = Instant.Never;
+        // A connection that only this client uses stays for its next request.
+        if (session.AttachedServer is null || !session.ConnectedAt.IsNever)
+            ServerReuse.DropAttached(session);
+        FinishStep.LeaveQueue(session);
+        FinishStep.ReleaseSlot(session);
+        http.KeepsServer = false;
+        DropRequest(session, http);
+        return SessionPhase.Answer;
+    }
+
+    public static SessionPhase Run(Session session)
+    {
+        HttpExchange http = session.Http!;
+        if (http.IsSilent)
+        {
+            http.KeepsClient = false;
+            return SessionPhase.EndExchange;
+        }
+
+        if (!http.IsResponseHeadSent && !SendHead(session, http)) return Broken(session);
+        Channel response = session.Response;
+        Connection client = session.ClientSide;
+        while (true)
+        {
+            if (response.Pending > 0)
+            {
+                if (!client.IsWritable) return Waits(session);
+                if (ForwardStep.Flush(session, response, client) < 0) return Broken(session);
+                if (response.Pending > 0) return Waits(session);
+            }
+
+            int left = http.AnswerBody.Length - http.AnswerBodySent;
+            if (left == 0) return SessionPhase.EndExchange;
+            if (!client.IsWritable) return Waits(session);
+            int length = int.Min(left, session.Loop.Buffers.BlockBytes);
+            http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
+                .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
+            http.AnswerBodySent += length;
+            response.BytesIn += length;
+            if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client)) return Broken(session);
+        }
+    }
+
+    private static bool SendHead(Session session, HttpExchange http)
+    {
+        HttpMessage message = http.Response;
+        HttpRulesStep.RunAfterResponse(session);
+        if ((message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
+            http.KeepsClient = false;
+        ConnectionFields.Strip(message);
+        if (http.Request.Method == HttpMethod.Head || message.Framing == BodyFraming.None) http.AnswerBody = default;
+        BodyFilter none = default;
+        none.Ended();
+        http.IsResponseHeadSent = true;
+        return ResponseHead.TrySend(session, http, ref none);
+    }
+
+    /// <summary>The client may still close, or break.</summary>
+    private static SessionPhase Waits(Session session)
+    {
+        if (!session.ClientSide.HasError) return SessionPhase.Answer;
+        return Broken(session);
+    }
+
+    private static SessionPhase Broken(Session session)
+    {
+        session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+        session.IsAborted = true;
+        return SessionPhase.Finish;
+    }
+
+    /// <summary>
+    /// The request is not passed on. What is behind it in the block belongs to the next one; when more of it is still to
+    /// come, the connection cannot be used again.
+    /// </summary>
+    private static void DropRequest(Session session, HttpExchange http)
+    {
+        Channel request = session.Request;
+        if (!http.IsRequestHeadComplete)
+        {
+            http.KeepsClient = false;
+            return;
+        }
+
+        if (!http.IsRequestHeadSent)
+        {
+            Span<byte> behind = new(http.Request.Block + http.Request.HeadBytes, request.Held - http.Request.HeadBytes);
+            http.RequestBody.Pass(behind, out int taken, out _);
+            int dropped = http.Request.HeadBytes + taken;
+            if (http.RequestBody.IsInTrailers && behind[taken..].StartsWith("\r\n"u8))
+            {
+                http.RequestBody.Ended();
+                dropped += 2;
+            }
+
+            request.DropHeld(dropped, session.Loop.Buffers);
+            http.IsRequestHeadSent = true;
+        }
+
+        if (!http.RequestBody.IsDone || request.Pending > 0) http.KeepsClient = false;
+    }
+}

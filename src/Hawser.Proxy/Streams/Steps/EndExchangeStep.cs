@@ -1,0 +1,33 @@
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>Step 7 in mode http: a request is done; its connections wait for others, or are closed.</summary>
+internal static class EndExchangeStep
+{
+    public static SessionPhase Run(Session session)
+    {
+        HttpExchange http = session.Http!;
+        bool goesOn = http.KeepsClient && !session.IsAborted && !session.Request.IsSourceDone
+            && !session.Home.Process.IsStopping;
+        if (!goesOn)
+        {
+            http.KeepsClient = false;
+            SessionLog.LearnAddresses(session);
+            if (!http.IsAnswered) ServerReuse.Give(session);
+            return SessionPhase.Finish;
+        }
+
+        SessionLog.LearnAddresses(session);
+        ServerReuse.Give(session);
+        FinishStep.Settle(session);
+        session.Variables?.ClearTransaction();
+        session.Http = null;
+        session.Home.Exchanges.Return(http);
+        session.Request.NextMessage();
+        session.Response.Reset();
+        session.BeginTransaction();
+        return SessionPhase.RequestHead;
+    }
+}

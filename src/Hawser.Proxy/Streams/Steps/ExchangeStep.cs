@@ -1,0 +1,338 @@
+using System;
+using Hawser.Base.Time;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>
+/// Step 6 in mode http: the request goes to the server, the response's head passes its rules, its body follows. Both
+/// directions run side by side: a server may answer before it has all of the request.
+/// </summary>
+internal static unsafe class ExchangeStep
+{
+    private const int RewriteBytes = 1024;
+
+    public static SessionPhase Run(Session session)
+    {
+        HttpExchange http = session.Http!;
+        BodyFlow request = SendRequest(session, http);
+        if (request == BodyFlow.SinkFailed && !http.IsResponseHeadComplete)
+        {
+            // It may have answered before it stopped to listen.
+            session.Request.IsSinkDone = true;
+        }
+        else if (Ended(session, http, request) is { } next)
+        {
+            return next;
+        }
+
+        if (!http.IsResponseHeadComplete)
+        {
+            if (ReceiveHead(session, http) is { } phase) return phase;
+            if (!http.IsResponseHeadComplete)
+            {
+                if (request == BodyFlow.Yields) session.Loop.Schedule(session);
+                return WatchClient(session, http);
+            }
+        }
+
+        if (http.IsTunnel && http.IsResponseHeadSent) return BeginTunnel(session, http);
+        BodyFlow response = BodyPump.Run(
+            session, session.Response, ref http.ResponseBody, session.ServerSide, session.ClientSide);
+        switch (response)
+        {
+            case BodyFlow.Done:
+                break;
+            case BodyFlow.Waits or BodyFlow.Yields:
+                if (request == BodyFlow.Yields || response == BodyFlow.Yields) session.Loop.Schedule(session);
+                return WatchClient(session, http);
+            case BodyFlow.SinkFailed:
+                return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
+            case BodyFlow.Invalid:
+                session.Target!.Counters[session.Loop.Index].ResponseErrors++;
+                return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
+            default:
+                return Abort(session, TerminationCause.ServerAbort, TerminationPhase.Data);
+        }
+
+        if (session.Request.IsSinkDone)
+        {
+            http.KeepsClient = false;
+            http.KeepsServer = false;
+            return SessionPhase.EndExchange;
+        }
+
+        if (request == BodyFlow.Done) return SessionPhase.EndExchange;
+        if (request == BodyFlow.Yields) session.Loop.Schedule(session);
+        return SessionPhase.Exchange;
+    }
+
+    /// <summary>The server's time is over.</summary>
+    public static void ServerTimedOut(Session session)
+    {
+        HttpExchange http = session.Http!;
+        if (http.IsResponseHeadSent)
+        {
+            session.Phase = Abort(session, TerminationCause.ServerTimeout, TerminationPhase.Data);
+            return;
+        }
+
+        session.Target!.Counters[session.Loop.Index].ResponseErrors++;
+        session.End(TerminationCause.ServerTimeout, TerminationPhase.Headers);
+        session.Phase = AnswerStep.OrFinish(session, 504);
+    }
+
+    /// <summary>The client's time is over: it neither sends its request nor takes its response.</summary>
+    public static void ClientTimedOut(Session session)
+    {
+        HttpExchange http = session.Http!;
+        if (http.IsResponseHeadSent)
+        {
+            session.Phase = Abort(session, TerminationCause.ClientTimeout, TerminationPhase.Data);
+            return;
+        }
+
+        session.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
+        session.Phase = AnswerStep.OrFinish(session, 408);
+    }
+
+    private static BodyFlow SendRequest(Session session, HttpExchange http)
+    {
+        if (session.Request.IsSinkDone) return BodyFlow.SinkFailed;
+        if (!http.IsRequestHeadSent)
+        {
+            http.IsRequestHeadSent = true;
+            bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
+                && session.FrontendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive;
+            http.KeepsServer = keepsServer;
+            ReadOnlySpan<byte> added = default;
+            bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
+            if (!keepsServer && !isUpgrade) added = "connection: close\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) added = "connection: keep-alive\r\n"u8;
+            if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added))
+                return http.RequestBody.Error == Http1Error.None ? BodyFlow.SinkFailed : BodyFlow.Invalid;
+        }
+
+        return BodyPump.Run(session, session.Request, ref http.RequestBody, session.ClientSide, session.ServerSide);
+    }
+
+    /// <summary>What the request's direction means for the exchange; null: it goes on.</summary>
+    private static SessionPhase? Ended(Session session, HttpExchange http, BodyFlow request)
+    {
+        switch (request)
+        {
+            case BodyFlow.Truncated or BodyFlow.SourceFailed:
+                if (request == BodyFlow.SourceFailed || http.IsResponseHeadSent)
+                    return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                return AnswerStep.OrFinish(session, 400);
+            case BodyFlow.Invalid:
+                session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+                if (http.IsResponseHeadSent) return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
+                session.End(TerminationCause.Proxy, TerminationPhase.Data);
+                return AnswerStep.OrFinish(session, 400);
+            default:
+                return null;
+        }
+    }
+
+    /// <returns>Null: the exchange goes on, with or without a whole head.</returns>
+    private static SessionPhase? ReceiveHead(Session session, HttpExchange http)
+    {
+        EventLoop loop = session.Loop;
+        Channel response = session.Response;
+        Connection server = session.ServerSide;
+        int headMaximum = loop.Buffers.BlockBytes - RewriteBytes;
+        // An informational head before this one may still wait for its client.
+        if (response.Pending > 0)
+        {
+            if (!session.ClientSide.IsWritable) return null;
+            if (ForwardStep.Flush(session, response, session.ClientSide) < 0)
+                return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
+            if (response.Pending > 0) return null;
+        }
+
+        bool hasNew = response.Held > 0 && !http.IsResponseHeadBegun;
+        while (true)
+        {
+            if (hasNew)
+            {
+                if (!http.IsResponseHeadBegun) BeginHead(session, http);
+                switch (http.ResponseParser.Parse(response.Held))
+                {
+                    case Http1Result.Complete when IsInterim(http.Response):
+                        if (!PassInterim(session, http)) return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
+                        if (response.Pending > 0) return null;
+                        hasNew = response.Held > 0;
+                        continue;
+                    case Http1Result.Complete:
+                        return HeadComplete(session, http);
+                    case Http1Result.Invalid:
+                        return BadResponse(session, TerminationCause.Proxy);
+                }
+
+                if (response.Held >= headMaximum) return BadResponse(session, TerminationCause.Proxy);
+            }
+
+            if (response.IsSourceDone) return ServerClosed(session, http);
+            if (!server.IsReadable) break;
+            int room = int.Min(response.Room(loop.Buffers), headMaximum - response.Held);
+            if (room <= 0)
+            {
+                loop.WaitForBuffer(session);
+                break;
+            }
+
+            int received = loop.Kernel.Receive(server.Descriptor, response.RoomStart, room);
+            hasNew = received > 0;
+            if (received > 0)
+            {
+                response.Appended(received);
+                response.Hold(received);
+                response.BytesIn += received;
+                server.Received(loop);
+                if (received < room && !server.IsPeerClosed) server.IsReadable = false;
+            }
+            else if (received == 0)
+            {
+                response.FinReceived();
+            }
+            else if (received == -(int)KernelError.WouldBlock)
+            {
+                server.IsReadable = false;
+            }
+            else if (received != -(int)KernelError.Interrupted)
+            {
+                response.IsSourceDone = true;
+            }
+        }
+
+        response.ReturnIfEmpty(loop.Buffers);
+        return null;
+    }
+
+    private static bool IsInterim(HttpMessage response) => response.Status is >= 100 and < 200 and not 101;
+
+    private static void BeginHead(Session session, HttpExchange http)
+    {
+        Channel response = session.Response;
+        response.Compact();
+        http.Response.Begin(response.BlockData, HttpBlock.ArenaEnd(session.Loop.Buffers), isRequest: false);
+        http.ResponseParser = new Http1HeadParser(http.Response, session.BackendHttp!.ResponseLeniency);
+        http.IsResponseHeadBegun = true;
+    }
+
+    /// <summary>"100 Continue" and its kin go on as they are; the real response follows.</summary>
+    private static bool PassInterim(Session session, HttpExchange http)
+    {
+        BodyFilter none = default;
+        none.Ended();
+        http.IsResponseHeadBegun = false;
+        ConnectionFields.Strip(http.Response);
+        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default);
+    }
+
+    private static SessionPhase? HeadComplete(Session session, HttpExchange http)
+    {
+        HttpMessage response = http.Response;
+        http.IsResponseHeadComplete = true;
+        http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
+        bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
+        if (response.Status == 101 && !isAgreed) return BadResponse(session, TerminationCause.Proxy);
+        http.IsTunnel = isAgreed || (http.Request.Method == HttpMethod.Connect && response.Status is >= 200 and < 300);
+        if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
+        http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
+        if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
+        http.ResponseBody = new BodyFilter(response);
+        if (!isAgreed) ConnectionFields.Strip(response);
+        if (response.Framing == BodyFraming.Chunked && http.Request.Version == HttpVersion.Http10)
+        {
+            // The client knows no chunks: the body ends with the connection.
+            http.ResponseBody.DropsFraming = true;
+            response.Remove(FieldName.TransferEncoding);
+            http.KeepsClient = false;
+        }
+
+        if (HttpRulesStep.RunResponse(session) is { } next) return next;
+        HttpRulesStep.RunAfterResponse(session);
+        SessionLog.At(session, Logging.LogStep.Connect);
+        http.IsResponseHeadSent = true;
+        if (ResponseHead.TrySend(session, http, ref http.ResponseBody)) return null;
+        return http.ResponseBody.Error == Http1Error.None
+            ? Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data)
+            : Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
+    }
+
+    private static SessionPhase BadResponse(Session session, TerminationCause cause)
+    {
+        session.Target!.Counters[session.Loop.Index].ResponseErrors++;
+        session.Backend!.Counters[session.Loop.Index].ResponseErrors++;
+        session.End(cause, TerminationPhase.Headers);
+        return AnswerStep.OrFinish(session, 502);
+    }
+
+    /// <summary>Without a whole head. A client's later request, on a connection that was used before, is left to its client to repeat.</summary>
+    private static SessionPhase ServerClosed(Session session, HttpExchange http)
+    {
+        if (session.Request.IsSourceDone && !session.Request.IsFinReceived)
+            return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Headers);
+        if (http.IsServerReused && !http.Log.IsFirst && session.Response.Held == 0)
+        {
+            session.End(TerminationCause.ServerAbort, TerminationPhase.Headers);
+            http.Log.Status = -1;
+            http.KeepsClient = false;
+            return SessionPhase.Finish;
+        }
+
+        return BadResponse(session, TerminationCause.ServerAbort);
+    }
+
+    /// <summary>
+    /// The client has sent its request and waits: it may still give up. What it has sent of a next one stays where it is.
+    /// </summary>
+    private static SessionPhase WatchClient(Session session, HttpExchange http)
+    {
+        Connection client = session.ClientSide;
+        Channel request = session.Request;
+        if (!client.IsPeerClosed || request.IsSourceDone || !http.RequestBody.IsDone || request.Pending > 0)
+            return SessionPhase.Exchange;
+        byte unused;
+        int received = session.Loop.Kernel.Peek(client.Descriptor, &unused, 1);
+        if (received == 0)
+        {
+            request.FinReceived();
+            http.KeepsClient = false;
+            if (session.Backend!.Config.Options.AbortOnClose) session.ServerSide.ShutdownSend(session.Loop);
+        }
+        else if (received < 0 && received != -(int)KernelError.WouldBlock && received != -(int)KernelError.Interrupted)
+        {
+            return Abort(session, TerminationCause.ClientAbort,
+                http.IsResponseHeadComplete ? TerminationPhase.Data : TerminationPhase.Headers);
+        }
+
+        return SessionPhase.Exchange;
+    }
+
+    private static SessionPhase Abort(Session session, TerminationCause cause, TerminationPhase phase)
+    {
+        session.End(cause, phase);
+        session.IsAborted = true;
+        return SessionPhase.Finish;
+    }
+
+    /// <summary>From here on bytes go both ways as in mode tcp.</summary>
+    private static SessionPhase BeginTunnel(Session session, HttpExchange http)
+    {
+        session.Request.LetGo(session.Request.Held, session.Request.Held);
+        session.Response.LetGo(session.Response.Held, session.Response.Held);
+        http.KeepsClient = false;
+        http.KeepsServer = false;
+        return SessionPhase.Forward;
+    }
+}

@@ -1,0 +1,180 @@
+using Hawser.Base.Time;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
+using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>
+/// Step 2 in mode http: waits for a request, and reads its head. A connection that waits between two requests holds
+/// neither an exchange nor a block.
+/// </summary>
+internal static unsafe class RequestHeadStep
+{
+    /// <summary>Room kept for what rules add, in bytes: "tune.maxrewrite".</summary>
+    private const int RewriteBytes = 1024;
+
+    public static SessionPhase Run(Session session)
+    {
+        EventLoop loop = session.Loop;
+        Connection client = session.ClientSide;
+        Channel request = session.Request;
+        int headMaximum = loop.Buffers.BlockBytes - RewriteBytes;
+        bool hasNew = session.Http is null && request.Held > 0;
+        if (session.ServerSide.IsReadable && session.ServerSide.IsOpen) ServerReuse.DropAttached(session);
+        while (true)
+        {
+            if (hasNew)
+            {
+                HttpExchange http = session.Http ?? Begin(session);
+                switch (http.RequestParser.Parse(request.Held))
+                {
+                    case Http1Result.Complete:
+                        return Complete(session, http);
+                    case Http1Result.Invalid:
+                        return Refuse(session, http.RequestParser.Error);
+                }
+
+                if (request.Held >= headMaximum) return Refuse(session, Http1Error.HeadTooLarge);
+            }
+
+            if (request.IsSourceDone) return ClientClosed(session);
+            if (!client.IsReadable) break;
+            int room = int.Min(request.Room(loop.Buffers), headMaximum - request.Held);
+            if (room <= 0)
+            {
+                loop.WaitForBuffer(session);
+                break;
+            }
+
+            int received = loop.Kernel.Receive(client.Descriptor, request.RoomStart, room);
+            hasNew = received > 0;
+            if (received > 0)
+            {
+                request.Appended(received);
+                request.Hold(received);
+                request.BytesIn += received;
+                client.Received(loop);
+                if (received < room && !client.IsPeerClosed) client.IsReadable = false;
+            }
+            else if (received == 0)
+            {
+                request.FinReceived();
+            }
+            else if (received == -(int)KernelError.WouldBlock)
+            {
+                client.IsReadable = false;
+            }
+            else if (received != -(int)KernelError.Interrupted)
+            {
+                request.IsSourceDone = true;
+                session.IsAborted = true;
+            }
+        }
+
+        request.ReturnIfEmpty(loop.Buffers);
+        return SessionPhase.RequestHead;
+    }
+
+    /// <summary>When a request that has not come is given up.</summary>
+    public static Instant Deadline(Session session)
+    {
+        HttpProxy settings = session.FrontendHttp!;
+        Milliseconds clientTimeout = session.Frontend.ClientTimeout;
+        if (session.Http is null)
+        {
+            Milliseconds idle = session.Requests > 0
+                ? settings.KeepAliveTimeout.Or(settings.RequestTimeout).Or(clientTimeout)
+                : settings.RequestTimeout.Or(clientTimeout);
+            return session.IdleSince.After(idle);
+        }
+
+        Instant whole = (session.Requests == 1 ? session.IdleSince : session.RequestAt).After(settings.RequestTimeout);
+        return settings.RequestTimeout.IsSet ? whole : session.ClientSide.LastActivity.After(clientTimeout);
+    }
+
+    public static void TimedOut(Session session)
+    {
+        // Between two requests nobody waits for a word of ours.
+        if (session.Http is null && session.Requests > 0)
+        {
+            CloseIdle(session);
+            return;
+        }
+
+        if (session.Http is null) Begin(session);
+        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
+        session.Phase = AnswerStep.OrFinish(session, 408);
+    }
+
+    /// <summary>Ends a connection that waits for its next request; it has no log line.</summary>
+    public static void CloseIdle(Session session)
+    {
+        session.IsLogged = true;
+        session.Phase = SessionPhase.Finish;
+    }
+
+    private static HttpExchange Begin(Session session)
+    {
+        HttpExchange http = session.Home.Exchanges.Rent();
+        session.Http = http;
+        Channel request = session.Request;
+        // A timeout may come before the first byte.
+        request.Room(session.Loop.Buffers);
+        request.Compact();
+        http.Request.Begin(request.BlockData, HttpBlock.ArenaEnd(session.Loop.Buffers), isRequest: true);
+        http.RequestParser = new Http1HeadParser(http.Request, session.FrontendHttp!.RequestLeniency);
+        http.Log.IsFirst = session.Requests++ == 0;
+        http.Log.IdleMs = (session.Loop.Now - session.IdleSince).Value;
+        http.Log.RequestDate = session.Loop.WallClock;
+        http.Log.RequestCaptures.Begin(session.FrontendHttp!.RequestCaptureSlots);
+        http.Log.ResponseCaptures.Begin(session.FrontendHttp!.ResponseCaptureSlots);
+        session.RequestAt = session.Loop.Now;
+        return http;
+    }
+
+    private static SessionPhase Complete(Session session, HttpExchange http)
+    {
+        HttpMessage message = http.Request;
+        session.RequestHeadAt = session.Loop.Now;
+        http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
+        http.Log.SetRequestLine(
+            message.MethodText.In(message.Block), message.Target.In(message.Block), message.VersionText.In(message.Block));
+        http.IsRequestHeadComplete = true;
+        http.RequestBody = new BodyFilter(message);
+        http.KeepsClient = ConnectionFields.IsPersistent(message)
+            && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
+        ConnectionFields.Strip(message);
+        session.PhaseDeadline = Instant.Never;
+        session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
+        return RequestRulesStep.BeforeBackend(session);
+    }
+
+    private static SessionPhase Refuse(Session session, Http1Error error)
+    {
+        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.End(TerminationCause.Proxy, TerminationPhase.Request);
+        return AnswerStep.OrFinish(session, error == Http1Error.TransferCodingUnknown ? 422 : 400);
+    }
+
+    /// <summary>Before a whole head was there.</summary>
+    private static SessionPhase ClientClosed(Session session)
+    {
+        if (session.Http is null && session.Requests > 0)
+        {
+            CloseIdle(session);
+            return session.Phase;
+        }
+
+        if (session.Http is null) Begin(session);
+        session.Http!.Log.Status = 400;
+        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
+        return session.IsAborted || session.Request.Held == 0 ? SessionPhase.Finish : AnswerStep.OrFinish(session, 400);
+    }
+}

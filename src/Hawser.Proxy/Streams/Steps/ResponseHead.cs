@@ -1,0 +1,35 @@
+using System;
+using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>Within step 6: a response's head goes to the client, with what is true for the client's connection.</summary>
+internal static class ResponseHead
+{
+    /// <returns>False when the client's connection is broken.</returns>
+    public static bool TrySend(Session session, HttpExchange http, ref BodyFilter body)
+    {
+        if (session.Home.Process.IsStopping) http.KeepsClient = false;
+        http.Log.Status = http.Response.Status;
+        Count(session, http.Response.Status);
+        ReadOnlySpan<byte> added = default;
+        if (!http.IsTunnel)
+        {
+            if (!http.KeepsClient) added = http.Request.Version == HttpVersion.Http10 && http.IsRequestHeadComplete ? default : "connection: close\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10) added = "connection: keep-alive\r\n"u8;
+        }
+
+        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added);
+    }
+
+    private static void Count(Session session, int status)
+    {
+        int digit = status is >= 100 and < 600 ? status / 100 : 0;
+        int loop = session.Loop.Index;
+        session.Frontend.Counters[loop].Responses[digit]++;
+        if (session.Backend is { } backend) backend.Counters[loop].Responses[digit]++;
+        if (session.Target is { } server && !session.Http!.IsAnswered) server.Counters[loop].Responses[digit]++;
+    }
+}

@@ -1,0 +1,70 @@
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Http;
+
+namespace Hawser.Proxy.Streams.Steps;
+
+/// <summary>Within steps 5 and 7 in mode http: connections of a server that serve one request after the other.</summary>
+internal static class ServerReuse
+{
+    /// <summary>A connection that waits, where "http-reuse" lets this request have one.</summary>
+    public static bool TryTake(Session session, Server server)
+    {
+        HttpExchange http = session.Http!;
+        Connection own = session.ServerSide;
+        if (own.IsOpen)
+        {
+            // Kept from this client's request before.
+            if (session.AttachedServer == server)
+            {
+                http.IsServerReused = true;
+                return true;
+            }
+
+            DropAttached(session);
+        }
+
+        IdleConnections idle = server.Idle[session.Loop.Index];
+        if (idle.Count == 0) return false;
+        HttpReuse reuse = session.BackendHttp!.Reuse;
+        if (reuse == HttpReuse.Never || (reuse == HttpReuse.Safe && http.Log.IsFirst)) return false;
+        bool isProven = reuse == HttpReuse.Aggressive && http.Log.IsFirst;
+        if (idle.Take(isProven) is not { } connection) return false;
+        session.Home.Spares.Return(own);
+        connection.Owner = session;
+        connection.LastActivity = session.Loop.Now;
+        session.ServerSide = connection;
+        http.IsServerReused = true;
+        return true;
+    }
+
+    /// <summary>The response is through: its connection waits for another request, or is closed.</summary>
+    public static void Give(Session session)
+    {
+        Connection connection = session.ServerSide;
+        if (!connection.IsOpen) return;
+        connection.Requests++;
+        HttpExchange http = session.Http!;
+        bool isClean = http.KeepsServer && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
+            && session.Response.Held == 0 && session.Request.Pending == 0;
+        if (isClean && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
+        {
+            session.AttachedServer = session.Target;
+            if (http.KeepsClient) return;
+        }
+        else if (isClean && session.Target!.Idle[session.Loop.Index].TryPut(session.Loop, connection))
+        {
+            session.ServerSide = session.Home.Spares.Rent(session);
+            return;
+        }
+
+        connection.Close(session.Loop, reset: !session.Response.IsFinReceived);
+    }
+
+    /// <summary>Closes the connection that only this client may use again.</summary>
+    public static void DropAttached(Session session)
+    {
+        session.AttachedServer = null;
+        session.ServerSide.Close(session.Loop, reset: true);
+    }
+}
