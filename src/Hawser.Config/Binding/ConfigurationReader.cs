@@ -19,6 +19,8 @@ public sealed class ConfigurationReader
     private readonly FilePaths _paths = new();
     private readonly GlobalContext _global;
     private readonly ProxySectionBinder _proxies;
+    private readonly UserListBinder _userLists;
+    private readonly HttpErrorsBinder _httpErrors;
     private readonly LaterSectionBinder _later;
     private readonly StatementReader _statements;
     private readonly Action<IReadOnlyList<Word>>? _observe;
@@ -31,8 +33,12 @@ public sealed class ConfigurationReader
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
         _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
-        _proxies = new ProxySectionBinder(_diagnostics, _refusals);
-        _later = new LaterSectionBinder(_diagnostics);
+        NamedFiles files = new(
+            _paths, environment.ReadFile, () => _global.Config.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
+        _proxies = new ProxySectionBinder(_diagnostics, _refusals, files, _variables);
+        _userLists = new UserListBinder(_variables, _diagnostics);
+        _httpErrors = new HttpErrorsBinder(files, _variables, _diagnostics);
+        _later = new LaterSectionBinder(_diagnostics, _variables);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
 
@@ -82,6 +88,12 @@ public sealed class ConfigurationReader
             case SectionKind.Proxy:
                 if (!_proxies.Open(words)) _section = SectionKind.Skipped;
                 break;
+            case SectionKind.UserList:
+                if (!_userLists.Open(words)) _section = SectionKind.Skipped;
+                break;
+            case SectionKind.HttpErrors:
+                if (!_httpErrors.Open(words)) _section = SectionKind.Skipped;
+                break;
             case SectionKind.Removed:
                 Reject(DiagnosticCodes.Removed, words[0], $"the '{name}' section is not supported any more.");
                 break;
@@ -98,11 +110,17 @@ public sealed class ConfigurationReader
             case SectionKind.Global:
                 int alerts = _diagnostics.AlertCount;
                 KeywordRunner.Run(words, GlobalKeywordTable.Table, _global,
-                    new LinePlace(SectionSet.Global, SectionNames.Global, ""), _diagnostics);
+                    new LinePlace(SectionSet.Global, SectionNames.Global, "", _variables), _diagnostics);
                 if (_diagnostics.AlertCount > alerts) RefuseGlobal(words);
                 break;
             case SectionKind.Proxy:
                 _proxies.Bind(words);
+                break;
+            case SectionKind.UserList:
+                _userLists.Bind(words);
+                break;
+            case SectionKind.HttpErrors:
+                _httpErrors.Bind(words);
                 break;
             case SectionKind.NotImplemented:
                 _later.Bind(words);
@@ -173,11 +191,15 @@ public sealed class ConfigurationReader
     private ConfigurationResult Finish(ConfigurationEnvironment environment)
     {
         ModelFinisher finisher = new(_global.Config, _diagnostics);
-        ImmutableArray<ProxyConfig> proxies = finisher.Finish(_proxies.Finished, _refusals);
+        ImmutableArray<UserListConfig> userLists = _userLists.Finish();
+        ImmutableArray<HttpErrorsSection> httpErrors = _httpErrors.Finish();
+        ImmutableArray<ProxyConfig> proxies = finisher.Finish(_proxies.Finished, httpErrors, _refusals);
         ConfigModel model = new()
         {
             Global = finisher.Global,
             Proxies = proxies,
+            UserLists = userLists,
+            HttpErrors = httpErrors,
             Paths = _paths,
             EnvironmentChanges = _variables.Changes.ToImmutableArray(),
         };

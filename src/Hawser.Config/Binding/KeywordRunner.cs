@@ -12,7 +12,7 @@ namespace Hawser.Config.Binding;
 /// <param name="Owner">The proxy's kind and name for messages; empty for global.</param>
 /// <param name="IsAnonymousDefaults">True in a defaults section without a name.</param>
 internal readonly record struct LinePlace(
-    SectionSet Section, string Name, string Owner, bool IsAnonymousDefaults = false);
+    SectionSet Section, string Name, string Owner, VariableScope Variables, bool IsAnonymousDefaults = false);
 
 /// <summary>Finds the row of a line, checks that it may stand there, and lets it act.</summary>
 internal static class KeywordRunner
@@ -41,7 +41,7 @@ internal static class KeywordRunner
             RejectUnknown(words, first, table, place, diagnostics);
             return;
         }
-        LineCursor line = new(words, first, length, negation, diagnostics);
+        LineCursor line = new(words, first, length, negation, diagnostics) { Variables = place.Variables };
         if (negation != Negation.None && !row.IsNegatable)
         {
             line.Reject(DiagnosticCodes.NotNegatable, words[0].Origin, NegationMessage(line.Keyword, words[first].Text));

@@ -10,13 +10,15 @@ namespace Hawser.Config.Binding;
 internal sealed class LaterSectionBinder
 {
     private readonly DiagnosticBag _diagnostics;
+    private readonly VariableScope _variables;
     private readonly Dictionary<(string Section, string Name), Origin> _seen = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private LaterSection? _section;
 
-    public LaterSectionBinder(DiagnosticBag diagnostics)
+    public LaterSectionBinder(DiagnosticBag diagnostics, VariableScope variables)
     {
         _diagnostics = diagnostics;
+        _variables = variables;
     }
 
     /// <summary>Reads a section's first line; says once for each type that it is not implemented.</summary>
@@ -36,7 +38,7 @@ internal sealed class LaterSectionBinder
 
     public void Bind(IReadOnlyList<Word> words) =>
         KeywordRunner.Run(words, _section!.Table, LaterSectionContext.Instance,
-            new LinePlace(SectionSet.Later, _section.Name, ""), _diagnostics);
+            new LinePlace(SectionSet.Later, _section.Name, "", _variables), _diagnostics);
 
     private bool IsGoodName(Word name)
     {

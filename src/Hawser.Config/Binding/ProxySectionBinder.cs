@@ -12,15 +12,17 @@ namespace Hawser.Config.Binding;
 internal sealed class ProxySectionBinder
 {
     private readonly DiagnosticBag _diagnostics;
+    private readonly VariableScope _variables;
     private readonly ProxySectionOpener _opener;
     private readonly HashSet<Origin> _refusedModes = [];
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals)
+    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables)
     {
         _diagnostics = diagnostics;
-        _opener = new ProxySectionOpener(diagnostics, refusals);
+        _variables = variables;
+        _opener = new ProxySectionOpener(diagnostics, refusals, files, variables);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>
@@ -34,7 +36,7 @@ internal sealed class ProxySectionBinder
         string name = words[0].Text;
         ProxyConfig proxy = _context.Proxy;
         bool isAnonymousDefaults = proxy is { Kind: ProxyKind.Defaults, Name: "" };
-        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{proxy.Name}'", isAnonymousDefaults);
+        _place = new LinePlace(_context.Section, name, $"{_context.KindName} '{proxy.Name}'", _variables, isAnonymousDefaults);
         return true;
     }
 

@@ -17,6 +17,7 @@ internal sealed class ProxySectionOpener
     private const string From = "from";
 
     private readonly DiagnosticBag _diagnostics;
+    private readonly VariableScope _variables;
     private readonly Dictionary<string, ProxyContext> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProxyConfig>> _seen = new(StringComparer.Ordinal);
@@ -26,10 +27,13 @@ internal sealed class ProxySectionOpener
     private string? _name;
 
     private readonly Refusals _refusals;
+    private readonly NamedFiles _files;
 
-    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals)
+    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables)
     {
+        _files = files;
         _diagnostics = diagnostics;
+        _variables = variables;
         _refusals = refusals;
         _current = Initial();
     }
@@ -75,6 +79,7 @@ internal sealed class ProxySectionOpener
 
     private ProxyContext Initial() => new()
     {
+        Files = _files,
         Proxies = _directory,
         Proxy = new ProxyConfig { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None },
     };
@@ -184,7 +189,7 @@ internal sealed class ProxySectionOpener
                 $"'{words[next].Text}' after the name of a '{words[0].Text}' section has no effect.");
             return;
         }
-        LineCursor line = new(words, 0, next, Negation.None, _diagnostics);
+        LineCursor line = new(words, 0, next, Negation.None, _diagnostics) { Variables = _variables };
         Word text = words[next];
         BindConfig? bind = BindLineParser.Parse(line, "", context.SectionName);
         if (bind is null) return;

@@ -15,6 +15,9 @@ internal enum SectionKind
     Global,
     Proxy,
 
+    UserList,
+    HttpErrors,
+
     /// <summary>Known, and not implemented yet.</summary>
     NotImplemented,
 
@@ -38,6 +41,8 @@ internal static class SectionNames
         ["frontend"] = SectionKind.Proxy,
         ["backend"] = SectionKind.Proxy,
         ["listen"] = SectionKind.Proxy,
+        ["userlist"] = SectionKind.UserList,
+        ["http-errors"] = SectionKind.HttpErrors,
         ["program"] = SectionKind.Removed,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

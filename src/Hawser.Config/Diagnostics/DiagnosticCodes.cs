@@ -57,6 +57,8 @@ public static class DiagnosticCodes
     public const string NeedsRetries = "HWS3019";
     public const string RuleOrder = "HWS3020";
     public const string UnknownServer = "HWS3021";
+    public const string UnknownName = "HWS3022";
+    public const string UnreadableFile = "HWS3023";
 
     // Older spellings and settings without meaning here.
     public const string Legacy = "HWS4001";

@@ -66,20 +66,21 @@ public static class AddressText
         ["uxdg"] = new(AddressKind.Unix, Transport: AddressTransport.Datagram),
     }.ToFrozenDictionary();
 
+    /// <param name="line">Knows the variables; null: there are none.</param>
     /// <param name="error">What is wrong, in HAProxy's words, without the keyword.</param>
     /// <param name="isNotImplemented">The syntax is right, the family is not there yet.</param>
     public static AddressConfig? Parse(
-        string text, Origin origin, AddressRules rules, out string error, out bool isNotImplemented)
+        LineCursor? line, string text, Origin origin, AddressRules rules, out string error, out bool isNotImplemented)
     {
         error = "";
         isNotImplemented = false;
-        if (text.Length == 0)
+        string rest = line?.Variables is { } variables ? AddressVariables.Expand(text, variables.Find) : text;
+        if (rest.Length == 0)
         {
-            error = "'' resolves to an empty address (environment variable missing?)";
+            error = $"'{text}' resolves to an empty address (environment variable missing?)";
             return null;
         }
 
-        string rest = text;
         AddressTransport? transport = null;
         bool isQuic = false;
         if (TakePrefix(ref rest, "stream+")) transport = AddressTransport.Stream;

@@ -16,7 +16,6 @@ public static class Awaited
     public const string HttpTimeouts = "the timers of http mode";
     public const string HttpConnections = "the connections of http mode";
     public const string HttpMessages = "the messages of http mode";
-    public const string HttpCaptures = "the captures of http mode";
     public const string HttpErrors = "the errors of http mode";
     public const string HttpPersistence = "persistence by cookies";
     public const string Http2 = "HTTP/2";

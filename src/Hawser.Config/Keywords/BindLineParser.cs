@@ -36,7 +36,7 @@ internal static class BindLineParser
         {
             // HAProxy does not mind a comma after the last address.
             if (text.Length == 0 && addresses.Count > 0 && addresses.Count == texts.Length - 1) break;
-            AddressConfig? address = AddressText.Parse(text, word.Origin, Rules, out string error, out bool isNotYet);
+            AddressConfig? address = AddressText.Parse(line, text, word.Origin, Rules, out string error, out bool isNotYet);
             if (address is null)
             {
                 line.Reject(isNotYet ? DiagnosticCodes.NotImplemented : DiagnosticCodes.BadAddress, word.Origin,

@@ -17,12 +17,10 @@ public static class LaterSections
     {
         new("peers", "<name>", Peers) { IsUniqueByName = true },
         new("resolvers", "<name> ...", Resolvers) { IsUniqueByName = true },
-        new("userlist", "<name>", UserList),
         new("mailers", "<name>", Mailers) { IsUniqueByName = true },
         new("ring", "<name>", Ring) { IsUniqueByName = true },
         new("log-forward", "<name>", LogForward) { IsUniqueByName = true },
         new("log-profile", "<name>", LogProfile) { IsUniqueByName = true },
-        new("http-errors", "<name>", HttpErrors) { IsUniqueByName = true },
         new("cache", "<name>", Cache) { IsUniqueByName = true },
         new("crt-store", "[ <name> ]", CertificateStore),
         new("traces", "", Traces),
@@ -53,7 +51,7 @@ public static class LaterSections
         LaterSection.Row("shards", "<1..>"),
         LaterSection.Row("table",
             "<name> type { ip | ipv6 | integer | string [ len <1..> ] | binary [ len <1..> ] } { size <size 1..> "
-            + "| expire <time> | nopurge | recv-only | write-to <table> | store <data-types> }..."),
+            + "| expire <time> | nopurge | recv-only | srvkey { name | addr } | write-to <table> | store <data-types> }..."),
     ];
 
     private static IEnumerable<KeywordRow<LaterSectionContext>> Resolvers =>
@@ -66,12 +64,6 @@ public static class LaterSections
         LaterSection.Row("resolution_pool_size", "") with { Status = KeywordStatus.Removed },
         LaterSection.Row("timeout resolve", "<time> ..."),
         LaterSection.Row("timeout retry", "<time> ..."),
-    ];
-
-    private static IEnumerable<KeywordRow<LaterSectionContext>> UserList =>
-    [
-        LaterSection.Row("group", "<name> [ users <users> ]*"),
-        LaterSection.Row("user", "<name> [ password <hash> | insecure-password [ <text> ] | groups <groups> ]*"),
     ];
 
     private static IEnumerable<KeywordRow<LaterSectionContext>> Mailers =>
@@ -113,9 +105,6 @@ public static class LaterSections
             + "| tcp-req-conn | tcp-req-sess | tcp-req-cont | tcp-res-cont | quic-init } "
             + "{ drop | format <format> | sd <format> }..."),
     ];
-
-    private static IEnumerable<KeywordRow<LaterSectionContext>> HttpErrors =>
-        from row in KnownHttpKeywords.Rows where row.Name == "errorfile" select LaterSection.Row(row.Name, row.Usage);
 
     private static IEnumerable<KeywordRow<LaterSectionContext>> Cache =>
     [

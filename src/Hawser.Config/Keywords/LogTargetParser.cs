@@ -59,7 +59,7 @@ internal static class LogTargetParser
         const AddressRules Rules = AddressRules.DatagramAllowed | AddressRules.StreamAllowed
             | AddressRules.DatagramByDefault | AddressRules.FileDescriptorAllowed | AddressRules.UnixAllowed
             | AddressRules.HostNameAllowed;
-        AddressConfig? address = AddressText.Parse(word.Text, word.Origin, Rules, out string error, out bool isNotYet);
+        AddressConfig? address = AddressText.Parse(line, word.Text, word.Origin, Rules, out string error, out bool isNotYet);
         if (address is { Transport: AddressTransport.Stream, Kind: not AddressKind.FileDescriptor })
         {
             isNotYet = true;

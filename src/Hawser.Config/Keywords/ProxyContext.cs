@@ -41,6 +41,8 @@ public sealed class ProxyContext
 
     public required ProxyConfig Proxy { get; set; }
 
+    /// <summary>What lines of this section may read.</summary>
+    public NamedFiles Files { get; init; } = NamedFiles.None;
     /// <summary>A server with the documented defaults; nobody writes to it.</summary>
     public static ServerConfig UnsetServer { get; } = new() { Name = "", Address = NoAddress, Origin = Origin.None };
 
@@ -126,6 +128,7 @@ public sealed class ProxyContext
     public ProxyContext Inherit(string name, ProxyKind kind, Origin origin, int firstDiagnostic) => new()
     {
         Proxy = Proxy with { Name = name, Kind = kind, Origin = origin },
+        Files = Files,
         DefaultServer = DefaultServer,
         Proxies = Proxies,
         Logs = [.. Logs],

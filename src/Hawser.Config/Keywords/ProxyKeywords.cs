@@ -125,7 +125,7 @@ internal static class ProxyKeywords
     private static void ParseDispatch(LineCursor line, ProxyContext context)
     {
         if (!line.TryExpect("expects <addr>:<port> as argument.", out Word word)) return;
-        AddressConfig? address = AddressText.Parse(word.Text, word.Origin,
+        AddressConfig? address = AddressText.Parse(line, word.Text, word.Origin,
             AddressRules.StreamAllowed | AddressRules.PortRequired | AddressRules.PortNotZero
             | AddressRules.HostNameAllowed | AddressRules.UnixAllowed, out string error, out bool isNotYet);
         if (address is null)

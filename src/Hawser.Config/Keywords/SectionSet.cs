@@ -16,6 +16,9 @@ public enum SectionSet
     /// <summary>A section that is not implemented yet.</summary>
     Later = 32,
 
+    /// <summary>A section that is neither, such as a list of users.</summary>
+    Named = 64,
+
     Front = Frontend | Listen,
     Back = Backend | Listen,
     Proxies = Frontend | Listen | Backend,

@@ -80,7 +80,7 @@ internal static class ServerCheckKeywords
     private static void ParseAddress(LineCursor line, ServerContext context)
     {
         if (!line.TryExpect("expects an address.", out Word word)) return;
-        AddressConfig? address = AddressText.Parse(word.Text, word.Origin,
+        AddressConfig? address = AddressText.Parse(line, word.Text, word.Origin,
             AddressRules.StreamAllowed | AddressRules.UnixAllowed | AddressRules.HostNameAllowed,
             out string error, out bool isNotYet);
         if (address is null)

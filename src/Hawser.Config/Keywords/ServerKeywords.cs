@@ -78,9 +78,19 @@ internal static class ServerKeywords
             "persistence value; http only"),
         ServerRows.Text("redir", "prefix", static (server, value) => server.RedirectPrefix = value.Value,
             "redirect instead of proxying; http only"),
-        ServerRows.Text("guid", "string", static (server, value) => server.Guid = value.Value,
-            "name that is unique in the process") with { Awaits = Awaited.Statistics },
+        ServerRows.Row("guid", "<string>", ParseGuid, "name that is unique in the process") with { Awaits = Awaited.Statistics },
     ];
+
+    private static void ParseGuid(LineCursor line, ServerContext context)
+    {
+        if (context.IsDefaultServer)
+        {
+            line.Reject(DiagnosticCodes.NotInThisSection, line.KeywordOrigin,
+                "'guid' option is not accepted in default-server sections");
+            return;
+        }
+        if (line.TryExpect("expects <string> as argument.", out Word word)) context.Server.Guid = word.Text;
+    }
 
     private static void ParseId(LineCursor line, ServerContext context)
     {

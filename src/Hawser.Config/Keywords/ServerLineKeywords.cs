@@ -126,7 +126,7 @@ internal static class ServerLineKeywords
     private static ServerConfig? Read(
         LineCursor line, ProxyContext context, Word name, Word text, string subject)
     {
-        AddressConfig? address = AddressText.Parse(text.Text, text.Origin, Rules, out string error, out bool isNotYet);
+        AddressConfig? address = AddressText.Parse(line, text.Text, text.Origin, Rules, out string error, out bool isNotYet);
         if (address is null)
         {
             line.Reject(isNotYet ? DiagnosticCodes.NotImplemented : DiagnosticCodes.BadAddress, text.Origin,

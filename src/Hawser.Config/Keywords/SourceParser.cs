@@ -64,7 +64,7 @@ internal static class SourceParser
 
     private static AddressConfig? ParseAddress(LineCursor line, Word word, AddressRules rules)
     {
-        AddressConfig? address = AddressText.Parse(word.Text, word.Origin, rules, out string error, out bool isNotYet);
+        AddressConfig? address = AddressText.Parse(line, word.Text, word.Origin, rules, out string error, out bool isNotYet);
         if (address is null)
         {
             line.Reject(isNotYet ? DiagnosticCodes.NotImplemented : DiagnosticCodes.BadAddress, word.Origin,

@@ -117,7 +117,8 @@ internal sealed class UsageMatcher
                 error = SizeText.TryParse(text, out number, out _);
                 break;
             case UsageValueKind.AddressAndPort:
-                bool isAddress = AddressText.Parse(text, Origin.None, WithPort, out _, out bool isLater) is not null || isLater;
+                bool isAddress = text.Contains('$', StringComparison.Ordinal)
+                    || AddressText.Parse(line: null, text, Origin.None, WithPort, out _, out bool isLater) is not null || isLater;
                 return isAddress ? ValueError.None : ValueError.UnexpectedCharacter;
             case UsageValueKind.List:
                 return IsList(text, value.Members) ? ValueError.None : ValueError.UnexpectedCharacter;

@@ -14,6 +14,12 @@ public sealed record ConfigModel
     /// <summary>frontend, backend and listen sections in file order; <c>disabled</c> ones included.</summary>
     public ImmutableArray<ProxyConfig> Proxies { get; init; } = [];
 
+    /// <summary>userlist sections in file order.</summary>
+    public ImmutableArray<UserListConfig> UserLists { get; init; } = [];
+
+    /// <summary>http-errors sections in file order.</summary>
+    public ImmutableArray<HttpErrorsSection> HttpErrors { get; init; } = [];
+
     /// <summary>What relative file names mean, place by place.</summary>
     public FilePaths Paths { get; init; } = new();
 

@@ -123,6 +123,9 @@ public sealed record GlobalConfig
 /// <summary>Those <c>tune.*</c> values that mean something here. Null: not written.</summary>
 public sealed record TuningConfig
 {
+    /// <summary>Of <see cref="BufferSizeBytes"/>.</summary>
+    public const int DefaultBufferBytes = 16384;
+
     // Memory of variables by scope; null or 0: no limit.
     public int? VariablesGlobalBytes { get; init; }
     public int? VariablesProcessBytes { get; init; }

@@ -65,6 +65,9 @@ public sealed record ProxyConfig
     /// <summary>ACLs and rules in the order of their lines; those of a named defaults section first.</summary>
     public ImmutableArray<RuleConfig> Rules { get; init; } = [];
 
+    /// <summary><c>filter bwlim-in</c> and <c>bwlim-out</c>, in order.</summary>
+    public ImmutableArray<BandwidthFilterConfig> BandwidthFilters { get; init; } = [];
+
     /// <summary>How long content rules may wait for the client's data; null: not at all.</summary>
     public int? RequestInspectDelayMs { get; init; }
 

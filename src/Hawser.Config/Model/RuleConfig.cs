@@ -49,9 +49,6 @@ public enum RuleSetKind
     /// <summary><c>monitor fail</c></summary>
     MonitorFail,
 
-    /// <summary><c>http-error</c>: an answer that takes the place of a status, not a rule with a condition.</summary>
-    HttpError,
-
     /// <summary><c>stats http-request</c></summary>
     StatsHttpRequest,
 

@@ -89,6 +89,7 @@ internal static class EffectiveProxy
             if (ServerReader.IsNamed(line) && index < inherited) continue;
             KeywordRow<ProxyContext>? row = ProxyKeywordTable.Table.Find([.. line.Words], 0, out _);
             if (row is not null && (row.Sections & section) == 0) continue;
+            if (row is { IsIgnoredInDefaults: true } && index < inherited) continue;
             // "no log" takes back the targets before it, and nothing after it.
             if (line.IsNegated && line.Is(Log))
             {

@@ -53,6 +53,9 @@ public sealed class LineCursor
 
     public DiagnosticBag Diagnostics => _diagnostics;
 
+    /// <summary>For values that refer to variables outside of quotes; null: nothing on this line does.</summary>
+    public VariableScope? Variables { get; init; }
+
     /// <summary>Something on this line is not implemented, and that has been said.</summary>
     public bool HasGap { get; set; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
@@ -49,11 +50,13 @@ internal sealed class ModeValidator
             Report(Severity.Warning, proxy.Balance.Origin,
                 $"Layer 7 hash not possible for {owner} (needs 'mode http'). Falling back to round robin.");
         }
+        bool becomesHttp = BecomesHttp(proxy, context);
         CheckLogFormat(proxy, context, owner);
         HashSet<string> said = new(StringComparer.Ordinal);
         foreach (HttpOnlyUse use in context.HttpOnlyUses)
         {
             if ((use.Sections & context.Section) == 0) continue;
+            if (use.Warning == HttpOnlyWarning.Rules && becomesHttp) continue;
             string statement = use.Warning == HttpOnlyWarning.Statement ? use.Name.Split(' ')[0] : use.Name;
             string message = use.Warning switch
             {
@@ -67,6 +70,22 @@ internal sealed class ModeValidator
             if (said.Add(message)) Report(severity, use.Origin, message);
         }
     }
+
+    /// <summary>A rule or an http backend turns connections of this tcp proxy into http ones: its rules are not lost.</summary>
+    private static bool BecomesHttp(ProxyConfig proxy, ProxyContext context)
+    {
+        if (!proxy.HasFrontend) return false;
+        if (proxy.DefaultBackend is { } target && IsHttp(context, target.Value)) return true;
+        return proxy.Rules.Any(rule => rule.Set switch
+        {
+            RuleSetKind.TcpRequestContent => rule.Words is [{ Text: "switch-mode" }, ..],
+            RuleSetKind.UseBackend => rule.Words is [var name, ..] && IsHttp(context, name.Text),
+            _ => false,
+        });
+    }
+
+    private static bool IsHttp(ProxyContext context, string backend) =>
+        context.Proxies.FindBackend(backend)?.Proxy.Mode == ProxyMode.Http;
 
     private void CheckLogFormat(ProxyConfig proxy, ProxyContext context, string owner)
     {

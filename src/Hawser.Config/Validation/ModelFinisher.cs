@@ -29,16 +29,22 @@ internal sealed class ModelFinisher
 
     public GlobalConfig Global { get; }
 
-    public ImmutableArray<ProxyConfig> Finish(IReadOnlyList<ProxyContext> contexts, Refusals refusals)
+    public ImmutableArray<ProxyConfig> Finish(
+        IReadOnlyList<ProxyContext> contexts, ImmutableArray<HttpErrorsSection> httpErrors, Refusals refusals)
     {
         List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
         _identifiers.AssignProxies(proxies);
         foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
 
         ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);
+        HttpErrorsValidator errors = new(httpErrors, _diagnostics);
         for (int index = 0; index < proxies.Count; index++)
         {
-            if (!proxies[index].IsDisabled) validator.CheckTargets(proxies[index]);
+            if (!proxies[index].IsDisabled)
+            {
+                errors.Check(proxies[index]);
+                validator.CheckTargets(proxies[index]);
+            }
             bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health or ProxyMode.Http);
             if (isChecked) validator.Check(proxies[index], contexts[index]);
             LoggingConfig logging = proxies[index].Logging;

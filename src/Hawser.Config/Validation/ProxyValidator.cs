@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
@@ -155,9 +156,14 @@ internal sealed class ProxyValidator
         }
     }
 
+    private static bool IsUnspecified(IPAddress? address) =>
+        address is not null && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+
     private static bool HasCheckPort(ServerConfig server)
     {
         if (server.Check.Port is not null || server.Check.Address is { IsIP: false }) return true;
+        // Nothing is known of such a server yet, and HAProxy does not mind.
+        if (server.Check.Address is null && IsUnspecified(server.Address.IPAddress)) return true;
         AddressConfig address = server.Address;
         return !address.IsIP || address is { PortKind: PortKind.Fixed, PortLow: > 0 };
     }

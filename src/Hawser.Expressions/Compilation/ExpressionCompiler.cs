@@ -148,7 +148,7 @@ public ref struct ExpressionCompiler
     internal static string? DidYouMean(string? suggestion) => suggestion is null ? null : $"did you mean '{suggestion}'?";
 
     private SampleExpression? NotImplemented(int at, string name, string kind) =>
-        Fail(at, name.Length, $"the {kind} '{name}' is not implemented yet");
+        Fail(at, name.Length, $"the {kind} '{name}' is not implemented yet", KnownNames.WhatIsMissing(name));
 
     private SampleExpression? Fail(int at, int length, string message, string? hint = null)
     {

@@ -1,3 +1,5 @@
+using System;
+
 namespace Hawser.Expressions.Compilation;
 
 /// <summary>
@@ -11,6 +13,27 @@ public static class KnownNames
 
     /// <summary>Converters of manual section 7.3.1.</summary>
     public static string[] Converters() => Split(ConverterText);
+
+    /// <summary>What one of these waits for, in words.</summary>
+    public static string WhatIsMissing(string name)
+    {
+        string[] parts = name.Split('_', '.');
+        return parts[0] switch
+        {
+            "ssl" => "it needs TLS",
+            "sc" or "sc0" or "sc1" or "sc2" or "table" => "it needs stick-tables",
+            "src" => "it needs stick-tables",
+            "in" => "it needs stick-tables",
+            "51d" or "da-csv-conv" => "it needs the library and the data of a vendor",
+            "internal" => "it shows how HAProxy keeps messages, which is not how Hawser does",
+            "fcgi" => "it needs FastCGI",
+            "spoe" => "it needs SPOE",
+            "cpu" => "the share of time that loops work is not measured",
+            "jwt" => name.EndsWith("cert", StringComparison.Ordinal) ? "it needs the store of certificates" : "encrypted tokens are not read yet",
+            "bs" or "fs" => "it shows the layers of HAProxy's connections, which Hawser does not have",
+            _ => "it needs mode http",
+        };
+    }
 
     private static string[] Split(string text) => text.ReplaceLineEndings(" ").Split(' ');
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace Hawser.Expressions.Compilation;
 
 /// <summary>
@@ -10,13 +12,13 @@ public abstract class NameDirectory
     public static NameDirectory Empty { get; } = new NoNames();
 
     /// <param name="name">Empty for the current proxy.</param>
-    public virtual object? FindFrontend(string name) => null;
+    public virtual object? FindFrontend(ReadOnlySpan<char> name) => null;
 
     /// <inheritdoc cref="FindFrontend"/>
-    public virtual object? FindBackend(string name) => null;
+    public virtual object? FindBackend(ReadOnlySpan<char> name) => null;
 
     /// <param name="name">[backend/]server; without backend in the current proxy.</param>
-    public virtual object? FindServer(string name) => null;
+    public virtual object? FindServer(ReadOnlySpan<char> name) => null;
 
     /// <inheritdoc cref="FindFrontend"/>
     public virtual object? FindTable(string name) => null;

@@ -29,5 +29,6 @@ public static class ConverterFamilies
         FixConverters.Rows,
         ProtobufConverters.Rows,
         MqttConverters.Rows,
+        CertificateConverters.Rows,
         MapConverters.Rows);
 }

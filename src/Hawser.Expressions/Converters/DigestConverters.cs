@@ -67,7 +67,7 @@ public static class DigestConverters
         Span<byte> result = source.Scratch.Take(sample.Bytes);
         int length = digest.Compute(sample.Bytes, result);
         sample.SetBinary(result[..length]);
-        return true;
+        return length > 0;
     }
 
     private static bool Authenticate(SampleSource source, Arguments arguments, ref Sample sample)
@@ -77,6 +77,6 @@ public static class DigestConverters
         Span<byte> result = source.Scratch.Take(sample.Bytes);
         int length = authentication.Digest.ComputeKeyed(key, sample.Bytes, result);
         sample.SetBinary(result[..length]);
-        return true;
+        return length > 0;
     }
 }

@@ -5,7 +5,10 @@ using Hawser.Base.Hashing;
 
 namespace Hawser.Expressions.Converters;
 
-/// <summary>A cryptographic hash, found by one of its OpenSSL names. Neither it nor its HMAC allocates.</summary>
+/// <summary>
+/// A cryptographic hash, found by one of its OpenSSL names: the runtime's, and the system's OpenSSL for what the runtime
+/// does not have. Neither it nor its HMAC allocates managed memory.
+/// </summary>
 internal sealed class MessageDigest
 {
     public const int LongestBytes = 64;
@@ -22,14 +25,6 @@ internal sealed class MessageDigest
         new("SHA3-512", SHA3_512.HashData, HMACSHA3_512.HashData, "RSA-SHA3-512") { IsSupported = SHA3_512.IsSupported },
         new("SHAKE128", HashShake128, null, "SHAKE-128") { IsSupported = Shake128.IsSupported },
         new("SHAKE256", HashShake256, null, "SHAKE-256") { IsSupported = Shake256.IsSupported });
-
-    /// <summary>OpenSSL's other names: HAProxy takes them, this does not.</summary>
-    private static readonly HashSet<string> s_others = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "BLAKE2b512", "BLAKE2b-512", "BLAKE2s256", "BLAKE2s-256", "MD4", "MD5-SHA1", "MDC2", "RIPEMD", "RIPEMD160", "RMD160",
-        "RSA-SHA512/224", "RSA-SHA512/256", "SHA3-224", "SHA512-224", "SHA512-256", "SHA-512/224", "SHA-512/256",
-        "SHA2-512/224", "SHA2-512/256", "SM3", "WHIRLPOOL",
-    };
 
     private readonly string[] _names;
     private readonly Hash _hash;
@@ -64,15 +59,18 @@ internal sealed class MessageDigest
     public static MessageDigest? Find(string name, out string? problem)
     {
         problem = null;
-        if (s_byName.TryGetValue(name, out MessageDigest? found) && found.IsSupported) return found;
-        problem = found is not null || s_others.Contains(name)
-            ? $"the message digest '{name}' is not implemented yet"
-            : "algorithm must be a valid OpenSSL message digest name";
+        bool isOurs = s_byName.TryGetValue(name, out MessageDigest? found) && found.IsSupported;
+        if (isOurs && found!.HasKeyedHash) return found;
+        if (LibcryptoDigest.Find(name) is { } other) return new MessageDigest(name, other.Compute, other.ComputeKeyed);
+        if (isOurs) return found;
+        problem = LibcryptoDigest.IsAvailable
+            ? "algorithm must be a valid OpenSSL message digest name"
+            : $"the message digest '{name}' needs the library {LibcryptoDigest.FileName}, which cannot be loaded";
         return null;
     }
 
     /// <param name="destination">At least <see cref="LongestBytes"/>.</param>
-    /// <returns>The bytes written.</returns>
+    /// <returns>The bytes written; 0 when the library refuses the algorithm.</returns>
     public int Compute(ReadOnlySpan<byte> bytes, Span<byte> destination) => _hash(bytes, destination);
 
     /// <summary>HMAC (RFC 2104); only where <see cref="HasKeyedHash"/>.</summary>

@@ -8,12 +8,12 @@ namespace Hawser.Expressions.LogFormat;
 public sealed class LogFormat
 {
     private readonly LogFormatItem[] _items;
-    private readonly bool _isJsonObject;
+    private readonly LogFormatFlags _objectEncoding;
 
-    internal LogFormat(LogFormatItem[] items, bool isJsonObject, AvailableFrom availableFrom)
+    internal LogFormat(LogFormatItem[] items, LogFormatFlags objectEncoding, AvailableFrom availableFrom)
     {
         _items = items;
-        _isJsonObject = isJsonObject;
+        _objectEncoding = objectEncoding;
         AvailableFrom = availableFrom;
     }
 
@@ -38,7 +38,8 @@ public sealed class LogFormat
     public int Write(SampleSource source, Span<byte> destination)
     {
         LogFormatWriter writer = new(destination);
-        if (_isJsonObject) WriteJsonObject(source, ref writer);
+        if ((_objectEncoding & LogFormatFlags.Cbor) != 0) WriteCborObject(source, ref writer);
+        else if ((_objectEncoding & LogFormatFlags.Json) != 0) WriteJsonObject(source, ref writer);
         else WriteLine(source, ref writer);
         return writer.Length;
     }
@@ -73,6 +74,24 @@ public sealed class LogFormat
         writer.WriteLiteral("}"u8);
     }
 
+    /// <summary>As <see cref="WriteJsonObject"/>, in a map whose end is marked.</summary>
+    private void WriteCborObject(SampleSource source, ref LogFormatWriter writer)
+    {
+        writer.Flags = _objectEncoding;
+        writer.WriteCborMark(CborMark.Map);
+        foreach (ref readonly LogFormatItem item in _items.AsSpan())
+        {
+            if (item.Kind is LogFormatItemKind.Literal or LogFormatItemKind.Separator || item.Text.Length == 0) continue;
+            writer.Flags = _objectEncoding;
+            writer.WriteText(item.Text);
+            WriteValue(in item, source, ref writer);
+            if (writer.IsFull) return;
+        }
+
+        writer.Flags = _objectEncoding;
+        writer.WriteCborMark(CborMark.End);
+    }
+
     private static void WriteValue(in LogFormatItem item, SampleSource source, ref LogFormatWriter writer)
     {
         writer.Flags = item.Flags;
@@ -84,7 +103,21 @@ public sealed class LogFormat
         }
 
         Sample sample = default;
-        if (item.Expression!.TryEvaluate(source, ref sample)) writer.WriteSample(in sample);
-        else writer.WriteAbsent();
+        bool isEncoded = (item.Flags & (LogFormatFlags.Json | LogFormatFlags.Cbor)) != 0;
+        bool hasValue = item.Expression!.TryEvaluate(source, ref sample)
+            && (!isEncoded || SampleCasts.TryCast(ref sample, TypeOf(item.Type), source.Scratch));
+        if (!hasValue) writer.WriteAbsent();
+        else if (isEncoded && item.Type == ForcedType.Raw) writer.WriteLiteral(sample.Bytes);
+        else writer.WriteSample(in sample);
     }
+
+    /// <summary>What a sample becomes before it is encoded.</summary>
+    private static SampleType TypeOf(ForcedType type) => type switch
+    {
+        ForcedType.String => SampleType.String,
+        ForcedType.Integer => SampleType.Integer,
+        ForcedType.Boolean => SampleType.Boolean,
+        ForcedType.Raw => SampleType.Binary,
+        _ => SampleType.Any,
+    };
 }

@@ -18,7 +18,7 @@ public sealed class LogFormatCompiler
     private readonly List<LogFormatItem> _items = [];
     private readonly List<byte> _literal = [];
     private LogFormatFlags _inherited;
-    private bool _isJsonObject;
+    private LogFormatFlags _objectEncoding;
     private AvailableFrom _availableFrom = AvailableFrom.Connect;
 
     private LogFormatCompiler(string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings)
@@ -63,7 +63,7 @@ public sealed class LogFormatCompiler
         }
 
         EndLiteral();
-        return new LogFormat([.. _items], _isJsonObject, _availableFrom)
+        return new LogFormat([.. _items], _objectEncoding, _availableFrom)
         {
             ReadsConnection = _items.Exists(static item => item.Expression is { Row.ReadsConnection: true }),
         };
@@ -119,7 +119,7 @@ public sealed class LogFormatCompiler
         if (name == "o")
         {
             _inherited = item.Flags;
-            _isJsonObject |= (item.Flags & LogFormatFlags.Json) != 0;
+            _objectEncoding |= item.Flags & (LogFormatFlags.Json | LogFormatFlags.Cbor | LogFormatFlags.Binary);
             return true;
         }
 
@@ -134,6 +134,7 @@ public sealed class LogFormatCompiler
 
         Need(alias.AvailableFrom);
         EndLiteral();
+        item = item with { Flags = WithoutOwnBinary(item.Flags) };
         _items.Add(item with { Kind = LogFormatItemKind.Alias, Alias = alias });
         return true;
     }
@@ -157,8 +158,16 @@ public sealed class LogFormatCompiler
         if (_text[end] != ']')
             return Fail(end, 1, $"expected ']' after '{Text(start, end)}', but found '{(char)_text[end]}'");
 
+        if (_context.Place != FetchContexts.None && (expression.Row.Contexts & _context.Place) == 0)
+        {
+            return Fail(start, end - start,
+                $"sample fetch <{Text(start, end)}> may not be reliably used here because it needs "
+                + $"'{FetchPlaces.SourceOf(expression.Row)}' which is not available here");
+        }
+
         Need(expression.Row.AvailableFrom);
         EndLiteral();
+        item = item with { Flags = WithoutOwnBinary(item.Flags) };
         _items.Add(item with { Expression = expression });
         position = end + 1;
         return true;
@@ -234,15 +243,14 @@ public sealed class LogFormatCompiler
             "X" => LogFormatFlags.Hexadecimal,
             "E" => LogFormatFlags.Escape,
             "json" => LogFormatFlags.Json,
+            "cbor" => LogFormatFlags.Cbor,
+            "bin" => LogFormatFlags.Binary,
             _ => LogFormatFlags.None,
         };
-        if (word.StartsWith('+') && name is "cbor" or "bin")
-            return Fail(at, word.Length, $"the flag '{name}' is not implemented yet");
-
         if (word.StartsWith('+')) flags |= flag;
         else if (word.StartsWith('-')) flags &= ~flag;
 
-        bool isUnderstood = flag != LogFormatFlags.None || name is "cbor" or "bin" or "M";
+        bool isUnderstood = flag != LogFormatFlags.None || name == "M";
         if (word.Length > 0 && (!isUnderstood || word.Length == name.Length))
         {
             _findings.Add(new CompileFinding(Severity.Notice, at, Encoding.UTF8.GetByteCount(word),
@@ -251,6 +259,10 @@ public sealed class LogFormatCompiler
 
         return true;
     }
+
+    /// <summary>"bin" means something for a whole format only, and nothing when a single item asks for it.</summary>
+    private LogFormatFlags WithoutOwnBinary(LogFormatFlags flags) =>
+        (flags & ~LogFormatFlags.Binary) | (_inherited & LogFormatFlags.Binary);
 
     private void Need(AvailableFrom step)
     {

@@ -19,6 +19,12 @@ public enum LogFormatFlags : byte
 
     /// <summary>json.</summary>
     Json = 8,
+
+    /// <summary>cbor (RFC 8949), in hexadecimal unless <see cref="Binary"/>.</summary>
+    Cbor = 16,
+
+    /// <summary>bin: binary samples as they are. For a whole format only.</summary>
+    Binary = 32,
 }
 
 /// <summary>The type an item's value is forced to under an encoding: <c>%(name:type)</c>.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using Hawser.Base.Network;
 using Hawser.Expressions.Samples;
@@ -11,6 +12,12 @@ namespace Hawser.Expressions.LogFormat;
 /// </summary>
 public ref struct LogFormatWriter
 {
+    // Major types of CBOR.
+    private const byte CborUnsigned = 0;
+    private const byte CborNegative = 1;
+    private const byte CborBytes = 2;
+    private const byte CborText = 3;
+
     private readonly Span<byte> _buffer;
     private bool _lastWasSeparator;
 
@@ -36,6 +43,10 @@ public ref struct LogFormatWriter
 
     private readonly bool IsJson => (Flags & LogFormatFlags.Json) != 0;
 
+    private readonly bool IsCbor => (Flags & LogFormatFlags.Cbor) != 0;
+
+    private readonly bool IsBinary => (Flags & LogFormatFlags.Binary) != 0;
+
     private readonly bool IsQuoted => (Flags & LogFormatFlags.Quote) != 0;
 
     private readonly bool IsHexadecimal => (Flags & LogFormatFlags.Hexadecimal) != 0;
@@ -43,6 +54,13 @@ public ref struct LogFormatWriter
     /// <summary>A name, or other text from outside; empty text is an absent value.</summary>
     public void WriteText(scoped ReadOnlySpan<byte> text)
     {
+        if (IsCbor)
+        {
+            if (text.IsEmpty) WriteCborMark(CborMark.Null);
+            else WriteCborString(CborText, text);
+            return;
+        }
+
         bool isEscaped = IsJson || (Flags & LogFormatFlags.Escape) != 0;
         ReadOnlySpan<byte> special = !isEscaped ? default : IsJson ? "\"\\"u8 : "\"\\]"u8;
         if (IsJson || IsQuoted)
@@ -78,18 +96,48 @@ public ref struct LogFormatWriter
     /// <summary>A list without elements: no text at all, JSON's null.</summary>
     public void WriteEmptyList()
     {
-        if (IsJson) WriteWhole("null"u8);
+        if (IsCbor) WriteCborMark(CborMark.Null);
+        else if (IsJson) WriteWhole("null"u8);
+    }
+
+    /// <summary>An empty element of a list is a dash even where empty text is none.</summary>
+    public readonly bool WritesDashes => IsJson || IsCbor;
+
+    /// <summary>Elements follow, each after <see cref="NextInList"/>, and <see cref="EndList"/>.</summary>
+    public void BeginList()
+    {
+        if (IsCbor) WriteCborMark(CborMark.List);
+        else if (IsJson) WriteWhole("["u8);
+    }
+
+    public void NextInList(bool isFirst)
+    {
+        if (isFirst || IsCbor) return;
+        WriteWhole(IsJson ? ", "u8 : " "u8);
+    }
+
+    public void EndList()
+    {
+        if (IsCbor) WriteCborMark(CborMark.End);
+        else if (IsJson) WriteWhole("]"u8);
     }
 
     /// <summary>Text of a fixed form (a date, a state), which Q and E leave alone.</summary>
     public void WriteFixed(scoped ReadOnlySpan<byte> text)
     {
-        if (IsJson) WriteText(text);
+        if (IsJson || IsCbor) WriteText(text);
         else WriteWhole(text);
     }
 
     public void WriteNumber(long value)
     {
+        if (IsCbor)
+        {
+            if (Type == ForcedType.Boolean) WriteCborMark(value != 0 ? CborMark.True : CborMark.False);
+            else WriteCborNumber(value);
+            return;
+        }
+
         if (IsJson && Type == ForcedType.Boolean)
         {
             WriteWhole(value != 0 ? "true"u8 : "false"u8);
@@ -107,7 +155,7 @@ public ref struct LogFormatWriter
     /// </summary>
     public void WriteMarkedNumber(long value, bool isMarked)
     {
-        if (isMarked && !IsJson) WriteByte((byte)'+');
+        if (isMarked && !IsJson && !IsCbor) WriteByte((byte)'+');
         WriteNumber(value);
     }
 
@@ -128,7 +176,7 @@ public ref struct LogFormatWriter
     /// <summary>The milliseconds of a second: three digits, or two or more hexadecimal ones.</summary>
     public void WriteMillisecondOfSecond(int value)
     {
-        if (IsHexadecimal || IsJson)
+        if (IsHexadecimal || IsJson || IsCbor)
         {
             WriteIdentifier((uint)value, 2);
             return;
@@ -174,18 +222,24 @@ public ref struct LogFormatWriter
         int length;
         switch (sample.Type)
         {
-            case SampleType.String or SampleType.Binary or SampleType.Method:
+            case SampleType.Binary:
+                WriteBinary(sample.Bytes);
+                return;
+            case SampleType.String or SampleType.Method:
                 WriteText(sample.Bytes);
                 return;
             case SampleType.IPv4 or SampleType.IPv6:
                 _ = sample.Address.TryFormatAddress(text, out length);
                 WriteText(text[..length]);
                 return;
+            case SampleType.Boolean when IsCbor && Type is ForcedType.None or ForcedType.Boolean:
+                WriteCborMark(sample.Integer != 0 ? CborMark.True : CborMark.False);
+                return;
             case SampleType.Boolean when IsJson && Type is ForcedType.None or ForcedType.Boolean:
                 WriteWhole(sample.Integer != 0 ? "true"u8 : "false"u8);
                 return;
             default:
-                if (IsJson)
+                if (IsJson || IsCbor)
                 {
                     WriteNumber(sample.Integer);
                     return;
@@ -218,9 +272,86 @@ public ref struct LogFormatWriter
         }
     }
 
+    /// <summary>Bytes of any value: as text they end before the first zero, unless they are to be kept.</summary>
+    private void WriteBinary(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (IsCbor)
+        {
+            if (bytes.IsEmpty)
+            {
+                WriteCborMark(CborMark.Null);
+                return;
+            }
+
+            WriteCborMark(CborMark.Bytes);
+            WriteCborString(CborBytes, bytes);
+            WriteCborMark(CborMark.End);
+            return;
+        }
+
+        if (!IsBinary)
+        {
+            int end = bytes.IndexOf((byte)0);
+            WriteText(end < 0 ? bytes : bytes[..end]);
+        }
+        else if (IsJson || (Flags & LogFormatFlags.Escape) != 0)
+        {
+            WriteEscaped(bytes, IsJson ? "\"\\"u8 : "\"\\]"u8);
+        }
+        else
+        {
+            WriteLiteral(bytes);
+        }
+    }
+
+    internal void WriteCborMark(CborMark mark) => WriteCbor([(byte)mark]);
+
+    private void WriteCborNumber(long value)
+    {
+        if (value >= 0) WriteCborHead(CborUnsigned, (ulong)value);
+        else WriteCborHead(CborNegative, (ulong)(-1 - value));
+    }
+
+    private void WriteCborString(byte majorType, scoped ReadOnlySpan<byte> bytes)
+    {
+        WriteCborHead(majorType, (ulong)bytes.Length);
+        WriteCbor(bytes);
+    }
+
+    /// <summary>A major type and its number, as short as it can be (RFC 8949, section 3).</summary>
+    private void WriteCborHead(byte majorType, ulong number)
+    {
+        Span<byte> head = stackalloc byte[9];
+        BinaryPrimitives.WriteUInt64BigEndian(head[1..], number);
+        (int bytes, byte information) = number switch
+        {
+            < 24 => (0, (byte)number),
+            <= byte.MaxValue => (1, (byte)24),
+            <= ushort.MaxValue => (2, (byte)25),
+            <= uint.MaxValue => (4, (byte)26),
+            _ => (8, (byte)27),
+        };
+        head = head[(8 - bytes)..];
+        head[0] = (byte)((majorType << 5) | information);
+        WriteCbor(head);
+    }
+
+    /// <summary>As it is, or two hexadecimal digits for each byte.</summary>
+    private void WriteCbor(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (IsBinary)
+        {
+            WriteWhole(bytes);
+            return;
+        }
+
+        ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
+        foreach (byte value in bytes) WriteWhole([digits[value >> 4], digits[value & 15]]);
+    }
+
     private void WriteDigits(scoped ReadOnlySpan<byte> digits, bool asText)
     {
-        if (IsJson && asText) WriteText(digits);
+        if ((IsJson || IsCbor) && asText) WriteText(digits);
         else WriteWhole(digits);
     }
 

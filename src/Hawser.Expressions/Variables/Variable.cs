@@ -9,6 +9,9 @@ public sealed class Variable
 {
     private const string Scopes = "'proc', '(p)sess', '(p)txn', '(p)req', '(p)res' or 'check'";
 
+    /// <summary>Of a parent's variable: a stream that a client opened has no parent, so it is never set.</summary>
+    private const int NoNumber = -1;
+
     private readonly int _number;
 
     private Variable(VariableScope scope, int number, string name)
@@ -36,12 +39,12 @@ public sealed class Variable
 
         int dot = name.IndexOf('.');
         VariableScope? scope = dot < 0 ? null : ScopeOf(name.AsSpan(0, dot));
+        bool isOfParent = scope is null && dot > 0 && name[0] == 'p'
+            && ScopeOf(name.AsSpan(1, dot - 1)) is >= VariableScope.Session and <= VariableScope.Response;
+        if (isOfParent) scope = ScopeOf(name.AsSpan(1, dot - 1));
         if (scope is null || dot + 1 == name.Length)
         {
-            bool isOfParent = dot > 0 && name[0] == 'p' && ScopeOf(name.AsSpan(1, dot - 1)) is not null;
-            problem = isOfParent
-                ? $"the scope of '{name}', the variables of a parent stream, is not implemented yet"
-                : $"invalid variable name '{name}'. A variable name must start with its scope. The scope can be {Scopes}";
+            problem = $"invalid variable name '{name}'. A variable name must start with its scope. The scope can be {Scopes}";
             return null;
         }
 
@@ -52,22 +55,25 @@ public sealed class Variable
             return null;
         }
 
-        return new Variable(scope.Value, names.NumberOf(scope.Value, name[(dot + 1)..]), name);
+        return new Variable(scope.Value, isOfParent ? NoNumber : names.NumberOf(scope.Value, name[(dot + 1)..]), name);
     }
 
     /// <returns>False when it is not set, or its scope does not exist here.</returns>
     public bool TryGet(SampleSource source, ref Sample sample)
     {
-        if (source.Variables(Scope)?.Find(_number) is not { } value) return false;
+        if (_number < 0 || source.Variables(Scope)?.Find(_number) is not { } value) return false;
         value.Load(ref sample);
         return true;
     }
 
     /// <returns>False when its scope does not exist here or is full.</returns>
     public bool TrySet(SampleSource source, scoped in Sample sample) =>
-        source.Variables(Scope) is { } store && store.TrySet(_number, in sample);
+        _number >= 0 && source.Variables(Scope) is { } store && store.TrySet(_number, in sample);
 
-    public void Unset(SampleSource source) => source.Variables(Scope)?.Unset(_number);
+    public void Unset(SampleSource source)
+    {
+        if (_number >= 0) source.Variables(Scope)?.Unset(_number);
+    }
 
     private static VariableScope? ScopeOf(ReadOnlySpan<char> text) => text switch
     {

@@ -336,6 +336,7 @@ public sealed unsafe class LinuxKernel : Kernel
         SocketOption.TrafficClass => (Libc.IPPROTO_IPV6, 67),
         SocketOption.BindAddressNoPort => (Libc.SOL_IP, 24),
         SocketOption.TimeToLive => (Libc.SOL_IP, 2),
+        SocketOption.HopLimit => (Libc.IPPROTO_IPV6, 16),
         SocketOption.Repair => (Libc.IPPROTO_TCP, 19),
         SocketOption.NotSentLowWaterBytes => (Libc.IPPROTO_TCP, 25),
         SocketOption.SaveSyn => (Libc.IPPROTO_TCP, 27),

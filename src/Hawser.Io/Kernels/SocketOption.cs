@@ -33,6 +33,9 @@ public enum SocketOption
     /// <summary>IP_TTL.</summary>
     TimeToLive,
 
+    /// <summary>IPV6_UNICAST_HOPS.</summary>
+    HopLimit,
+
     /// <summary>TCP_REPAIR: closing then tells the peer nothing. Needs CAP_NET_ADMIN.</summary>
     Repair,
 

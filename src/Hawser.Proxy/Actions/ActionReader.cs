@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
@@ -27,6 +28,14 @@ public sealed class ActionReader(
 
     /// <summary>The rule looks at the response and changes it.</summary>
     public bool IsOfResponse => (Set & (RuleSets.ResponseContent | RuleSets.HttpResponse | RuleSets.HttpAfterResponse)) != 0;
+    /// <summary>Whose rule it is.</summary>
+    public required ProxyConfig Proxy { get; init; }
+
+    /// <summary>Where the slots of captures come from.</summary>
+    public required CapturePlan Captures { get; init; }
+
+    /// <summary>Of the action.</summary>
+    public Origin Origin => words[0].Origin;
 
     /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
     public string Subject => $"'{keyword} {words[0].Text}'";
@@ -45,6 +54,14 @@ public sealed class ActionReader(
     {
         word = Peek;
         if (!HasMore) return false;
+        _next++;
+        return true;
+    }
+
+    /// <summary>Takes the next word when it is this one.</summary>
+    public bool TryTakeIf(string text)
+    {
+        if (Peek.Text != text) return false;
         _next++;
         return true;
     }

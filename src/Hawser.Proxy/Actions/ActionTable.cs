@@ -20,10 +20,10 @@ public static class ActionTable
         .. AddressActions.Rows,
         .. PacketActions.Rows,
         .. StreamActions.Rows,
+        .. BandwidthActions.Rows,
 
         // Known, and not there yet: they need tables, other protocols, or parts that are still to come.
         NotYet("attach-srv", RuleSets.Session, "attach-srv <srv> [name <expr>]"),
-        NotYet("capture", RuleSets.RequestContent, "capture <sample> [ len <length> | id <id> ]"),
         NotYet("do-resolve", RuleSets.RequestContent, "do-resolve(<var>,<resolvers>[,ipv4|ipv6]) <expr>"),
         NotYet("sc-add-gpc", RuleSets.All, "sc-add-gpc(<idx>,<sc-id>) { <int> | <expr> }"),
         NotYet("sc-inc-gpc", RuleSets.All, "sc-inc-gpc(<idx>,<sc-id>)"),
@@ -32,9 +32,6 @@ public static class ActionTable
         NotYet("sc-set-gpt", RuleSets.All, "sc-set-gpt(<idx>,<sc-id>) { <int> | <expr> }"),
         NotYet("sc-set-gpt0", RuleSets.All, "sc-set-gpt0(<sc-id>) { <int> | <expr> }"),
         NotYet("send-spoe-group", RuleSets.Content, "send-spoe-group <engine-name> <group-name>"),
-        NotYet("set-bandwidth-limit", RuleSets.Content, "set-bandwidth-limit <name> [limit {<expr> | <size>}] [period {<expr> | <time>}]"),
-        NotYet("set-priority-class", RuleSets.RequestContent, "set-priority-class <expr>"),
-        NotYet("set-priority-offset", RuleSets.RequestContent, "set-priority-offset <expr>"),
         NotYet("switch-mode", RuleSets.RequestContent, "switch-mode http [ proto <name> ]"),
         NotYet("track-sc0", RuleSets.Request, "track-sc0 <key> [table <table>]"),
         NotYet("track-sc1", RuleSets.Request, "track-sc1 <key> [table <table>]"),

@@ -1,3 +1,4 @@
+using Hawser.Config.Syntax;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Rules;
@@ -22,8 +23,11 @@ internal static class DecisionActions
 
     private static SessionAction? ParseSilentDrop(ActionReader reader)
     {
-        if (reader.Peek.Text != "rst-ttl") return new Verdict(RuleVerdict.SilentDrop);
-        reader.Fail(reader.Peek.Origin, $"{reader.Subject} : 'rst-ttl' is not implemented yet.");
+        if (!reader.TryTakeIf("rst-ttl")) return new SilentDrop(0);
+        Word word = reader.Peek;
+        if (!reader.HasMore) reader.Fail(word.Origin, "missing rst-ttl value");
+        else if (reader.TryNumber(out long ttl) && ttl is >= 1 and <= byte.MaxValue) return new SilentDrop((int)ttl);
+        else reader.Fail(word.Origin, "valid rst-ttl values are [1-255]");
         return null;
     }
 
@@ -37,6 +41,16 @@ internal static class DecisionActions
     private sealed class Verdict(RuleVerdict verdict) : SessionAction
     {
         public override RuleVerdict Run(Session session, SessionLogSource source) => verdict;
+    }
+
+    /// <param name="resetTimeToLive">How far the reset goes; 0: none is sent, where the kernel allows that.</param>
+    private sealed class SilentDrop(int resetTimeToLive) : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source)
+        {
+            session.Facts.ResetTimeToLive = resetTimeToLive;
+            return RuleVerdict.SilentDrop;
+        }
     }
 
     private sealed class ExpectProxy : SessionAction

@@ -1,3 +1,4 @@
+using Hawser.Expressions.LogFormat;
 using System;
 using System.Text;
 using System.Threading;
@@ -31,7 +32,11 @@ public sealed class Backend
 {
     private readonly Balancer _active;
     private readonly Rotation _rotation;
+    /// <summary>No two classes meet, whatever the time and the offset.</summary>
+    private const long PriorityClassSpanMs = 1L << 50;
+
     private long _queueOrder;
+    private long _queueMs;
     private int _activeSessions;
     private readonly bool _hasMovingLimits;
 
@@ -63,6 +68,8 @@ public sealed class Backend
 
     /// <summary>What its mode knows of it; null in mode tcp.</summary>
     public BackendProtocol? Protocol { get; set; }
+    /// <summary>"unique-id-format", for the sessions of frontends that have none; null without.</summary>
+    public LogFormat? UniqueIdFormat { get; set; }
 
     public ProxyConfig Config { get; }
 
@@ -255,6 +262,9 @@ public sealed class Backend
     private TakeOutcome Enqueue(Waiter session, WaitQueue queue)
     {
         session.QueueOrder = ++_queueOrder;
+        // The loops' clocks differ a little: who comes later is never taken for earlier.
+        _queueMs = long.Max(_queueMs, session.HomeLoop.Now.Milliseconds);
+        session.QueueRank = (session.PriorityClass * PriorityClassSpanMs) + _queueMs + session.PriorityOffset;
         session.QueueLengthSeen = queue.Length + 1;
         session.GrantedServer = null;
         queue.Add(session);
@@ -300,7 +310,7 @@ public sealed class Backend
         Waiter? any = Queue.First;
         if (own is null || any is null)
             return own ?? any;
-        return own.QueueOrder < any.QueueOrder ? own : any;
+        return own.GoesBefore(any) ? own : any;
     }
 
     private void Grant(Waiter waiter, Server server)

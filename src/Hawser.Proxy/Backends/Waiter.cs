@@ -15,6 +15,19 @@ public abstract class Waiter : ConnectionOwner
     /// <summary>Order of arrival in the backend, so that the oldest of two queues goes first.</summary>
     internal long QueueOrder;
 
+    /// <summary>What goes before the order of arrival: class, then time and offset. The lower one is served first.</summary>
+    internal long QueueRank;
+
+    /// <summary>"set-priority-class": -2047..2047.</summary>
+    public int PriorityClass { get; internal set; }
+
+    /// <summary>"set-priority-offset", in milliseconds: -524287..524287.</summary>
+    public int PriorityOffset { get; internal set; }
+
+    /// <summary>Whether it is served before another one.</summary>
+    internal bool GoesBefore(Waiter other) =>
+        QueueRank != other.QueueRank ? QueueRank < other.QueueRank : QueueOrder < other.QueueOrder;
+
     /// <summary>The queue it stands in, or null.</summary>
     public WaitQueue? Queue { get; internal set; }
 
@@ -28,7 +41,9 @@ public abstract class Waiter : ConnectionOwner
     public required EventLoop HomeLoop { get; init; }
 }
 
-/// <summary>First come, first served; of one server or of a whole backend. Used under the backend's gate.</summary>
+/// <summary>
+/// First come, first served, but for priorities; of one server or of a whole backend. Used under the backend's gate.
+/// </summary>
 public sealed class WaitQueue
 {
     private Waiter? _last;
@@ -42,17 +57,23 @@ public sealed class WaitQueue
 
     public int Length { get; private set; }
 
-    /// <summary>At the end.</summary>
-    public void Add(Waiter waiter) => Insert(waiter, before: null);
+    /// <summary>At the end, where most belong, or behind the last one that goes before it.</summary>
+    public void Add(Waiter waiter)
+    {
+        Waiter? before = null;
+        for (Waiter? last = _last; last is not null && waiter.GoesBefore(last); last = last.PreviousInQueue)
+            before = last;
+        Insert(waiter, before);
+    }
 
-    /// <summary>Takes everybody over from another queue; each keeps his turn. Both are in order of arrival.</summary>
+    /// <summary>Takes everybody over from another queue; each keeps his turn. Both are in order.</summary>
     public void Merge(WaitQueue other)
     {
         Waiter? next = First;
         while (other.First is { } waiter)
         {
             other.Remove(waiter);
-            while (next is not null && next.QueueOrder < waiter.QueueOrder)
+            while (next is not null && next.GoesBefore(waiter))
                 next = next.NextInQueue;
             Insert(waiter, next);
         }

@@ -117,10 +117,14 @@ public sealed class ProxyBuilder
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {
                 frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
+                frontend.UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
                 frontend.Rules = builder.Frontend(_backends);
                 frontend.Http = http;
+                frontend.Captures = builder.Captures.Finish();
             }
 
+            if (proxy.HasBackend && !proxy.HasFrontend)
+                _backends[proxy.Name].UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
             if (proxy.HasBackend)
             {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);

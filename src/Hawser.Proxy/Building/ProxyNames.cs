@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Hawser.Config.Model;
 using Hawser.Expressions.Compilation;
@@ -8,22 +9,32 @@ namespace Hawser.Proxy.Building;
 
 /// <summary>The proxies and servers that arguments of expressions name, seen from one proxy.</summary>
 internal sealed class ProxyNames(
-    IReadOnlyDictionary<string, Backend> backends, List<Frontend> frontends, ProxyConfig current) : NameDirectory
+    Dictionary<string, Backend> backends, List<Frontend> frontends, ProxyConfig current) : NameDirectory
 {
-    public override object? FindFrontend(string name) =>
-        frontends.Find(frontend => frontend.Name == (name.Length == 0 ? current.Name : name));
+    private readonly Dictionary<string, Backend>.AlternateLookup<ReadOnlySpan<char>> _backends =
+        backends.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public override object? FindBackend(string name) =>
-        backends.GetValueOrDefault(name.Length == 0 ? current.Name : name);
+    public override object? FindFrontend(ReadOnlySpan<char> name)
+    {
+        ReadOnlySpan<char> wanted = name.IsEmpty ? current.Name : name;
+        foreach (Frontend frontend in frontends)
+        {
+            if (wanted.SequenceEqual(frontend.Name)) return frontend;
+        }
 
-    public override object? FindServer(string name)
+        return null;
+    }
+
+    public override object? FindBackend(ReadOnlySpan<char> name) =>
+        _backends.TryGetValue(name.IsEmpty ? current.Name : name, out Backend? backend) ? backend : null;
+
+    public override object? FindServer(ReadOnlySpan<char> name)
     {
         int slash = name.IndexOf('/');
-        string owner = slash < 0 ? current.Name : name[..slash];
-        if (!backends.TryGetValue(owner, out Backend? backend)) return null;
+        if (!_backends.TryGetValue(slash < 0 ? current.Name : name[..slash], out Backend? backend)) return null;
         foreach (Server server in backend.Servers)
         {
-            if (server.Name == name[(slash + 1)..]) return server;
+            if (name[(slash + 1)..].SequenceEqual(server.Name)) return server;
         }
 
         return null;

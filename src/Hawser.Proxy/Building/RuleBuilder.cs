@@ -31,6 +31,7 @@ internal sealed class RuleBuilder
     {
         _proxy = proxy;
         _findings = findings;
+        Captures = new CapturePlan(proxy.Http);
         _acls = new AclDirectory(context, findings);
         _context = _acls.Context;
         foreach (RuleConfig rule in proxy.Rules)
@@ -38,6 +39,9 @@ internal sealed class RuleBuilder
             if (rule.Set == RuleSetKind.Acl) _acls.Declare(rule.Words);
         }
     }
+
+    /// <summary>The slots that its rules capture into; complete when all of them are compiled.</summary>
+    public CapturePlan Captures { get; }
 
     /// <summary>What formats of the proxy are compiled with: its ACLs can be named.</summary>
     public CompileContext Context => _context;
@@ -124,6 +128,8 @@ internal sealed class RuleBuilder
         ActionReader reader = new(line.Words, line.Keyword, _context with { Place = place }, _findings)
         {
             Set = set,
+            Proxy = _proxy,
+            Captures = Captures,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
         };
         if (row.Parse(reader) is not { } action) return null;

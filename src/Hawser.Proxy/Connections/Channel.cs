@@ -1,4 +1,5 @@
 using Hawser.Base.Assertions;
+using Hawser.Base.Time;
 using Hawser.Io.Buffers;
 
 namespace Hawser.Proxy.Connections;
@@ -55,6 +56,12 @@ public sealed unsafe class Channel
     /// <summary>Reads in a row that filled a whole block: the sign of a bulk transfer.</summary>
     public int FullReads;
 
+    /// <summary>"set-bandwidth-limit": what may be forwarded; null without, which is what most have.</summary>
+    public BandwidthLimit? Limit;
+
+    /// <summary>Until when nothing is forwarded because of <see cref="Limit"/>; Never when nothing waits for that.</summary>
+    public Instant HeldBackUntil = Instant.Never;
+
     /// <summary>Bytes on their way to the sink.</summary>
     public int Pending => _length - Held + PipeBytes;
 
@@ -85,6 +92,8 @@ public sealed unsafe class Channel
         IsSinkDone = false;
         FullReads = 0;
         SmallSplices = 0;
+        Limit = null;
+        HeldBackUntil = Instant.Never;
         Rewritten = 0;
     }
 

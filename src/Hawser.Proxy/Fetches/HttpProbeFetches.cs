@@ -32,10 +32,13 @@ internal static unsafe class HttpProbeFetches
         {
             HttpMessage message = session.Home.Probe;
             message.Begin(block, copy.Length, isRequest: true);
-            Http1Result result = new Http1HeadParser(message, Http1Leniency.Strict).Parse(bytes.Length);
+            Http1HeadParser parser = new(message, Http1Leniency.Strict);
+            Http1Result result = parser.Parse(bytes.Length);
             sample.MayChange = result == Http1Result.NeedMore;
             sample.SetBoolean(true);
-            return result == Http1Result.Complete;
+            // Versions 0.9 and 2 are no requests that we would serve, but HTTP all the same.
+            bool isOld = parser.Error == Http1Error.Version && message.VersionText.IsEmpty && message.Method == HttpMethod.Get;
+            return result == Http1Result.Complete || isOld || bytes.StartsWith("PRI * HTTP/2.0\r\n\r\n"u8);
         }
     }
 }

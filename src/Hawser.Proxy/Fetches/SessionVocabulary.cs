@@ -23,5 +23,5 @@ public static class SessionVocabulary
             .. HttpProbeFetches.Rows,
             .. VariableDumpFetches.Rows,
         ]),
-        ConverterFamilies.All);
+        new ConverterRows(ConverterFamilies.All.All, SessionConverters.Rows));
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Fetches;
@@ -13,8 +14,8 @@ internal static class StreamFetches
 {
     public static FetchRow[] Rows { get; } =
     [
-        Stream("prio_class", static s => s.Facts.PriorityClass, "1.9", "the class of set-priority-class"),
-        Stream("prio_offset", static s => s.Facts.PriorityOffset, "1.9", "the offset of set-priority-offset, in milliseconds"),
+        Stream("prio_class", static s => s.PriorityClass, "1.9", "the class of set-priority-class"),
+        Stream("prio_offset", static s => s.PriorityOffset, "1.9", "the offset of set-priority-offset, in milliseconds"),
         Stream("cpu_calls", static s => s.Facts.Calls, "2.0", "how often the session was worked on"),
         NotMeasured("cpu_ns_avg"),
         NotMeasured("cpu_ns_tot"),
@@ -29,6 +30,9 @@ internal static class StreamFetches
             sample.SetString("-"u8);
             return true;
         }, "3.2", "-: termination events are not kept"),
+
+        Captured("capture.req.hdr", FetchContexts.Stream, static session => session.Facts.RequestCaptures, "what was captured of the request in a slot"),
+        Captured("capture.res.hdr", FetchContexts.ServerConnected, static session => session.Facts.ResponseCaptures, "what was captured of the response in a slot"),
 
         // One session is one stream on each side.
         SessionRows.Number("fs.id", FetchContexts.ClientSession, OfStream(0), "3.0", "the stream's number on the client's connection: 0"),
@@ -64,6 +68,18 @@ internal static class StreamFetches
 
     /// <summary>As in HAProxy, a stream begins behind the rules of connection and session.</summary>
     private static bool IsStream(Session session) => session.Phase >= SessionPhase.RequestRules;
+
+    private static FetchRow Captured(
+        string name, FetchContexts contexts, Func<Session, CapturedTexts> find, string description) =>
+        new(name, ArgumentSignature.Required(ArgumentType.Integer), SampleType.String, contexts,
+            (SampleSource source, Arguments arguments, ref Sample sample) =>
+            {
+                if (SessionRows.SessionOf(source) is not { } session) return false;
+                sample.SetString(find(session)[arguments.Integer(0)]);
+                return !sample.Bytes.IsEmpty;
+            },
+            "1.5",
+            description);
 
     /// <summary>What HAProxy says as well while "profiling.tasks" is off.</summary>
     private static FetchRow NotMeasured(string name) =>

@@ -42,14 +42,8 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     /// <summary>The first request of its connection.</summary>
     public bool IsFirst { get; set; } = true;
 
-    /// <summary>"capture request header" and "declare capture request".</summary>
-    public CaptureStore RequestCaptures { get; } = new();
-
-    /// <summary>"capture response header" and "declare capture response".</summary>
-    public CaptureStore ResponseCaptures { get; } = new();
-
-    /// <summary>%CC and %CS: "capture cookie".</summary>
-    public CaptureStore Cookies { get; } = new();
+    /// <summary>%CC and %CS, slots 0 and 1: "capture cookie".</summary>
+    public CapturedTexts Cookies { get; } = new();
 
     /// <summary>%tsc, third and fourth character: what the persistence cookie was and what was done with it.</summary>
     public byte RequestCookieState { get; set; } = (byte)'-';
@@ -93,9 +87,7 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
         TargetLength = 0;
         Status = 0;
         IsFirst = true;
-        RequestCaptures.Clear();
-        ResponseCaptures.Clear();
-        Cookies.Clear();
+        Cookies.Begin(2);
         RequestCookieState = ResponseCookieState = (byte)'-';
         RequestDate = default;
         IdleMs = 0;

@@ -96,10 +96,10 @@ public static class LogVariableRows
         Http("HV", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Version : NoRequest), "1.6", "HTTP version"),
         Http("r", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.RequestLine : NoRequest), "1.5", "HTTP request line"),
         Row("ST", Connect, static (s, ref w) => w.WriteNumber(HttpOf(s)?.Status ?? 0), "1.5", "HTTP status"),
-        Row("hr", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured request headers"),
-        Row("hrl", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured request headers, CLF"),
-        Row("hs", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured response headers"),
-        Row("hsl", Connect, static (_, ref w) => w.WriteEmptyList(), "1.5", "captured response headers, CLF"),
+        Row("hr", Connect, static (s, ref w) => WriteCaptures(s, Of(s).RequestCaptures, ref w), "1.5", "captured request headers"),
+        Row("hrl", Connect, static (s, ref w) => WriteCaptureList(s, Of(s).RequestCaptures, ref w), "1.5", "captured request headers, CLF"),
+        Row("hs", Connect, static (s, ref w) => WriteCaptures(s, Of(s).ResponseCaptures, ref w), "1.5", "captured response headers"),
+        Row("hsl", Connect, static (s, ref w) => WriteCaptureList(s, Of(s).ResponseCaptures, ref w), "1.5", "captured response headers, CLF"),
         Row("sslc", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "TLS cipher", AliasRestriction.Tls),
         Row("sslv", Connect, static (_, ref w) => w.WriteAbsent(), "1.5", "TLS version", AliasRestriction.Tls),
     ]);
@@ -145,9 +145,9 @@ public static class LogVariableRows
         return path < 0 ? default : text[(authority + 3 + path)..];
     }
 
-    private static void WriteCapture(ref LogFormatWriter writer, CaptureStore? captures, int slot)
+    private static void WriteCapture(ref LogFormatWriter writer, CapturedTexts? captures, int slot)
     {
-        if (captures is not null && captures.TryGet(slot, out ReadOnlySpan<byte> value)) writer.WriteText(value);
+        if (captures is not null && !captures[slot].IsEmpty) writer.WriteText(captures[slot]);
         else writer.WriteAbsent();
     }
 
@@ -188,6 +188,45 @@ public static class LogVariableRows
         text[1] = Of(source).TerminationPhase;
         suffix.CopyTo(text[2..]);
         writer.WriteFixed(text[..(2 + suffix.Length)]);
+    }
+
+    /// <summary><c>{one|two}</c>; what does not fit in a block is left out.</summary>
+    private static void WriteCaptures(SampleSource source, CapturedTexts? captures, ref LogFormatWriter writer)
+    {
+        if (captures is null)
+        {
+            writer.WriteEmptyList();
+            return;
+        }
+
+        ByteWriter text = new(source.Scratch.Take(default));
+        _ = text.TryWrite("{"u8);
+        for (int slot = 0; slot < captures.Count; slot++)
+            _ = (slot == 0 || text.TryWrite("|"u8)) && CapturedTexts.TryEncode(ref text, captures[slot]);
+        _ = text.TryWrite("}"u8);
+        writer.WriteText(text.Written);
+    }
+
+    /// <summary>One text after the other, with a dash for an empty one.</summary>
+    private static void WriteCaptureList(SampleSource source, CapturedTexts? captures, ref LogFormatWriter writer)
+    {
+        if (captures is null)
+        {
+            writer.WriteEmptyList();
+            return;
+        }
+
+        writer.BeginList();
+        for (int slot = 0; slot < captures.Count; slot++)
+        {
+            ByteWriter text = new(source.Scratch.Take(default));
+            _ = CapturedTexts.TryEncode(ref text, captures[slot]);
+            writer.NextInList(isFirst: slot == 0);
+            if (text.Position > 0) writer.WriteText(text.Written);
+            else writer.WriteText(writer.WritesDashes ? "-"u8 : default);
+        }
+
+        writer.EndList();
     }
 
     private static ReadOnlySpan<byte> OriginName(LogOrigin origin) => origin switch

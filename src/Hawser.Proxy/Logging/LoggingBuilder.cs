@@ -119,6 +119,10 @@ public sealed class LoggingBuilder
     private LogFormat BuiltIn(string text) =>
         LogFormatCompiler.Compile(text, LogVariableRows.All, _context, []) ?? throw new InvalidOperationException(text);
 
+    /// <summary>"unique-id-format"; null without.</summary>
+    public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
+        Compile(proxy.Logging.UniqueIdFormat, "unique-id", context);
+
     private static bool ReadsConnection(LogFormat? format) => format is { ReadsConnection: true };
 
     private LogFormat? Compile(Located<string>? text, string keyword, CompileContext context)

@@ -155,7 +155,13 @@ public class SessionLogRecord
     public uint RequestCounter { get; set; }
 
     /// <summary>%ID; empty when the proxy makes none.</summary>
-    public ReadOnlyMemory<byte> UniqueId { get; set; }
+    public virtual ReadOnlyMemory<byte> UniqueId { get; set; }
+
+    /// <summary>%hr, %hrl; null without any slot.</summary>
+    public CapturedTexts? RequestCaptures { get; set; }
+
+    /// <summary>%hs, %hsl; null without any slot.</summary>
+    public CapturedTexts? ResponseCaptures { get; set; }
 
     /// <summary>Where the session's variables are; null when it has none.</summary>
     public Func<VariableScope, VariableStore?>? Variables { get; set; }
@@ -195,6 +201,7 @@ public class SessionLogRecord
         IsRedispatched = false;
         LogCounter = RequestCounter = 0;
         UniqueId = default;
+        RequestCaptures = ResponseCaptures = null;
         Variables = null;
         Http = null;
         IsSilent = false;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
@@ -57,6 +58,11 @@ public sealed class Frontend
 
     /// <summary>Null in mode tcp.</summary>
     public HttpProxy? Http { get; set; }
+    /// <summary>What its sessions may capture; set before it listens.</summary>
+    public CaptureSlots Captures { get; set; } = CaptureSlots.None;
+
+    /// <summary>"unique-id-format"; null without. Set before it listens.</summary>
+    public LogFormat? UniqueIdFormat { get; set; }
 
     public TrafficCounters[] Counters { get; }
 

@@ -139,6 +139,9 @@ public sealed class Session : Waiter
     /// <summary>"set-retries": how often a connection to the server is tried again; -1: as the backend says.</summary>
     internal int RetriesSaid;
 
+    /// <summary>Reads of one direction in one turn of the loop: the bind line's "nice", or "set-nice".</summary>
+    internal int ReadsPerTurn;
+
     /// <summary>A PROXY header comes first; "expect-proxy" may say so.</summary>
     internal bool ExpectsProxyHeader;
 
@@ -181,6 +184,7 @@ public sealed class Session : Waiter
         IsHttp = Frontend.Http is not null;
         Requests = 0;
         AttachedServer = null;
+        ReadsPerTurn = source.ReadsPerTurn;
         MaySplice = source.MaySplice;
         ClientSide.IsIndependent = source.Frontend.Config.Options.IndependentStreams;
         ClientSide.Peer = peer;
@@ -242,7 +246,9 @@ public sealed class Session : Waiter
         IsLogged = false;
         RequestLoss = default;
         ResponseLoss = default;
-        Facts.Reset();
+        PriorityClass = 0;
+        PriorityOffset = 0;
+        Facts.Reset(Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;
         Number = Home.Process.NextSessionNumber();

@@ -1,8 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Hawser.Base.Network;
+using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
+using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
 
 namespace Hawser.Proxy.Streams;
 
@@ -12,6 +19,12 @@ namespace Hawser.Proxy.Streams;
 /// </summary>
 public sealed class SessionFacts
 {
+    /// <summary>As in HAProxy.</summary>
+    private const int LongestUniqueId = 128;
+
+    private readonly List<(BandwidthFilterConfig Filter, BandwidthLimit Limit)> _limits = [];
+    private int _limitsInUse;
+    private byte[]? _uniqueId;
     private byte[] _tlvs = [];
     private int _tlvBytes;
 
@@ -33,11 +46,8 @@ public sealed class SessionFacts
     /// <summary>As <see cref="OwnPeer"/>; unspecified when nobody had asked for it yet.</summary>
     public NetworkAddress OwnLocal { get; private set; }
 
-    /// <summary>"set-priority-class".</summary>
-    public int PriorityClass { get; set; }
-
-    /// <summary>"set-priority-offset", in milliseconds.</summary>
-    public int PriorityOffset { get; set; }
+    /// <summary>"silent-drop rst-ttl"; 0 without.</summary>
+    public int ResetTimeToLive { get; set; }
 
     /// <summary>The last rule of content that ended its set; <see cref="Origin.None"/> when none has.</summary>
     public Origin LastRule { get; set; } = Origin.None;
@@ -47,6 +57,15 @@ public sealed class SessionFacts
 
     /// <summary>A connection to a server was tried.</summary>
     public bool WasForwarded { get; set; }
+
+    /// <summary>What rules have captured of the request.</summary>
+    public CapturedTexts RequestCaptures { get; } = new();
+
+    /// <summary>What rules have captured of the response.</summary>
+    public CapturedTexts ResponseCaptures { get; } = new();
+
+    /// <summary>What "unique-id-format" calls the session; empty until somebody asks.</summary>
+    public ReadOnlyMemory<byte> UniqueId { get; private set; }
 
     /// <summary>How often the session was advanced.</summary>
     public int Calls { get; set; }
@@ -59,6 +78,25 @@ public sealed class SessionFacts
         _tlvBytes = tlvs.Length;
     }
 
+    /// <summary>
+    /// Puts a limit of a filter in force, or back to its beginning. Limits that were made once are used again.
+    /// </summary>
+    internal void Limit(Channel channel, BandwidthFilterConfig filter, long limitBytes, long periodMs, Instant now)
+    {
+        int index = 0;
+        while (index < _limitsInUse && _limits[index].Filter != filter) index++;
+        if (index == _limitsInUse)
+        {
+            if (index == _limits.Count) _limits.Add((filter, new BandwidthLimit()));
+            _limits[index] = (filter, _limits[index].Limit);
+            _limitsInUse++;
+            _limits[index].Limit.Next = channel.Limit;
+            channel.Limit = _limits[index].Limit;
+        }
+
+        _limits[index].Limit.Begin(limitBytes, periodMs, filter.MinimumBytes, now);
+    }
+
     /// <summary>Before rules change them; the first time counts.</summary>
     public void KeepOwnAddresses(in NetworkAddress peer, in NetworkAddress local)
     {
@@ -68,14 +106,25 @@ public sealed class SessionFacts
         OwnLocal = local;
     }
 
-    /// <summary>For the next session.</summary>
-    internal void Reset()
+    /// <summary>Makes the id, once; what is too long is cut.</summary>
+    internal void Name(LogFormat format, SampleSource source)
     {
+        _uniqueId ??= new byte[LongestUniqueId];
+        int length = format.Write(source, _uniqueId);
+        UniqueId = _uniqueId.AsMemory(0, length);
+    }
+
+    /// <summary>For the next session.</summary>
+    internal void Reset(CaptureSlots slots)
+    {
+        if (slots.RequestLengths.Length + RequestCaptures.Count > 0) RequestCaptures.Begin(slots.RequestLengths.Length);
+        if (slots.ResponseLengths.Length + ResponseCaptures.Count > 0) ResponseCaptures.Begin(slots.ResponseLengths.Length);
+        _limitsInUse = 0;
+        UniqueId = default;
         HasProxyHeader = false;
         _tlvBytes = 0;
         HasOwnAddresses = false;
-        PriorityClass = 0;
-        PriorityOffset = 0;
+        ResetTimeToLive = 0;
         LastRule = Origin.None;
         ServerError = KernelError.None;
         WasForwarded = false;

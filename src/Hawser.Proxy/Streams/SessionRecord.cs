@@ -1,3 +1,4 @@
+using System;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
@@ -16,6 +17,25 @@ public sealed class SessionRecord : SessionLogRecord
 
     /// <summary>Null outside of a session.</summary>
     public Session? Session { get; internal set; }
+
+    /// <summary>
+    /// Made when it is first asked for, by the frontend's format or else the backend's; there is none before a stream
+    /// exists.
+    /// </summary>
+    public override ReadOnlyMemory<byte> UniqueId
+    {
+        get
+        {
+            if (Session is not { Phase: >= SessionPhase.RequestRules } session) return default;
+            if (!session.Facts.UniqueId.IsEmpty) return session.Facts.UniqueId;
+            if ((session.Frontend.UniqueIdFormat ?? session.Backend?.UniqueIdFormat) is not { } format) return default;
+            SessionLogSource source = session.Home.Samples;
+            source.Record = this;
+            source.LineTime = session.Loop.WallClock;
+            session.Facts.Name(format, source);
+            return session.Facts.UniqueId;
+        }
+    }
 
     /// <summary>
     /// Before the connections are closed: a log line that is written afterwards shows what was known then.

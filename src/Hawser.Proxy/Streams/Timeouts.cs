@@ -118,10 +118,16 @@ internal static class Timeouts
     private static Instant NextWhileForwarding(Session session)
     {
         if (!session.DrainDeadline.IsNever)
-            return Instant.Earlier(session.DrainDeadline, DrainQuiet(session));
+        {
+            Instant heldBack = Instant.Earlier(session.Request.HeldBackUntil, session.Response.HeldBackUntil);
+            return Instant.Earlier(Instant.Earlier(session.DrainDeadline, DrainQuiet(session)), heldBack);
+        }
+
         Instant reads = Instant.Earlier(ClientRead(session), ServerRead(session));
         Instant writes = Instant.Earlier(ClientWrite(session), ServerWrite(session));
         Instant next = Instant.Earlier(reads, writes);
+        Instant held = Instant.Earlier(session.Request.HeldBackUntil, session.Response.HeldBackUntil);
+        next = Instant.Earlier(next, held);
         return session.AwaitsResponseRules ? Instant.Earlier(next, session.PhaseDeadline) : next;
     }
 
@@ -206,7 +212,8 @@ internal static class Timeouts
     private static Instant ClientRead(Session session)
     {
         Channel channel = session.Request;
-        if (channel.IsSourceDone || channel.Pending > 0 || session.IsWaitingForBuffer || !IsClientAwaited(session))
+        if (channel.IsSourceDone || channel.Pending > 0 || !channel.HeldBackUntil.IsNever || session.IsWaitingForBuffer
+            || !IsClientAwaited(session))
             return Instant.Never;
         return session.ClientSide.LastActivity.After(ClientTimeout(session));
     }
@@ -218,7 +225,7 @@ internal static class Timeouts
     private static Instant ServerRead(Session session)
     {
         Channel channel = session.Response;
-        if (channel.IsSourceDone || channel.Pending > 0 || session.IsWaitingForBuffer)
+        if (channel.IsSourceDone || channel.Pending > 0 || !channel.HeldBackUntil.IsNever || session.IsWaitingForBuffer)
             return Instant.Never;
         return session.ServerSide.LastActivity.After(ServerTimeout(session));
     }

@@ -25,7 +25,7 @@ internal static partial class FailureReason
     /// <summary>The condition that was asked last before the test gave up.</summary>
     private static string Lacking(string[] lines) =>
         lines.LastOrDefault(line => line.Contains("=== feature", System.StringComparison.Ordinal)) is { } line
-            ? "lacks " + FeatureLine().Replace(line, "")
+            ? "lacks " + ProgramWord().Replace(FeatureLine().Replace(line, ""), "").TrimEnd('"', '\'')
             : "lacks something";
 
     /// <summary>Refusals are expected of some processes of a test: only those of the one that the tool blames count.</summary>
@@ -60,6 +60,9 @@ internal static partial class FailureReason
 
     [GeneratedRegex(@"^.*=== feature (?:cmd )?")]
     private static partial Regex FeatureLine();
+
+    [GeneratedRegex("""^"?\$HAPROXY_PROGRAM (\$HAPROXY_ARGS )?-cc '?""")]
+    private static partial Regex ProgramWord();
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Address();

@@ -21,6 +21,18 @@ public sealed class GoldenTests
     /// <summary>Set to rewrite the expectations from what the reader says today; read the difference before a commit.</summary>
     private const string UpdateVariable = "HAWSER_UPDATE_GOLDEN";
 
+    /// <summary>There are three files; any other cannot be read.</summary>
+    private static readonly ConfigurationEnvironment s_environment = new()
+    {
+        ReadFile = static path => path switch
+        {
+            "/errors/503.http" => "HTTP/1.0 503 Away\r\n\r\nlater"u8.ToArray(),
+            "/errors/empty.http" or "/dev/null" => [],
+            "/errors/long.http" => new byte[20_000],
+            _ => null,
+        },
+    };
+
     public static IEnumerable<object[]> Cases =>
         Directory.EnumerateFiles(Folder(), "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(static path => new object[] { Path.ChangeExtension(Path.GetRelativePath(Folder(), path), null) });
@@ -47,7 +59,7 @@ public sealed class GoldenTests
     {
         ConfigurationSource source = new("test.cfg", Encoding.UTF8.GetBytes(input));
         StringBuilder text = new();
-        foreach (Diagnostic item in ConfigurationReader.Read([source], new ConfigurationEnvironment()).Diagnostics)
+        foreach (Diagnostic item in ConfigurationReader.Read([source], s_environment).Diagnostics)
         {
             string hint = item.Hint is null ? "" : $" ({item.Hint})";
             string message = item.Message.Split('\n')[0];

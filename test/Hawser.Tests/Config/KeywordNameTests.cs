@@ -39,6 +39,8 @@ public sealed class KeywordNameTests
         "server-option" when name == "from" => ProxyKeywordTable.Table.Find("server")!.Usage.Contains("[from ", StringComparison.Ordinal),
         "server-option" => Has(ServerOptions.Table, name),
         "parser-directive" => IsDirective(name),
+        "userlist" => Has(UserListKeywords.Table, name),
+        "http-errors" => Has(HttpErrorsKeywords.Table, name),
         // Words in the arguments of one keyword.
         "filter" => Mentions(ProxyKeywordTable.Table, "filter", name.Split(' ')[1]),
         "crt-list-option" => Mentions(ProxyKeywordTable.Table, "ssl-f-use", name),

@@ -56,7 +56,8 @@ public sealed class ReferencePageTests
         foreach (FetchRow row in fetches)
             Line(text, $"| `{row.Name}` | {Arguments(row.Signature)} | {row.Type} | {row.Contexts} | {Since(row.Since)} | {row.Description} |");
         Line(text, "");
-        Line(text, "Not implemented yet: " + string.Join(", ", missingFetches.Select(name => $"`{name}`")) + ".");
+        foreach (IGrouping<string, string> names in missingFetches.GroupBy(KnownNames.WhatIsMissing).OrderBy(names => names.Key, StringComparer.Ordinal))
+            Line(text, $"- Not implemented yet, {names.Key} ({names.Count()}): " + string.Join(", ", names.Select(name => $"`{name}`")) + ".");
         Line(text, "");
         Line(text, "## Converters");
         Line(text, "");
@@ -65,7 +66,8 @@ public sealed class ReferencePageTests
         foreach (ConverterRow row in converters)
             Line(text, $"| `{row.Name}` | {Arguments(row.Signature)} | {row.Input} | {row.Output} | {Since(row.Since)} | {row.Description} |");
         Line(text, "");
-        Line(text, "Not implemented yet: " + string.Join(", ", missingConverters.Select(name => $"`{name}`")) + ".");
+        foreach (IGrouping<string, string> names in missingConverters.GroupBy(KnownNames.WhatIsMissing).OrderBy(names => names.Key, StringComparer.Ordinal))
+            Line(text, $"- Not implemented yet, {names.Key} ({names.Count()}): " + string.Join(", ", names.Select(name => $"`{name}`")) + ".");
         Line(text, "");
         Line(text, "## Actions of layer 4");
         Line(text, "");

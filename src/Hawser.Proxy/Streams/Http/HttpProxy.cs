@@ -42,12 +42,6 @@ public sealed class HttpProxy : BackendProtocol
 
     /// <summary>"http-reuse".</summary>
     public HttpReuse Reuse { get; init; } = HttpReuse.Safe;
-
-    /// <summary>"capture request header" and "declare capture request": the longest value of each slot, in bytes.</summary>
-    public int[] RequestCaptureSlots { get; init; } = [];
-
-    /// <summary>"capture response header" and "declare capture response".</summary>
-    public int[] ResponseCaptureSlots { get; init; } = [];
 }
 
 /// <summary>How long connections live (manual, section 4: "option http-keep-alive" and its kin).</summary>

@@ -26,6 +26,7 @@ internal static class EndExchangeStep
         session.Http = null;
         session.Home.Exchanges.Return(http);
         session.Request.NextMessage();
+        session.Home.Release(session.Response);
         session.Response.Reset();
         session.BeginTransaction();
         return SessionPhase.RequestHead;

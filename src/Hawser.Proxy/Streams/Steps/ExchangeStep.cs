@@ -259,6 +259,8 @@ internal static unsafe class ExchangeStep
             http.KeepsClient = false;
         }
 
+        HttpCapture.Headers(
+            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
         if (HttpRulesStep.RunResponse(session) is { } next) return next;
         HttpRulesStep.RunAfterResponse(session);
         SessionLog.At(session, Logging.LogStep.Connect);

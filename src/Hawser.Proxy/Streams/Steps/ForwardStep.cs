@@ -61,6 +61,7 @@ internal static unsafe class ForwardStep
     {
         EventLoop loop = session.Loop;
         int reads = 0;
+        channel.HeldBackUntil = Instant.Never;
         while (!channel.IsSinkDone)
         {
             if (channel.Pending > 0)
@@ -82,7 +83,9 @@ internal static unsafe class ForwardStep
 
             if (!source.IsReadable)
                 return Flow.Waits;
-            if (++reads > session.Source.ReadsPerTurn)
+            if (channel.Limit is not null && IsHeldBack(channel, loop, loop.Buffers.BlockBytes))
+                return Flow.Waits;
+            if (++reads > session.ReadsPerTurn)
                 return Flow.Yields;
             if (!loop.Buffers.HasRoom)
             {
@@ -114,8 +117,10 @@ internal static unsafe class ForwardStep
         EventLoop loop = session.Loop;
         BufferPool buffers = loop.Buffers;
         byte* scratch = buffers.Scratch;
-        bool isBulk = channel.FullReads >= FullReadsOfBulk && sink.IsWritable && buffers.HasLargeRoom;
+        bool isBulk = channel.Limit is null && channel.FullReads >= FullReadsOfBulk && sink.IsWritable && buffers.HasLargeRoom;
         int room = isBulk ? buffers.LargeBytes : buffers.BlockBytes;
+        if (channel.Limit is { } limit)
+            room = BandwidthLimit.Room(limit, loop.Now, room);
         int received = loop.Kernel.Receive(source.Descriptor, scratch, room);
         if (received <= 0)
             return received;
@@ -139,6 +144,7 @@ internal static unsafe class ForwardStep
         }
 
         channel.BytesOut += sent;
+        BandwidthLimit.Use(channel.Limit, loop.Now, sent);
         if (sent > 0)
             sink.Sent(loop);
         if (sent < received)
@@ -156,7 +162,15 @@ internal static unsafe class ForwardStep
         EventLoop loop = session.Loop;
         while (channel.SendLength > 0)
         {
-            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, channel.SendLength, channel.PipeBytes > 0);
+            int length = channel.SendLength;
+            if (channel.Limit is { } limit)
+            {
+                length = BandwidthLimit.Room(limit, loop.Now, length);
+                if (length == 0)
+                    break;
+            }
+
+            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, length, channel.PipeBytes > 0);
             if (sent == -(int)KernelError.WouldBlock)
             {
                 sink.Blocked(loop);
@@ -166,8 +180,16 @@ internal static unsafe class ForwardStep
             if (sent < 0)
                 return sent;
             channel.BytesOut += sent;
+            BandwidthLimit.Use(channel.Limit, loop.Now, sent);
             channel.Consumed(sent, loop.Buffers);
             Progress(loop, sink);
+        }
+
+        if (channel.Limit is not null && channel.Pending > 0 && IsHeldBack(channel, loop, channel.Pending))
+        {
+            // Its own limit keeps it, not the sink.
+            sink.BlockedSince = Instant.Never;
+            return 0;
         }
 
         if (channel.PipeBytes > 0)
@@ -191,6 +213,15 @@ internal static unsafe class ForwardStep
 
         sink.BlockedSince = Instant.Never;
         return 0;
+    }
+
+    /// <summary>Notes when the limit will let something through, if it lets nothing through now.</summary>
+    private static bool IsHeldBack(Channel channel, EventLoop loop, int wanted)
+    {
+        if (BandwidthLimit.Room(channel.Limit, loop.Now, wanted) > 0)
+            return false;
+        channel.HeldBackUntil = BandwidthLimit.RoomAt(channel.Limit!, loop.Now, wanted);
+        return true;
     }
 
     private static void PassFinOn(Session session, Channel channel, Connection sink)

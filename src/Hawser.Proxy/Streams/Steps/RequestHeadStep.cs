@@ -132,8 +132,6 @@ internal static unsafe class RequestHeadStep
         http.Log.IsFirst = session.Requests++ == 0;
         http.Log.IdleMs = (session.Loop.Now - session.IdleSince).Value;
         http.Log.RequestDate = session.Loop.WallClock;
-        http.Log.RequestCaptures.Begin(session.FrontendHttp!.RequestCaptureSlots);
-        http.Log.ResponseCaptures.Begin(session.FrontendHttp!.ResponseCaptureSlots);
         session.RequestAt = session.Loop.Now;
         return http;
     }
@@ -150,6 +148,8 @@ internal static unsafe class RequestHeadStep
         http.KeepsClient = ConnectionFields.IsPersistent(message)
             && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
         ConnectionFields.Strip(message);
+        HttpCapture.Headers(
+            message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures, session.Frontend.Captures.RequestLengths);
         session.PhaseDeadline = Instant.Never;
         session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
         return RequestRulesStep.BeforeBackend(session);

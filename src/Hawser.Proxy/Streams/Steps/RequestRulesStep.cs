@@ -1,3 +1,5 @@
+using System;
+using Hawser.Base.Network;
 using Hawser.Base.Time;
 using Hawser.Expressions.Acls;
 using Hawser.Io.Kernels;
@@ -143,8 +145,12 @@ internal static class RequestRulesStep
     {
         Kernel kernel = session.Loop.Kernel;
         int descriptor = session.ClientSide.Descriptor;
-        if (kernel.SetOption(descriptor, SocketOption.Repair, 1) < 0)
-            kernel.SetOption(descriptor, SocketOption.TimeToLive, 1);
+        int timeToLive = session.Facts.ResetTimeToLive;
+        if (timeToLive > 0 || kernel.SetOption(descriptor, SocketOption.Repair, 1) < 0)
+        {
+            bool isIPv6 = session.ClientSide.Local.Family == AddressFamily.IPv6;
+            kernel.SetOption(descriptor, isIPv6 ? SocketOption.HopLimit : SocketOption.TimeToLive, Math.Max(1, timeToLive));
+        }
         session.IsResetToBoth = true;
     }
 }

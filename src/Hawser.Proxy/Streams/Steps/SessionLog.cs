@@ -17,7 +17,7 @@ internal static class SessionLog
         if (session.Frontend.Logging.Step == step)
         {
             LearnAddresses(session);
-            Write(session, isEarly: step == LogStep.Connect);
+            Write(session, step == LogStep.Connect ? LogOrigin.Connect : LogOrigin.Accept, isEarly: step == LogStep.Connect);
         }
     }
 
@@ -49,15 +49,16 @@ internal static class SessionLog
 
         if (logging.DontLogNull && session.Request.BytesIn == 0)
             return;
-        Write(session, isEarly: logging.Step == LogStep.Connect);
+        Write(session, LogOrigin.Close, isEarly: logging.Step == LogStep.Connect);
     }
 
-    private static void Write(Session session, bool isEarly)
+    private static void Write(Session session, LogOrigin origin, bool isEarly)
     {
         session.IsLogged = true;
         SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
+        record.Origin = origin;
         record.IsLogAsap = isEarly && session.Frontend.Config.Logging.LogAsap;
         if (session.Home.Logger.LogSession(session.Frontend.Logging, record))
             session.Frontend.CountLogLine();
@@ -69,6 +70,7 @@ internal static class SessionLog
         SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
+        record.Origin = LogOrigin.SessionError;
         record.ListenerName = session.Source.Name;
         ReadOnlySpan<byte> message = session.HandshakeError switch
         {
@@ -131,6 +133,8 @@ internal static class SessionLog
         record.LogCounter = session.Frontend.LogLines;
         record.RequestCounter = session.Number;
         record.Variables = session.FindVariables;
+        record.RequestCaptures = session.Facts.RequestCaptures.Count > 0 ? session.Facts.RequestCaptures : null;
+        record.ResponseCaptures = session.Facts.ResponseCaptures.Count > 0 ? session.Facts.ResponseCaptures : null;
         record.ClientDescriptor = client.Descriptor;
         record.ServerDescriptor = server.Descriptor;
         record.IsSilent = session.LogLevel == Session.Silent;

@@ -19,13 +19,13 @@ internal static class Splicing
     {
         if (channel.Pipe.IsOpen)
         {
-            if (channel.SmallSplices < SmallReadsToEnd)
+            if (channel.SmallSplices < SmallReadsToEnd && channel.Limit is null)
                 return true;
             Stop(session, channel);
             return false;
         }
 
-        return channel.FullReads >= FullReadsToBegin && session.MaySplice && channel.TryOpenPipe(session.Home.Pipes);
+        return channel.FullReads >= FullReadsToBegin && channel.Limit is null && session.MaySplice && channel.TryOpenPipe(session.Home.Pipes);
     }
 
     /// <summary>Socket to pipe; the pipe is empty. As <see cref="Kernel.Receive"/>.</summary>
@@ -56,9 +56,13 @@ internal static class Splicing
     /// <summary>Pipe to socket. As <see cref="Kernel.Send"/>.</summary>
     public static int Send(Session session, Channel channel, Connection sink)
     {
-        int sent = session.Loop.Kernel.Splice(channel.Pipe.ReadEnd, sink.Descriptor, channel.PipeBytes, more: false);
+        int length = channel.Limit is { } limit
+            ? BandwidthLimit.Room(limit, session.Loop.Now, channel.PipeBytes)
+            : channel.PipeBytes;
+        int sent = session.Loop.Kernel.Splice(channel.Pipe.ReadEnd, sink.Descriptor, length, more: false);
         if (sent > 0)
         {
+            BandwidthLimit.Use(channel.Limit, session.Loop.Now, sent);
             channel.PipeBytes -= sent;
             channel.BytesOut += sent;
         }
