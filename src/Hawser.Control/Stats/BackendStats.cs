@@ -41,12 +41,15 @@ internal static class BackendStats
     {
         int weight = 0;
         int userWeight = 0;
+        long attempts = 0;
         backend.Gate.Enter();
         int active = backend.UsableActive;
         int backup = backend.UsableBackups;
         int queued = backend.TotalQueued;
         foreach (Server server in backend.Servers)
         {
+            foreach (TrafficCounters one in server.Counters)
+                attempts += one.Connections;
             if (!server.InRotation)
                 continue;
             weight += CommonStats.Weight(server);
@@ -55,6 +58,7 @@ internal static class BackendStats
 
         backend.Gate.Leave();
         bool isUp = active + backup > 0 || backend.Servers.Length == 0;
+        line[StatField.ConnectionAttempts] = attempts;
         line[StatField.QueueNow] = queued;
         line[StatField.Active] = active;
         line[StatField.Backup] = backup;

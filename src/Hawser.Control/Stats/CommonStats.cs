@@ -32,6 +32,7 @@ internal static class CommonStats
         line[StatField.ResponseBytesOut] = sum.ResponseBytesOut;
         line[StatField.DeniedResponses] = sum.DeniedResponses;
         line[StatField.InternalErrors] = sum.InternalErrors;
+        line[StatField.FailedRewrites] = sum.FailedRewrites;
         line[StatField.RequestBytesLost] = sum.RequestBytesLost;
         line[StatField.ResponseBytesLost] = sum.ResponseBytesLost;
         line[StatField.RequestBytesUnconfirmed] = sum.RequestBytesUnconfirmed;
@@ -74,7 +75,6 @@ internal static class CommonStats
         line[StatField.Responses5xx] = sum.Responses[5];
         line[StatField.ResponsesOther] = sum.Responses[0];
         line[StatField.Requests] = sum.Requests;
-        line[StatField.FailedRewrites] = sum.FailedRewrites;
     }
 
     /// <summary>"mode http": what frontends and backends have of it.</summary>

@@ -56,12 +56,16 @@ internal static class ServerStats
             line[StatField.SessionsLimit] = server.MaximumSessions;
         if (server.MaximumQueue > 0)
             line[StatField.QueueLimit] = server.MaximumQueue;
-        line[StatField.IdleConnections] = 0;
+        int idle = 0;
+        foreach (IdleConnections perLoop in server.Idle)
+            idle += perLoop.Count;
+        int used = server.Idle.Length > 0 ? active : 0;
+        line[StatField.IdleConnections] = idle;
         line[StatField.UnsafeIdleConnections] = 0;
-        line[StatField.SafeConnections] = 0;
+        line[StatField.SafeConnections] = idle;
         line[StatField.PrivateIdleConnections] = 0;
-        line[StatField.UsedConnections] = active;
-        line[StatField.NeededConnections] = active;
+        line[StatField.UsedConnections] = used;
+        line[StatField.NeededConnections] = used + idle;
     }
 
     private static long Throttle(Server server, Instant now) =>

@@ -21,7 +21,6 @@ public class ModelReadersTests
     private static readonly Dictionary<string, string> s_actsElsewhere = new()
     {
         ["AddressConfig.Transport"] = "the parser refuses the kinds that do not fit",
-        ["BalanceConfig.HttpAlgorithm"] = "the validation warns",
         ["BalanceConfig.Origin"] = "position for messages",
         ["HashTypeConfig.Function"] = "not applied to 'balance source', the only hash without http; see SourceKey",
         ["BindConfig.ExposeFdListeners"] = "awaits the hand-over of listeners (-x)",

@@ -8,6 +8,7 @@ using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Protocols.Syslog;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
