@@ -39,10 +39,10 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         string text = criterion.Text;
         while (text.EndsWith(',') && _next < end) text += words[_next++].Text;
 
-        _criterion = text;
         string name = text;
         int nameEnd = text.IndexOfAny(['(', ',']);
         if (nameEnd >= 0) name = text[..nameEnd];
+        _criterion = name;
         AclKeywordRow? row = AclKeywordRow.Find(name);
         string expanded = row is null ? text : row.Fetch + text[name.Length..];
         SampleExpression? expression = ExpressionCompiler.CompileWhole(expanded, context, out CompileFinding finding);

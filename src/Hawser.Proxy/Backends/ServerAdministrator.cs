@@ -149,9 +149,13 @@ public sealed class ServerAdministrator
             _keeper.BeginSlowStart(loop, server);
     }
 
-    private void TellMaintenance(Server server, bool wasUp, Server? via, in ServerStateCounts counts) => Tell(server, wasUp
-        ? ServerStateMessages.Lost(server, "is going DOWN for maintenance", Via(via), counts)
-        : ServerStateMessages.WasDown(server, Via(via)));
+    private void TellMaintenance(Server server, bool wasUp, Server? via, in ServerStateCounts counts)
+    {
+        if (!wasUp)
+            Tell(server, ServerStateMessages.WasDown(server, Via(via)));
+        else
+            _keeper.Tell(server.Backend, SyslogLevel.Alert, ServerStateMessages.Lost(server, "is going DOWN for maintenance", Via(via), counts));
+    }
 
     private void TellReady(Server server, ServerAdministration before, bool isDraining, Server? via)
     {

@@ -99,6 +99,12 @@ internal static class PatternCommands
             return;
         }
 
+        if (!kind.IsMap && IsMapName(call, call.Argument(next)))
+        {
+            call.Error("This ACL is shared with a map containing samples. You must use the command 'add map' to add values.");
+            return;
+        }
+
         if (Find(call, kind, call.Argument(next)) is not { } list)
             return;
         if (version > list.NextVersion)
@@ -227,6 +233,17 @@ internal static class PatternCommands
         order = 0;
         return text.StartsWith("#0x", StringComparison.Ordinal)
             && long.TryParse(text.AsSpan(3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out order);
+    }
+
+    private static bool IsMapName(CliCall call, string name)
+    {
+        foreach (PatternList list in call.Context.Set.Expressions.Patterns.All)
+        {
+            if (list.IsMap && list.Name == name)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>By "#id" or by the file's name; null when there is none, which the client has been told.</summary>
