@@ -3,7 +3,8 @@ using Hawser.Base.Time;
 namespace Hawser.Proxy.Accounting;
 
 /// <summary>
-/// The highest values of one frontend, backend or server. Counts of sessions are exact. Rates are summed over the loops
+/// The highest values of one frontend, backend or server. Counts of sessions are exact, but for the places that
+/// acceptors hold while they look for a connection. Rates are summed over the loops
 /// when a loop's own rate is at its highest or its second is over: that finds the highest sum of a steady load, and may
 /// miss a peak that several loops share for less than a second.
 /// </summary>

@@ -75,13 +75,8 @@ public sealed class Listener
 
     public bool TryEnter()
     {
-        int sessions = Interlocked.Increment(ref _activeSessions);
-        if (sessions <= MaximumSessions)
-        {
-            SessionsPeak.Observe(sessions);
+        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
             return true;
-        }
-
         Interlocked.Decrement(ref _activeSessions);
         return false;
     }

@@ -82,13 +82,8 @@ public sealed class Frontend
     /// <summary>Room for one more of "maxconn"; nothing is counted when there is none.</summary>
     public bool TryEnter()
     {
-        int sessions = Interlocked.Increment(ref _activeSessions);
-        if (sessions <= MaximumSessions)
-        {
-            Peaks.Sessions.Observe(sessions);
+        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
             return true;
-        }
-
         Interlocked.Decrement(ref _activeSessions);
         return false;
     }
