@@ -253,6 +253,7 @@ internal static unsafe class ExchangeStep
     {
         HttpMessage response = http.Response;
         http.IsResponseHeadComplete = true;
+        http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
         bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
         if (response.Status == 101 && !isAgreed) return BadResponse(session, TerminationCause.Proxy);
