@@ -29,6 +29,7 @@ public class ModelReadersTests
         ["BalanceConfig.UriPathOnly"] = "awaits its algorithm, which is refused when the proxies are built",
         ["BalanceConfig.ChecksPost"] = "awaits its algorithm, which is refused when the proxies are built",
         ["BalanceConfig.UsesDomainOnly"] = "awaits its algorithm, which is refused when the proxies are built",
+        ["BalanceConfig.Origin"] = "position for messages",
         ["HashTypeConfig.Function"] = "not applied to 'balance source', the only hash without http; see SourceKey",
         ["BindConfig.ExposeFdListeners"] = "awaits the hand-over of listeners (-x)",
         ["BindConfig.GuidPrefix"] = "awaits statistics, with a notice",
