@@ -29,7 +29,7 @@ internal static class VariableActions
     private static SessionAction? ParseFormat(ActionReader reader)
     {
         if (Target(reader, out VariableConditions conditions) is not { } variable) return null;
-        return reader.Format() is { } format ? new SetFormat(variable, conditions, format) : null;
+        return reader.Format(LogFormatUse.Text) is { } format ? new SetFormat(variable, conditions, format) : null;
     }
 
     private static SessionAction? ParseUnset(ActionReader reader) =>

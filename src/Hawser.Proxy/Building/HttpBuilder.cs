@@ -1,5 +1,8 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+using Hawser.Protocols.Http1;
+using Hawser.Proxy.Actions;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
@@ -8,13 +11,26 @@ namespace Hawser.Proxy.Building;
 internal static class HttpBuilder
 {
     /// <param name="rules">The proxy's compiled rules come from here.</param>
-    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules) => new()
+    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules, ReplyCompiler replies) => new()
     {
         RequestRules = rules.Http(RuleSetKind.HttpRequest),
+        RedirectRules = rules.Redirects(),
         ResponseRules = rules.Http(RuleSetKind.HttpResponse),
         AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
+        MonitorUri = proxy.HasFrontend && proxy.Http.MonitorUri is { } uri ? ConfigText.Encode(uri.Value) : null,
+        MonitorFailures = rules.MonitorFailures(),
+        RequestLeniency = proxy.Http.AcceptUnsafeRequests ? Http1Leniency.Unsafe : Http1Leniency.Strict,
+        ResponseLeniency = proxy.Http.AcceptUnsafeResponses ? Http1Leniency.Unsafe : Http1Leniency.Strict,
+        UsesProxyHeader = proxy.Http.UseProxyHeader,
+        Errors = replies.Errors(proxy.Http.Errors, rules.Context),
         RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
         KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
+        ConnectionMode = proxy.Http.ConnectionMode ?? HttpConnectionMode.KeepAlive,
+        PretendsKeepAlive = proxy.Http.PretendKeepAlive,
+        BuffersRequest = proxy.Http.BufferRequest,
+        IgnoresProbes = proxy.Http.IgnoreProbes,
+        RetryOn = proxy.Http.RetryOn,
+        Reuse = proxy.Http.Reuse,
         TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),
     };
 }

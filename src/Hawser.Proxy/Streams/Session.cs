@@ -64,6 +64,9 @@ public sealed class Session : Waiter
     internal Milliseconds ConnectTimeout;
     internal Milliseconds QueueTimeout;
 
+    /// <summary>"set-timeout client"; not set: the frontend's.</summary>
+    internal Milliseconds ClientTimeoutSaid;
+
     /// <summary>End of the handshake, the queue, the connection attempt or the turn-around, whichever is under way.</summary>
     internal Instant PhaseDeadline;
 
@@ -76,7 +79,7 @@ public sealed class Session : Waiter
     internal bool IsAborted;
 
     /// <summary>The client closed while the server was being connected to; decided when this turn's events are seen.</summary>
-    internal bool IsGivingUp;
+    internal int GivingUpTurns;
     internal HandshakeError HandshakeError;
 
     /// <summary>"on-timeout reset": both sides get a reset.</summary>
@@ -220,7 +223,7 @@ public sealed class Session : Waiter
         Cause = TerminationCause.None;
         CausePhase = TerminationPhase.None;
         IsAborted = false;
-        IsGivingUp = false;
+        GivingUpTurns = 0;
         AcceptDate = Loop.WallClock;
         AcceptedAt = Loop.Now;
         RequestAt = Instant.Never;
@@ -237,6 +240,7 @@ public sealed class Session : Waiter
         ServerMark = -1;
         ServerTypeOfService = -1;
         RetriesSaid = -1;
+        ClientTimeoutSaid = default;
         AwaitsResponseRules = false;
         HasInspected = false;
         IsLogged = false;

@@ -20,7 +20,7 @@ internal static class Timeouts
         SessionPhase.Forward => NextWhileForwarding(session),
         SessionPhase.Handshake => session.PhaseDeadline,
         SessionPhase.RequestHead => RequestHeadStep.Deadline(session),
-        SessionPhase.Exchange => NextOfExchange(session),
+        SessionPhase.Exchange => Instant.Earlier(session.PhaseDeadline, NextOfExchange(session)),
         SessionPhase.Answer => ClientWrite(session),
         SessionPhase.Tarpit => session.PhaseDeadline,
         _ => Instant.Earlier(session.PhaseDeadline, ClientRead(session)),
@@ -111,9 +111,11 @@ internal static class Timeouts
     private static Instant ClientBody(Session session) =>
         session.Http!.RequestBody.IsDone || session.Request.IsSinkDone ? Instant.Never : ClientRead(session);
 
-    /// <summary>The server still owes a part of its response.</summary>
+    /// <summary>The server has all of the request, and still owes a part of its response.</summary>
     private static Instant ServerAnswer(Session session) =>
-        session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true } ? Instant.Never : ServerRead(session);
+        !session.Http!.RequestBody.IsDone || session.Http.IsPausing || session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true }
+            ? Instant.Never
+            : ServerRead(session);
 
     private static Instant NextWhileForwarding(Session session)
     {
@@ -243,9 +245,8 @@ internal static class Timeouts
     {
         if (session.ClientSide.IsFinSent && session.Frontend.ClientFinTimeout.IsSet)
             return session.Frontend.ClientFinTimeout;
-        return session.Phase == SessionPhase.Forward
-            ? session.TunnelTimeout.Or(session.Frontend.ClientTimeout)
-            : session.Frontend.ClientTimeout;
+        Milliseconds own = session.ClientTimeoutSaid.Or(session.Frontend.ClientTimeout);
+        return session.Phase == SessionPhase.Forward ? session.TunnelTimeout.Or(own) : own;
     }
 
     private static Milliseconds ServerTimeout(Session session)

@@ -63,7 +63,7 @@ internal static unsafe class AnswerStep
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
             http.AnswerBodySent += length;
-            response.BytesIn += length;
+            response.Rewritten += length;
             if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client)) return Broken(session);
         }
     }
@@ -71,15 +71,25 @@ internal static unsafe class AnswerStep
     private static bool SendHead(Session session, HttpExchange http)
     {
         HttpMessage message = http.Response;
-        HttpRulesStep.RunAfterResponse(session);
-        if ((message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
+        bool isEarly = !http.IsRequestHeadComplete;
+        if (!isEarly && !HttpRulesStep.RunAfterResponse(session) && !TryFail(session, http)) return false;
+        if (!RuledFields.TrySettle(message, out bool closes)) return false;
+        if (closes || (message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
             http.KeepsClient = false;
-        ConnectionFields.Strip(message);
-        if (http.Request.Method == HttpMethod.Head || message.Framing == BodyFraming.None) http.AnswerBody = default;
+        if (!isEarly) ConnectionFields.Strip(message);
+        if (http.IsHeadWanted || message.Framing == BodyFraming.None) http.AnswerBody = default;
         BodyFilter none = default;
         none.Ended();
         http.IsResponseHeadSent = true;
         return ResponseHead.TrySend(session, http, ref none);
+    }
+
+    /// <summary>A rewriting of "http-after-response" has failed: the answer is an error instead, which passes no rules.</summary>
+    private static bool TryFail(Session session, HttpExchange http)
+    {
+        session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+        http.SkipsAfterRules = true;
+        return HttpAnswers.TryBeginError(session, 500);
     }
 
     /// <summary>The client may still close, or break.</summary>

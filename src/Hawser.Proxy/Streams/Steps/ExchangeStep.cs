@@ -1,5 +1,6 @@
 using System;
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Protocols.Http;
@@ -32,10 +33,11 @@ internal static unsafe class ExchangeStep
             return next;
         }
 
-        if (!http.IsResponseHeadComplete)
+        if (!http.IsResponseHeadSent)
         {
-            if (ReceiveHead(session, http) is { } phase) return phase;
-            if (!http.IsResponseHeadComplete)
+            SessionPhase? phase = http.IsResponseHeadComplete ? PassRules(session, http) : ReceiveHead(session, http);
+            if (phase is { } other and not SessionPhase.Exchange) return other;
+            if (!http.IsResponseHeadSent)
             {
                 if (request == BodyFlow.Yields) session.Loop.Schedule(session);
                 return WatchClient(session, http);
@@ -98,8 +100,8 @@ internal static unsafe class ExchangeStep
             return;
         }
 
-        session.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
-        session.Phase = AnswerStep.OrFinish(session, 408);
+        session.End(TerminationCause.ClientTimeout, TerminationPhase.Headers);
+        session.Phase = AnswerStep.OrFinish(session, 400);
     }
 
     private static BodyFlow SendRequest(Session session, HttpExchange http)
@@ -113,8 +115,16 @@ internal static unsafe class ExchangeStep
             http.KeepsServer = keepsServer;
             ReadOnlySpan<byte> added = default;
             bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
-            if (!keepsServer && !isUpgrade) added = "connection: close\r\n"u8;
+            bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
+            if (isToClose && !isUpgrade) added = "connection: close\r\n"u8;
             else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) added = "connection: keep-alive\r\n"u8;
+            if (!RuledFields.TrySettle(http.Request, out bool closes)) return BodyFlow.SinkFailed;
+            if (closes && keepsServer && !isUpgrade)
+            {
+                http.KeepsServer = false;
+                added = "connection: close\r\n"u8;
+            }
+
             if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added))
                 return http.RequestBody.Error == Http1Error.None ? BodyFlow.SinkFailed : BodyFlow.Invalid;
         }
@@ -130,7 +140,7 @@ internal static unsafe class ExchangeStep
             case BodyFlow.Truncated or BodyFlow.SourceFailed:
                 if (request == BodyFlow.SourceFailed || http.IsResponseHeadSent)
                     return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
-                session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
                 return AnswerStep.OrFinish(session, 400);
             case BodyFlow.Invalid:
                 session.Frontend.Counters[session.Loop.Index].RequestErrors++;
@@ -234,6 +244,7 @@ internal static unsafe class ExchangeStep
         BodyFilter none = default;
         none.Ended();
         http.IsResponseHeadBegun = false;
+        http.ResponseHeadBytes += http.Response.AccountedBytes;
         ConnectionFields.Strip(http.Response);
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default);
     }
@@ -252,18 +263,37 @@ internal static unsafe class ExchangeStep
         if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
         http.ResponseBody = new BodyFilter(response);
         if (!isAgreed) ConnectionFields.Strip(response);
-        if (response.Framing == BodyFraming.Chunked && http.Request.Version == HttpVersion.Http10)
-        {
-            // The client knows no chunks: the body ends with the connection.
-            http.ResponseBody.DropsFraming = true;
-            response.Remove(FieldName.TransferEncoding);
-            http.KeepsClient = false;
-        }
-
+        http.ResponseHeadBytes += response.AccountedBytes;
         HttpCapture.Headers(
             response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
-        if (HttpRulesStep.RunResponse(session) is { } next) return next;
-        HttpRulesStep.RunAfterResponse(session);
+        return PassRules(session, http);
+    }
+
+    /// <summary>The response's rules, and then its head goes to the client.</summary>
+    /// <returns>Null: the exchange goes on. Its own phase: rules wait.</returns>
+    private static SessionPhase? PassRules(Session session, HttpExchange http)
+    {
+        while (true)
+        {
+            if (ResponseWait.Run(session) is { } waits) return waits;
+            SessionPhase? next = HttpRulesStep.RunResponse(session);
+            if (next is null) break;
+            if (next != SessionPhase.Exchange) return next;
+        }
+
+        HttpMessage response = http.Response;
+        if (!HttpRulesStep.RunAfterResponse(session) || !RuledFields.TrySettle(response, out bool closes))
+        {
+            session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            http.SkipsAfterRules = true;
+            return AnswerStep.OrFinish(session, 500);
+        }
+
+        if (closes) http.KeepsClient = false;
+        bool isBodyless = http.IsHeadWanted || response.Status is 204 or 304 or (>= 100 and < 200 and not 101);
+        if (isBodyless && response.Framing != BodyFraming.None) return WithoutBody(session, http);
+        // A rule has asked the server for a head only: its client would wait for the body that is announced.
+        if (!http.IsHeadWanted && http.Request.Method == HttpMethod.Head && response.Status is not (204 or 304)) http.KeepsClient = false;
         http.Log.Status = response.Status;
         SessionLog.At(session, Logging.LogStep.Connect);
         http.IsResponseHeadSent = true;
@@ -271,6 +301,22 @@ internal static unsafe class ExchangeStep
         return http.ResponseBody.Error == Http1Error.None
             ? Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data)
             : Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
+    }
+
+    /// <summary>
+    /// A rule has given the response a status that has no body, or has made another request of HEAD: the client would
+    /// take the body for the next response.
+    /// </summary>
+    private static SessionPhase WithoutBody(Session session, HttpExchange http)
+    {
+        HttpMessage response = http.Response;
+        response.Framing = BodyFraming.None;
+        response.Remove(FieldName.TransferEncoding);
+        if (response.Status is < 200 or 204) response.Remove(FieldName.ContentLength);
+        session.Response.DropHeldTail(response.HeadBytes);
+        http.AnswerBody = default;
+        http.SkipsAfterRules = true;
+        return AnswerStep.Begin(session);
     }
 
     private static SessionPhase BadResponse(Session session, TerminationCause cause)
@@ -304,23 +350,24 @@ internal static unsafe class ExchangeStep
     {
         Connection client = session.ClientSide;
         Channel request = session.Request;
-        if (!client.IsPeerClosed || request.IsSourceDone || !http.RequestBody.IsDone || request.Pending > 0)
-            return SessionPhase.Exchange;
-        byte unused;
-        int received = session.Loop.Kernel.Peek(client.Descriptor, &unused, 1);
-        if (received == 0)
+        if (!http.RequestBody.IsDone || request.Pending > 0) return SessionPhase.Exchange;
+        if (client.IsPeerClosed && !request.IsSourceDone)
         {
-            request.FinReceived();
-            http.KeepsClient = false;
-            if (session.Backend!.Config.Options.AbortOnClose) session.ServerSide.ShutdownSend(session.Loop);
-        }
-        else if (received < 0 && received != -(int)KernelError.WouldBlock && received != -(int)KernelError.Interrupted)
-        {
-            return Abort(session, TerminationCause.ClientAbort,
-                http.IsResponseHeadComplete ? TerminationPhase.Data : TerminationPhase.Headers);
+            byte unused;
+            int received = session.Loop.Kernel.Peek(client.Descriptor, &unused, 1);
+            if (received == 0) request.FinReceived();
+            else if (received < 0 && received != -(int)KernelError.WouldBlock && received != -(int)KernelError.Interrupted)
+            {
+                return Abort(session, TerminationCause.ClientAbort,
+                    http.IsResponseHeadComplete ? TerminationPhase.Data : TerminationPhase.Headers);
+            }
         }
 
-        return SessionPhase.Exchange;
+        if (!request.IsSourceDone) return SessionPhase.Exchange;
+        http.KeepsClient = false;
+        if (!session.Backend!.AbortsOnClose || http.IsResponseHeadSent) return SessionPhase.Exchange;
+        session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
+        return AnswerStep.OrFinish(session, 400);
     }
 
     private static SessionPhase Abort(Session session, TerminationCause cause, TerminationPhase phase)
@@ -333,6 +380,8 @@ internal static unsafe class ExchangeStep
     /// <summary>From here on bytes go both ways as in mode tcp.</summary>
     private static SessionPhase BeginTunnel(Session session, HttpExchange http)
     {
+        http.TunnelRequestAt = session.Request.BytesIn - session.Request.Held;
+        http.TunnelResponseAt = session.Response.BytesIn - session.Response.Held;
         session.Request.LetGo(session.Request.Held, session.Request.Held);
         session.Response.LetGo(session.Response.Held, session.Response.Held);
         http.KeepsClient = false;
