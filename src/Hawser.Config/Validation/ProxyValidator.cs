@@ -42,6 +42,8 @@ internal sealed class ProxyValidator
                 "Please declare it as a backend if this was intended.");
         }
         _modes.Check(proxy, context);
+        foreach (BindConfig bind in proxy.Binds)
+            CheckProtocol(proxy, bind.Protocol, $"'bind {bind.Addresses[0].Text}'", bind.Origin);
         CheckLogFormat(proxy, context);
         CheckTimeouts(proxy, context);
         foreach (ServerConfig server in proxy.Servers)
@@ -127,13 +129,28 @@ internal sealed class ProxyValidator
                 "least 'conn-failure', 'empty-response' and 'response-timeout' or we wouldn't be able to retry the " +
                 "connection on failure.");
         }
+        CheckProtocol(proxy, server.Protocol, $"server '{server.Name}'", server.Origin);
         if (proxy.Mode != ProxyMode.Http) CheckTcpServer(proxy, server);
+        else if (server.Observe == ObserveMode.Layer7)
+            Report(DiagnosticCodes.WithoutEffect, Severity.Notice, server.Origin, Awaited.Message("observe layer7", Awaited.HttpMode));
         if (server.Check.IsEnabled && !HasCheckPort(server))
         {
             Alert(DiagnosticCodes.NoCheckPort, server.Origin,
                 $"{owner}: server '{server.Name}' has neither service port nor check port nor tcp_check rule 'connect' " +
                 "with port information.");
         }
+    }
+
+    private void CheckProtocol(ProxyConfig proxy, ConnectionProtocol protocol, string user, Origin origin)
+    {
+        string? wrong = (protocol, proxy.Mode) switch
+        {
+            (ConnectionProtocol.None, ProxyMode.Http) => "none",
+            (ConnectionProtocol.Http1, not ProxyMode.Http) => "h1",
+            _ => null,
+        };
+        if (wrong is null) return;
+        Alert(DiagnosticCodes.Conflict, origin, $"{ProxyText.Describe(proxy)} : MUX protocol '{wrong}' is not usable for {user}.");
     }
 
     private void CheckTcpServer(ProxyConfig proxy, ServerConfig server)
@@ -151,7 +168,8 @@ internal sealed class ProxyValidator
         }
         if (server.Observe == ObserveMode.Layer7)
         {
-            Alert(DiagnosticCodes.NeedsHttpMode, server.Origin,
+            // HAProxy writes it as an alert, and goes on.
+            Report(DiagnosticCodes.NeedsHttpMode, Severity.Notice, server.Origin,
                 $"'server {proxy.Name}/{server.Name}' : 'layer7' can only be used in http proxies.");
         }
     }

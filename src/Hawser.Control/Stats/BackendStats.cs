@@ -56,6 +56,13 @@ internal static class BackendStats
         BalanceAlgorithm.First => "first",
         BalanceAlgorithm.Source => "source",
         BalanceAlgorithm.Random => "random",
+        BalanceAlgorithm.Uri => "uri",
+        BalanceAlgorithm.UrlParameter => "url_param",
+        BalanceAlgorithm.Header => "hdr",
+        BalanceAlgorithm.RdpCookie => "rdp-cookie",
+        BalanceAlgorithm.Hash => "hash",
+        BalanceAlgorithm.LogHash => "log-hash",
+        BalanceAlgorithm.Sticky => "sticky",
         _ => "unknown",
     };
 }
