@@ -60,11 +60,11 @@ internal sealed class ProxyValidator
         {
             // A computed name is looked up when a session needs it.
             if (rule.Set == RuleSetKind.UseBackend && !rule.Words.IsEmpty && !rule.Words[0].Text.Contains("%[", StringComparison.Ordinal))
-                CheckTarget(proxy, "use_backend", "use_backend rule", rule.Words[0].Text, rule.Words[0].Origin);
+                CheckTarget(proxy, "use_backend", "in a 'use_backend' rule", rule.Words[0].Text, rule.Words[0].Origin);
         }
 
         if (proxy is { HasFrontend: true, DefaultBackend: { } target })
-            CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
+            CheckTarget(proxy, "default_backend", "as its default backend", target.Value, target.Origin);
     }
 
     private void CheckTarget(ProxyConfig proxy, string keyword, string what, string name, Origin origin)
@@ -85,7 +85,7 @@ internal sealed class ProxyValidator
         {
             Alert(DiagnosticCodes.IncompatibleBackend, origin,
                 $"{ProxyText.ModeOf(proxy)} {ProxyText.Describe(proxy)} ({proxy.Origin}) tries to use incompatible " +
-                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) as its {what} (see 'mode').");
+                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) {what} (see 'mode').");
         }
     }
 
