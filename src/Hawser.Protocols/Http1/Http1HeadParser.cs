@@ -37,6 +37,9 @@ public struct Http1HeadParser
 
     public int ErrorAt { get; private set; }
 
+    /// <summary>The first line was there.</summary>
+    public readonly bool HasStartLine => _hasStartLine;
+
     /// <param name="received">Bytes that the message's block holds by now; never fewer than before.</param>
     public unsafe Http1Result Parse(int received)
     {

@@ -105,6 +105,9 @@ public sealed class Backend
     /// <summary>"option allbackups": balances the backups; not yet started. Null when the first one takes everything.</summary>
     public Balancer? BackupBalancer { get; init; }
 
+    /// <summary>"option abortonclose": a client that has closed its side is taken for gone. The default in mode http.</summary>
+    public bool AbortsOnClose => Config.Options.AbortOnClose ?? Config.Mode == ProxyMode.Http;
+
     /// <summary>Servers in rotation now: 0 means "has no server available".</summary>
     public int ServersInRotation => _rotation.InUse;
 

@@ -1,5 +1,6 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Protocols.Http1;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
@@ -15,6 +16,14 @@ internal static class HttpBuilder
         AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
         RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
         KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
+        RequestLeniency = proxy.Http.AcceptUnsafeRequests ? Http1Leniency.Unsafe : Http1Leniency.Strict,
+        ResponseLeniency = proxy.Http.AcceptUnsafeResponses ? Http1Leniency.Unsafe : Http1Leniency.Strict,
+        ConnectionMode = proxy.Http.ConnectionMode ?? HttpConnectionMode.KeepAlive,
+        PretendsKeepAlive = proxy.Http.PretendKeepAlive,
+        BuffersRequest = proxy.Http.BufferRequest,
+        IgnoresProbes = proxy.Http.IgnoreProbes,
+        RetryOn = proxy.Http.RetryOn,
+        Reuse = proxy.Http.Reuse,
         TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),
     };
 }

@@ -76,7 +76,7 @@ public sealed class Session : Waiter
     internal bool IsAborted;
 
     /// <summary>The client closed while the server was being connected to; decided when this turn's events are seen.</summary>
-    internal bool IsGivingUp;
+    internal int GivingUpTurns;
     internal HandshakeError HandshakeError;
 
     /// <summary>"on-timeout reset": both sides get a reset.</summary>
@@ -220,7 +220,7 @@ public sealed class Session : Waiter
         Cause = TerminationCause.None;
         CausePhase = TerminationPhase.None;
         IsAborted = false;
-        IsGivingUp = false;
+        GivingUpTurns = 0;
         AcceptDate = Loop.WallClock;
         AcceptedAt = Loop.Now;
         RequestAt = Instant.Never;

@@ -49,6 +49,14 @@ public sealed class HttpExchange
     /// <summary>The client asked for another protocol, or for a tunnel, and the server agreed: bytes from here on.</summary>
     internal bool IsTunnel;
 
+    /// <summary>What the heads of the request and of all responses counted for, the interim ones included.</summary>
+    internal long RequestHeadBytes;
+    internal long ResponseHeadBytes;
+
+    /// <summary>Bytes of the channels when the tunnel began.</summary>
+    internal long TunnelRequestAt;
+    internal long TunnelResponseAt;
+
     /// <summary>The client's connection takes another request after this one.</summary>
     internal bool KeepsClient;
 
@@ -100,6 +108,8 @@ public sealed class HttpExchange
         IsResponseHeadComplete = false;
         IsResponseHeadSent = false;
         IsTunnel = false;
+        RequestHeadBytes = 0;
+        ResponseHeadBytes = 0;
         KeepsClient = false;
         KeepsServer = false;
         IsServerReused = false;

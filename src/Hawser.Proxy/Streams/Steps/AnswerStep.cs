@@ -63,7 +63,7 @@ internal static unsafe class AnswerStep
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
             http.AnswerBodySent += length;
-            response.BytesIn += length;
+            response.Rewritten += length;
             if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client)) return Broken(session);
         }
     }
@@ -71,10 +71,10 @@ internal static unsafe class AnswerStep
     private static bool SendHead(Session session, HttpExchange http)
     {
         HttpMessage message = http.Response;
-        HttpRulesStep.RunAfterResponse(session);
+        if (http.IsRequestHeadComplete) HttpRulesStep.RunAfterResponse(session);
         if ((message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
             http.KeepsClient = false;
-        ConnectionFields.Strip(message);
+        if (http.IsRequestHeadComplete) ConnectionFields.Strip(message);
         if (http.Request.Method == HttpMethod.Head || message.Framing == BodyFraming.None) http.AnswerBody = default;
         BodyFilter none = default;
         none.Ended();

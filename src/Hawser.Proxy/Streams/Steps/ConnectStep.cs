@@ -99,14 +99,14 @@ internal static class ConnectStep
                 session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
                 session.IsAborted = true;
                 return SessionPhase.Finish;
-            case ClientState.GaveUp when !session.IsGivingUp:
+            case ClientState.GaveUp when session.GivingUpTurns < (session.Http is null ? 1 : 2):
                 // The server's answer may stand in the same batch of events: it counts first.
-                session.IsGivingUp = true;
+                session.GivingUpTurns++;
                 session.Loop.Schedule(session);
                 return session.Phase;
             case ClientState.GaveUp:
                 session.End(TerminationCause.ClientAbort, TerminationPhase.Connect);
-                return SessionPhase.Finish;
+                return AnswerStep.OrFinish(session, 400);
             default:
                 return session.Phase;
         }

@@ -15,10 +15,12 @@ internal static class ResponseHead
         http.Log.Status = http.Response.Status;
         Count(session, http.Response.Status);
         ReadOnlySpan<byte> added = default;
-        if (!http.IsTunnel)
+        // What a client is told before its request was whole has no connection header but its own.
+        if (!http.IsTunnel && http.IsRequestHeadComplete)
         {
-            if (!http.KeepsClient) added = http.Request.Version == HttpVersion.Http10 && http.IsRequestHeadComplete ? default : "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10) added = "connection: keep-alive\r\n"u8;
+            if (!http.KeepsClient) added = "connection: close\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10 || http.Response.Version == HttpVersion.Http10)
+                added = "connection: keep-alive\r\n"u8;
         }
 
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added);

@@ -1,3 +1,4 @@
+using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
