@@ -49,6 +49,12 @@ public sealed class Server
     /// </summary>
     public SocketAddress CheckAddress;
 
+    /// <summary>Its value in persistence cookies; null: it has none.</summary>
+    public byte[]? Cookie { get; set; }
+
+    /// <summary>"redir": what requests for it are redirected to; null: it is connected to.</summary>
+    public byte[]? RedirectPrefix { get; init; }
+
     /// <summary>True when the client's destination port is kept, plus <see cref="PortOffset"/> (no port, "+n", "-n").</summary>
     public bool UsesClientPort { get; init; }
 

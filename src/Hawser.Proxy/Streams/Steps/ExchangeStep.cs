@@ -112,12 +112,15 @@ internal static unsafe class ExchangeStep
             bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
                 && session.FrontendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive;
             http.KeepsServer = keepsServer;
-            ReadOnlySpan<byte> added = default;
+            Span<byte> added = stackalloc byte[HttpBlock.WriterBytes];
             bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
             bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
-            if (isToClose && !isUpgrade) added = "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) added = "connection: keep-alive\r\n"u8;
-            if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added))
+            ReadOnlySpan<byte> connection = default;
+            if (isToClose && !isUpgrade) connection = "connection: close\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) connection = "connection: keep-alive\r\n"u8;
+            connection.CopyTo(added);
+            int addedLength = ServerNameField.Append(session, added, connection.Length);
+            if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added[..addedLength]))
                 return http.RequestBody.Error == Http1Error.None ? BodyFlow.SinkFailed : BodyFlow.Invalid;
         }
 
@@ -258,6 +261,12 @@ internal static unsafe class ExchangeStep
         HttpCapture.Headers(
             response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
         if (HttpRulesStep.RunResponse(session) is { } next) return next;
+        if (!ResponseCookies.Run(session))
+        {
+            session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            return AnswerStep.OrFinish(session, 500);
+        }
+
         HttpRulesStep.RunAfterResponse(session);
         http.Log.Status = response.Status;
         SessionLog.At(session, Logging.LogStep.Connect);

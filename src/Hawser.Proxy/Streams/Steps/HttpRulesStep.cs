@@ -62,7 +62,7 @@ internal static class HttpRulesStep
 
     private static SessionPhase RunRequest(Session session, HttpProxy proxy, SessionPhase next)
     {
-        if (proxy.RequestRules is not { } rules) return next;
+        if (proxy.RequestRules is not { } rules) return HeaderNamesStep.Run(session, proxy, next);
         HttpExchange http = session.Http!;
         SessionLogSource source = RuleSource.Of(session, isFinal: true);
         RuleVerdict verdict = rules.RunFrom(session, source, ref http.NextRule);
@@ -70,7 +70,7 @@ internal static class HttpRulesStep
         {
             case RuleVerdict.None or RuleVerdict.Accept:
                 http.NextRule = 0;
-                return next;
+                return HeaderNamesStep.Run(session, proxy, next);
 
             case RuleVerdict.WaitForBody:
                 return WaitForBodyStep.Run(session) ? session.Phase : RunRequest(session, proxy, next);
