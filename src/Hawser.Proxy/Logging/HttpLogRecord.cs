@@ -43,7 +43,7 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     public bool IsFirst { get; set; } = true;
 
     /// <summary>%CC and %CS, slots 0 and 1: "capture cookie".</summary>
-    public CapturedTexts Cookies { get; } = new();
+    public CapturedTexts Cookies { get; } = TwoTexts();
 
     /// <summary>%tsc, third and fourth character: what the persistence cookie was and what was done with it.</summary>
     public byte RequestCookieState { get; set; } = (byte)'-';
@@ -92,6 +92,13 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
         RequestDate = default;
         IdleMs = 0;
         RequestMs = ResponseMs = SessionLogRecord.NotReached;
+    }
+
+    private static CapturedTexts TwoTexts()
+    {
+        CapturedTexts texts = new();
+        texts.Begin(2);
+        return texts;
     }
 
     private void Append(ReadOnlySpan<byte> text, ref int at)

@@ -19,6 +19,8 @@ internal static unsafe class ServerRedirect
         if (!writer.TryWrite(prefix) || !writer.TryWrite(PathOf(request))) return false;
         if (!HttpAnswers.TryBegin(session, 302, "Found"u8)) return false;
         HttpMessage response = session.Http.Response;
+        response.Framing = BodyFraming.Length;
+        response.ContentLength = 0;
         return response.TryAdd("cache-control"u8, "no-cache"u8) && response.TryAdd("content-length"u8, "0"u8)
             && response.TryAdd("location"u8, writer.Written);
     }

@@ -187,7 +187,8 @@ internal static class ConnectStep
             return false;
         if (!backend.IsBound && session.Http is not { IsDirect: true })
             return true;
-        return interval > 0 ? session.Retries % interval == 0 : session.RetriesLeft % -interval == 0;
+        int every = interval > 0 ? interval : session.Retries + session.RetriesLeft + 1 + interval;
+        return every == 0 || session.Retries % every == 0;
     }
 
     /// <summary>
