@@ -9,11 +9,13 @@ public sealed class LogFormat
 {
     private readonly LogFormatItem[] _items;
     private readonly LogFormatFlags _objectEncoding;
+    private readonly LogFormatUse _use;
 
-    internal LogFormat(LogFormatItem[] items, LogFormatFlags objectEncoding, AvailableFrom availableFrom)
+    internal LogFormat(LogFormatItem[] items, LogFormatFlags objectEncoding, AvailableFrom availableFrom, LogFormatUse use)
     {
         _items = items;
         _objectEncoding = objectEncoding;
+        _use = use;
         AvailableFrom = availableFrom;
     }
 
@@ -33,7 +35,7 @@ public sealed class LogFormat
     /// <returns>Bytes written; the line was cut off when it did not fit.</returns>
     public int Write(SampleSource source, Span<byte> destination)
     {
-        LogFormatWriter writer = new(destination);
+        LogFormatWriter writer = new(destination, _use);
         if ((_objectEncoding & LogFormatFlags.Cbor) != 0) WriteCborObject(source, ref writer);
         else if ((_objectEncoding & LogFormatFlags.Json) != 0) WriteJsonObject(source, ref writer);
         else WriteLine(source, ref writer);
@@ -102,7 +104,7 @@ public sealed class LogFormat
         bool isEncoded = (item.Flags & (LogFormatFlags.Json | LogFormatFlags.Cbor)) != 0;
         bool hasValue = item.Expression!.TryEvaluate(source, ref sample)
             && (!isEncoded || SampleCasts.TryCast(ref sample, TypeOf(item.Type), source.Scratch));
-        if (!hasValue) writer.WriteAbsent();
+        if (!hasValue) writer.WriteMissingSample();
         else if (isEncoded && item.Type == ForcedType.Raw) writer.WriteLiteral(sample.Bytes);
         else writer.WriteSample(in sample);
     }

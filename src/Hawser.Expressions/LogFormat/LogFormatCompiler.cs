@@ -17,26 +17,26 @@ public sealed class LogFormatCompiler
     private readonly List<CompileFinding> _findings;
     private readonly List<LogFormatItem> _items = [];
     private readonly List<byte> _literal = [];
+    private readonly LogFormatUse _use;
     private LogFormatFlags _inherited;
     private LogFormatFlags _objectEncoding;
     private AvailableFrom _availableFrom = AvailableFrom.Connect;
 
-    private LogFormatCompiler(string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings)
+    private LogFormatCompiler(string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings, LogFormatUse use)
     {
-        _text = Encoding.UTF8.GetBytes(text);
+        _use = use;
+        _text = Config.Syntax.ConfigText.Encode(text);
         _aliases = aliases;
         _context = context;
         _findings = findings;
     }
 
-    /// <summary>
-    /// Compiles a format in which spaces are separators and merge, as in "log-format" and "log-format-sd".
-    /// </summary>
     /// <param name="findings">Gets the error, and notices about what was ignored.</param>
+    /// <param name="use">What is made with it; by default a log line.</param>
     /// <returns>Null when there is an error.</returns>
     public static LogFormat? Compile(
-        string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings) =>
-        new LogFormatCompiler(text, aliases, context, findings).Compile();
+        string text, AliasRows aliases, CompileContext context, List<CompileFinding> findings, LogFormatUse use = LogFormatUse.Line) =>
+        new LogFormatCompiler(text, aliases, context, findings, use).Compile();
 
     private LogFormat? Compile()
     {
@@ -48,7 +48,7 @@ public sealed class LogFormatCompiler
             {
                 if (!CompileItem(ref position)) return null;
             }
-            else if (value == ' ')
+            else if (value == ' ' && _use == LogFormatUse.Line)
             {
                 EndLiteral();
                 if (_items.Count == 0 || _items[^1].Kind != LogFormatItemKind.Separator)
@@ -63,7 +63,7 @@ public sealed class LogFormatCompiler
         }
 
         EndLiteral();
-        return new LogFormat([.. _items], _objectEncoding, _availableFrom)
+        return new LogFormat([.. _items], _objectEncoding, _availableFrom, _use)
         {
             ReadsConnection = _items.Exists(static item => item.Expression is { Row.ReadsConnection: true }),
         };

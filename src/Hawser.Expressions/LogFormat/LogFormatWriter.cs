@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Hawser.Base.Network;
@@ -18,11 +19,16 @@ public ref struct LogFormatWriter
     private const byte CborBytes = 2;
     private const byte CborText = 3;
 
+    private static readonly SearchValues<byte> s_controls = SearchValues.Create(
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
+
     private readonly Span<byte> _buffer;
+    private readonly LogFormatUse _use;
     private bool _lastWasSeparator;
 
-    internal LogFormatWriter(Span<byte> buffer)
+    internal LogFormatWriter(Span<byte> buffer, LogFormatUse use)
     {
+        _use = use;
         _buffer = buffer;
 
         // A line never starts with a separator.
@@ -78,7 +84,7 @@ public ref struct LogFormatWriter
         }
         else if (text.IsEmpty)
         {
-            WriteByte((byte)'-');
+            if (_use == LogFormatUse.Line) WriteByte((byte)'-');
         }
         else if (isEscaped)
         {
@@ -92,6 +98,12 @@ public ref struct LogFormatWriter
 
     /// <summary>A value that does not exist for this session: a dash, or an empty string between quotes.</summary>
     public void WriteAbsent() => WriteText(default);
+
+    /// <summary>A part of a text that may be empty, and then is nothing at all rather than a dash.</summary>
+    public void WritePart(scoped ReadOnlySpan<byte> text)
+    {
+        if (!text.IsEmpty || IsQuoted || WritesDashes) WriteText(text);
+    }
 
     /// <summary>A list without elements: no text at all, JSON's null.</summary>
     public void WriteEmptyList()
@@ -220,6 +232,12 @@ public ref struct LogFormatWriter
     {
         Span<byte> text = stackalloc byte[NetworkAddress.MaxTextBytes];
         int length;
+        if (_use == LogFormatUse.Field && !IsJson && !IsCbor)
+        {
+            WriteInField(in sample);
+            return;
+        }
+
         switch (sample.Type)
         {
             case SampleType.Binary:
@@ -248,6 +266,42 @@ public ref struct LogFormatWriter
                 _ = Utf8Formatter.TryFormat(sample.Integer, text, out length);
                 WriteText(text[..length]);
                 return;
+        }
+    }
+
+    internal void WriteMissingSample()
+    {
+        if (_use != LogFormatUse.Field || IsJson || IsCbor) WriteAbsent();
+    }
+
+    private void WriteInField(in Sample sample)
+    {
+        Span<byte> text = stackalloc byte[NetworkAddress.MaxTextBytes];
+        int length;
+        if (sample.IsBytes)
+        {
+            WriteEncoded(sample.Bytes);
+            return;
+        }
+
+        if (sample.IsAddress) _ = sample.Address.TryFormatAddress(text, out length);
+        else _ = Utf8Formatter.TryFormat(sample.Integer, text, out length);
+        WriteLiteral(text[..length]);
+    }
+
+    /// <summary>Control characters but the tab as percent and two digits.</summary>
+    private void WriteEncoded(scoped ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty && !IsFull)
+        {
+            int plain = text.IndexOfAny(s_controls);
+            if (plain < 0) plain = text.Length;
+            WriteLiteral(text[..plain]);
+            if (plain == text.Length) return;
+            Span<byte> digits = [(byte)'%', 0, 0];
+            _ = Utf8Formatter.TryFormat(text[plain], digits[1..], out _, new('X', 2));
+            WriteWhole(digits);
+            text = text[(plain + 1)..];
         }
     }
 

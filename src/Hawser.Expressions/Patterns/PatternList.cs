@@ -101,6 +101,12 @@ public sealed class PatternList(string name, int id, bool isMap)
         }
     }
 
+    /// <summary>Whether there is a line with that key.</summary>
+    public bool Contains(string key)
+    {
+        lock (_gate) return _lines.Exists(line => line.Key == key);
+    }
+
     /// <returns>How many lines with that key there were.</returns>
     public int Remove(string key)
     {

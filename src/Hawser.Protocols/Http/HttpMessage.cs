@@ -59,6 +59,12 @@ public sealed unsafe class HttpMessage
     /// </summary>
     public bool IsFramingDoubtful;
 
+    /// <summary>
+    /// A rule has touched "Connection", "Content-Length" or "Transfer-Encoding": what the message says of itself has to be
+    /// looked at again before it is written.
+    /// </summary>
+    public bool AreProtocolFieldsChanged;
+
     /// <summary>Length of the head as received, with its empty line: where the body begins.</summary>
     public int HeadBytes;
 
@@ -103,6 +109,7 @@ public sealed unsafe class HttpMessage
         ContentLength = 0;
         Connection = ConnectionOptions.None;
         IsFramingDoubtful = false;
+        AreProtocolFieldsChanged = false;
         HeadBytes = 0;
         Used = 0;
         FieldCount = 0;

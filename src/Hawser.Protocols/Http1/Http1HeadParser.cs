@@ -99,7 +99,7 @@ public struct Http1HeadParser
         int at = _lineAt;
         if (at < received && block[at] == '\r') at++;
         if (at == received || (at == _lineAt && Ascii.IsToken(block[at]))) return true;
-        Refuse(Http1Error.Method, _lineAt);
+        Refuse(_message.IsRequest ? Http1Error.Method : Http1Error.Version, _lineAt);
         return false;
     }
 

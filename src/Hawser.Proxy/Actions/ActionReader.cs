@@ -7,6 +7,7 @@ using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
+using Hawser.Expressions.Patterns;
 using Hawser.Expressions.Samples;
 using Hawser.Proxy.Logging;
 
@@ -38,9 +39,12 @@ public sealed class ActionReader(
     public Origin Origin => words[0].Origin;
 
     /// <summary>The rule set and the action, as messages begin: 'tcp-request content accept'.</summary>
-    public string Subject => $"'{keyword} {words[0].Text}'";
+    public string Subject => keyword.Length == 0 ? $"'{words[0].Text}'" : $"'{keyword} {words[0].Text}'";
 
     public CompileContext Context => context;
+
+    /// <summary>Makes the answers of actions that answer.</summary>
+    public required ReplyCompiler Replies { get; init; }
 
     /// <summary>The place of the next word in the line.</summary>
     public int Next => _next;
@@ -110,7 +114,8 @@ public sealed class ActionReader(
     }
 
     /// <summary>The log-format that comes next.</summary>
-    public LogFormat? Format()
+    /// <param name="use">What is made with it.</param>
+    public LogFormat? Format(LogFormatUse use = LogFormatUse.Field)
     {
         if (!TryTake(out Word word))
         {
@@ -119,11 +124,54 @@ public sealed class ActionReader(
         }
 
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, context, findings);
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, context, findings, use);
         foreach (CompileFinding finding in findings)
             diagnostics.Report(Code, finding.Severity, Within(word, finding.Offset, finding.Length), finding.Message, finding.Hint);
         return format;
     }
+
+    /// <summary>The name of a header field, in lower case, as it is written.</summary>
+    public byte[]? FieldName()
+    {
+        if (TryTake(out Word word) && word.Text.Length > 0) return ConfigText.Encode(word.Text.ToLowerInvariant());
+        Fail(words[^1].Origin, $"{Subject} : expects a header name");
+        return null;
+    }
+
+    /// <summary>The regular expression that comes next; case counts.</summary>
+    public Regex? Regex()
+    {
+        if (!TryTake(out Word word))
+        {
+            Fail(words[^1].Origin, $"{Subject} : expects a regular expression");
+            return null;
+        }
+
+        Regex? regex = context.Patterns.Regexes.Compile(ConfigText.Encode(word.Text), ignoresCase: false, out string? problem);
+        if (problem is not null) Fail(word.Origin, $"{Subject} : {problem}");
+        return regex;
+    }
+
+    /// <summary>A time, in milliseconds unless it has another unit, when the next word is one.</summary>
+    public bool TryTime(out int milliseconds)
+    {
+        if (TimeText.TryParse(Peek.Text, 1000, out milliseconds, out _) != ValueError.None) return false;
+        _next++;
+        return true;
+    }
+
+    /// <summary>The words that are left, for a parser of lines; <see cref="Leave"/> says how far it came.</summary>
+    /// <param name="change">Puts another word in the place of one.</param>
+    public LineCursor Enter(Func<string, string>? change = null)
+    {
+        List<Word> rest = [new Word(Subject, words[0].Origin)];
+        for (int index = _next; index < words.Count; index++)
+            rest.Add(words[index] with { Text = change?.Invoke(words[index].Text) ?? words[index].Text });
+        return new LineCursor(rest, 0, 1, Negation.None, diagnostics);
+    }
+
+    /// <inheritdoc cref="Enter"/>
+    public void Leave(LineCursor line) => _next = words.Count - line.Remaining;
 
     /// <summary>A number, decimal or with 0x, when the next word is one.</summary>
     public bool TryNumber(out long value)

@@ -22,7 +22,7 @@ internal static class AddressActions
     private delegate void Change(Session session, SessionLogSource source, in Sample sample);
 
     private static ActionRow Row(string name, SampleType type, Change change, string description) =>
-        new(name, $"{name} <expr>", RuleSets.Request, reader => Parse(reader, type, change), description);
+        new(name, $"{name} <expr>", RuleSets.Request | RuleSets.HttpRequest, reader => Parse(reader, type, change), description);
 
     private static SessionAction? Parse(ActionReader reader, SampleType type, Change change) =>
         reader.Expression(type) is { } expression ? new Set(expression, type, change) : null;

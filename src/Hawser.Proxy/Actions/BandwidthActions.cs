@@ -16,7 +16,7 @@ internal static class BandwidthActions
 
     public static ActionRow[] Rows { get; } =
     [
-        new("set-bandwidth-limit", "set-bandwidth-limit <name> [limit {<expr> | <size>}] [period {<expr> | <time>}]", RuleSets.Content, Parse, "switches a filter's limit on"),
+        new("set-bandwidth-limit", "set-bandwidth-limit <name> [limit {<expr> | <size>}] [period {<expr> | <time>}]", RuleSets.Content | RuleSets.HttpMessages, Parse, "switches a filter's limit on"),
     ];
 
     /// <summary>A number of the configuration, or one that each session computes.</summary>
@@ -33,6 +33,12 @@ internal static class BandwidthActions
 
     private static SessionAction? Parse(ActionReader reader)
     {
+        if ((reader.Set & RuleSets.HttpRules) != 0)
+        {
+            reader.Fail(reader.Origin, $"{reader.Subject} : is not implemented yet in rules of mode http.");
+            return null;
+        }
+
         if (!reader.TryTake(out Word name))
         {
             reader.Fail(reader.Origin, "missing bwlim filter name");

@@ -14,6 +14,7 @@ namespace Hawser.Proxy.Actions;
 public sealed class CapturePlan
 {
     private readonly List<CaptureSlot> _slots = [];
+    private readonly List<(int Number, bool IsResponse, Origin At)> _named = [];
 
     public CapturePlan(HttpConfig declared)
     {
@@ -28,6 +29,18 @@ public sealed class CapturePlan
         CaptureSlot slot = new(at, false, lengthMaximum, null);
         _slots.Add(slot);
         return slot;
+    }
+
+    /// <summary>A rule names a slot by its number.</summary>
+    public void Name(int number, bool isResponse, Origin at) => _named.Add((number, isResponse, at));
+
+    /// <summary>Where rules name slots that these do not have.</summary>
+    public IEnumerable<(int Number, Origin At)> Unknown(CaptureSlots slots)
+    {
+        foreach ((int number, bool isResponse, Origin at) in _named)
+        {
+            if (number >= (isResponse ? slots.ResponseLengths : slots.RequestLengths).Length) yield return (number, at);
+        }
     }
 
     /// <summary>Numbers the slots, once all are there.</summary>

@@ -11,9 +11,10 @@ internal static class DecisionActions
     public static ActionRow[] Rows { get; } =
     [
         Decision("accept", RuleSets.All, RuleVerdict.Accept, "ends the set: the session goes on"),
-        Decision("reject", RuleSets.All, RuleVerdict.Reject, "ends the session"),
+        Decision("allow", RuleSets.HttpRules, RuleVerdict.Accept, "ends the set: the message goes on"),
+        Decision("reject", RuleSets.All | RuleSets.HttpRequest, RuleVerdict.Reject, "ends the session"),
         Decision("close", RuleSets.ResponseContent, RuleVerdict.Close, "closes towards the server at once"),
-        new("silent-drop", "silent-drop [ rst-ttl <ttl> ]", RuleSets.All, ParseSilentDrop, "ends the session without telling the client"),
+        new("silent-drop", "silent-drop [ rst-ttl <ttl> ]", RuleSets.All | RuleSets.HttpMessages, ParseSilentDrop, "ends the session without telling the client"),
         new("expect-proxy", "expect-proxy layer4", RuleSets.Connection, ParseExpectProxy, "a PROXY header comes first"),
         new("expect-netscaler-cip", "expect-netscaler-cip layer4", RuleSets.Connection, null, "a NetScaler header comes first"),
     ];

@@ -14,12 +14,12 @@ internal static class PacketActions
 {
     public static ActionRow[] Rows { get; } =
     [
-        Row("set-fc-mark", RuleSets.All, uint.MaxValue, ClientMark, "the mark of packets to the client"),
-        Row("set-fc-tos", RuleSets.All, byte.MaxValue, ClientTos, "the DS field of packets to the client"),
-        Row("set-mark", RuleSets.All, uint.MaxValue, ClientMark, "older name of set-fc-mark"),
-        Row("set-tos", RuleSets.All, byte.MaxValue, ClientTos, "older name of set-fc-tos"),
-        Row("set-bc-mark", RuleSets.RequestContent, uint.MaxValue, ServerMark, "the mark of packets to the server"),
-        Row("set-bc-tos", RuleSets.RequestContent, byte.MaxValue, ServerTos, "the DS field of packets to the server"),
+        Row("set-fc-mark", RuleSets.All | RuleSets.HttpMessages, uint.MaxValue, ClientMark, "the mark of packets to the client"),
+        Row("set-fc-tos", RuleSets.All | RuleSets.HttpMessages, byte.MaxValue, ClientTos, "the DS field of packets to the client"),
+        Row("set-mark", RuleSets.All | RuleSets.HttpMessages, uint.MaxValue, ClientMark, "older name of set-fc-mark"),
+        Row("set-tos", RuleSets.All | RuleSets.HttpMessages, byte.MaxValue, ClientTos, "older name of set-fc-tos"),
+        Row("set-bc-mark", RuleSets.AnyRequest, uint.MaxValue, ServerMark, "the mark of packets to the server"),
+        Row("set-bc-tos", RuleSets.AnyRequest, byte.MaxValue, ServerTos, "the DS field of packets to the server"),
     ];
 
     private delegate void Change(Session session, long value);

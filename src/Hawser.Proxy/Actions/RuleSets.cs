@@ -21,6 +21,12 @@ public enum RuleSets
     /// <summary>Where a request is at hand.</summary>
     HttpRules = HttpRequest | HttpResponse | HttpAfterResponse,
 
+    /// <summary>Rules over a message that is on its way.</summary>
+    HttpMessages = HttpRequest | HttpResponse,
+
+    /// <summary>Where a stream exists and no server is chosen yet.</summary>
+    AnyRequest = RequestContent | HttpRequest,
+
     /// <summary>All of "tcp-request".</summary>
     Request = Connection | Session | RequestContent,
 
@@ -38,7 +44,7 @@ internal static class RuleSetsOf
         RuleSetKind.TcpRequestSession => RuleSets.Session,
         RuleSetKind.TcpRequestContent => RuleSets.RequestContent,
         RuleSetKind.TcpResponseContent => RuleSets.ResponseContent,
-        RuleSetKind.HttpRequest => RuleSets.HttpRequest,
+        RuleSetKind.HttpRequest or RuleSetKind.Redirect => RuleSets.HttpRequest,
         RuleSetKind.HttpResponse => RuleSets.HttpResponse,
         RuleSetKind.HttpAfterResponse => RuleSets.HttpAfterResponse,
         _ => RuleSets.None,
@@ -51,8 +57,8 @@ internal static class RuleSetsOf
         RuleSetKind.TcpRequestContent when isFrontend => FetchContexts.FrontendTcpRequestContent,
         RuleSetKind.TcpRequestContent => FetchContexts.BackendTcpRequestContent,
         RuleSetKind.TcpResponseContent => FetchContexts.BackendTcpResponseContent,
-        RuleSetKind.HttpRequest when isFrontend => FetchContexts.FrontendHttpRequest,
-        RuleSetKind.HttpRequest => FetchContexts.BackendHttpRequest,
+        RuleSetKind.HttpRequest or RuleSetKind.Redirect or RuleSetKind.MonitorFail when isFrontend => FetchContexts.FrontendHttpRequest,
+        RuleSetKind.HttpRequest or RuleSetKind.Redirect => FetchContexts.BackendHttpRequest,
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse when isFrontend => FetchContexts.FrontendHttpResponse,
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse => FetchContexts.BackendHttpResponse,
         RuleSetKind.UseBackend => FetchContexts.UseBackend,

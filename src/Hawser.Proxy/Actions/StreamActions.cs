@@ -16,13 +16,12 @@ internal static class StreamActions
 
     public static ActionRow[] Rows { get; } =
     [
-        new("set-log-level", "set-log-level <level>", RuleSets.Content, ParseLevel, "the level of its log line, or silent"),
-        new("set-nice", "set-nice <nice>", RuleSets.Content, ParseNice, "its share of a busy loop"),
+        new("set-log-level", "set-log-level <level>", RuleSets.Content | RuleSets.HttpRules, ParseLevel, "the level of its log line, or silent"),
+        new("set-nice", "set-nice <nice>", RuleSets.Content | RuleSets.HttpMessages, ParseNice, "its share of a busy loop"),
         Priority("set-priority-class", 2047, static (session, value) => session.PriorityClass = value, "its class in queues: the lower one is served first"),
         Priority("set-priority-offset", 524287, static (session, value) => session.PriorityOffset = value, "milliseconds that its turn in queues comes later, or earlier"),
-        new("capture", "capture <sample> len <length>", RuleSets.RequestContent, ParseCapture, "a text for the log line and for other rules"),
-        new("set-retries", "set-retries <int> | <expr>", RuleSets.RequestContent, ParseRetries, "retries of a failed connection"),
-        new("do-log", "do-log [profile <log_profile>]", RuleSets.All, ParseLog, "a log line now"),
+        new("set-retries", "set-retries <int> | <expr>", RuleSets.AnyRequest, ParseRetries, "retries of a failed connection"),
+        new("do-log", "do-log [profile <log_profile>]", RuleSets.All | RuleSets.HttpRules, ParseLog, "a log line now"),
     ];
 
     private static SessionAction? ParseLevel(ActionReader reader)
@@ -56,31 +55,9 @@ internal static class StreamActions
     }
 
     private static ActionRow Priority(string name, int limit, Action<Session, int> set, string description) =>
-        new(name, $"{name} <expr>", RuleSets.RequestContent,
+        new(name, $"{name} <expr>", RuleSets.AnyRequest,
             reader => reader.Expression(SampleType.Integer) is { } expression ? new SetPriority(expression, limit, set) : null,
             description);
-
-    private static SessionAction? ParseCapture(ActionReader reader)
-    {
-        if (reader.Expression(SampleType.String) is not { } expression) return null;
-        Word word = reader.Peek;
-        if (!reader.TryTakeIf("len"))
-        {
-            reader.Fail(word.Origin, $"{reader.Subject} : a positive 'len' argument is mandatory");
-            return null;
-        }
-
-        word = reader.Peek;
-        if (!reader.TryNumber(out long length) || length is < 1 or > int.MaxValue)
-        {
-            reader.Fail(word.Origin, $"{reader.Subject} : length must be > 0");
-            return null;
-        }
-
-        if (reader.Proxy.HasFrontend) return new Capture(expression, reader.Captures.AddForRequest(reader.Origin, (int)length));
-        reader.Fail(reader.Origin, $"{reader.Subject} : proxy '{reader.Proxy.Name}' has no frontend capability");
-        return null;
-    }
 
     private static SessionAction? ParseRetries(ActionReader reader)
     {
@@ -120,17 +97,6 @@ internal static class StreamActions
             Sample sample = default;
             if (expression.TryEvaluate(source, SampleType.Integer, ref sample))
                 set(session, (int)Math.Clamp(sample.Integer, -limit, limit));
-            return RuleVerdict.None;
-        }
-    }
-
-    private sealed class Capture(SampleExpression expression, CaptureSlot slot) : SessionAction
-    {
-        public override RuleVerdict Run(Session session, SessionLogSource source)
-        {
-            Sample sample = default;
-            if (expression.TryEvaluate(source, SampleType.String, ref sample))
-                session.Facts.RequestCaptures.Set(slot.Number, slot.LengthMaximum, sample.Bytes);
             return RuleVerdict.None;
         }
     }

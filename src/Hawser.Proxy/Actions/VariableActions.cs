@@ -15,9 +15,9 @@ internal static class VariableActions
 {
     public static ActionRow[] Rows { get; } =
     [
-        new("set-var", "set-var(<var-name>[,<cond>...]) <expr>", RuleSets.All, ParseSet, "a variable from an expression") { HasParentheses = true },
-        new("set-var-fmt", "set-var-fmt(<var-name>[,<cond>...]) <fmt>", RuleSets.All, ParseFormat, "a variable from a format") { HasParentheses = true },
-        new("unset-var", "unset-var(<var-name>)", RuleSets.All, ParseUnset, "forgets a variable") { HasParentheses = true },
+        new("set-var", "set-var(<var-name>[,<cond>...]) <expr>", RuleSets.All | RuleSets.HttpRules, ParseSet, "a variable from an expression") { HasParentheses = true },
+        new("set-var-fmt", "set-var-fmt(<var-name>[,<cond>...]) <fmt>", RuleSets.All | RuleSets.HttpRules, ParseFormat, "a variable from a format") { HasParentheses = true },
+        new("unset-var", "unset-var(<var-name>)", RuleSets.All | RuleSets.HttpRules, ParseUnset, "forgets a variable") { HasParentheses = true },
     ];
 
     private static SessionAction? ParseSet(ActionReader reader)
@@ -29,7 +29,7 @@ internal static class VariableActions
     private static SessionAction? ParseFormat(ActionReader reader)
     {
         if (Target(reader, out VariableConditions conditions) is not { } variable) return null;
-        return reader.Format() is { } format ? new SetFormat(variable, conditions, format) : null;
+        return reader.Format(LogFormatUse.Text) is { } format ? new SetFormat(variable, conditions, format) : null;
     }
 
     private static SessionAction? ParseUnset(ActionReader reader) =>

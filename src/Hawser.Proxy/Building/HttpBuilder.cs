@@ -1,6 +1,8 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
 using Hawser.Protocols.Http1;
+using Hawser.Proxy.Actions;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
@@ -9,9 +11,10 @@ namespace Hawser.Proxy.Building;
 internal static class HttpBuilder
 {
     /// <param name="rules">The proxy's compiled rules come from here.</param>
-    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules) => new()
+    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules, ReplyCompiler replies) => new()
     {
         RequestRules = rules.Http(RuleSetKind.HttpRequest),
+        RedirectRules = rules.Redirects(),
         ResponseRules = rules.Http(RuleSetKind.HttpResponse),
         AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
         RequestHeaderNames = proxy.Http.RequestHeaderNames ?? HeaderNamePolicy.Preserve,
@@ -23,10 +26,14 @@ internal static class HttpBuilder
         CookieCapture = proxy.HasFrontend && proxy.Http.CookieCapture is { } captured ? new CookieCapture(captured) : null,
         Cookie = proxy.HasBackend && proxy.Http.Cookie is { } cookie ? new CookiePersistence(cookie, proxy.Options.Persist) : null,
         PersistenceRules = rules.Persistence(),
-        RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
-        KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
+        MonitorUri = proxy.HasFrontend && proxy.Http.MonitorUri is { } uri ? ConfigText.Encode(uri.Value) : null,
+        MonitorFailures = rules.MonitorFailures(),
         RequestLeniency = proxy.Http.AcceptUnsafeRequests ? Http1Leniency.Unsafe : Http1Leniency.Strict,
         ResponseLeniency = proxy.Http.AcceptUnsafeResponses ? Http1Leniency.Unsafe : Http1Leniency.Strict,
+        UsesProxyHeader = proxy.Http.UseProxyHeader,
+        Errors = replies.Errors(proxy.Http.Errors, rules.Context),
+        RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
+        KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
         ConnectionMode = proxy.Http.ConnectionMode ?? HttpConnectionMode.KeepAlive,
         PretendsKeepAlive = proxy.Http.PretendKeepAlive,
         BuffersRequest = proxy.Http.BufferRequest,

@@ -1,17 +1,20 @@
-using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
+using System;
 using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
+using Hawser.Config.Keywords;
 using Hawser.Config.Model;
 using Hawser.Expressions.Compilation;
+using Hawser.Proxy.Actions;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Balancing;
 using Hawser.Proxy.Fetches;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
-using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Http;
+using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Building;
 
@@ -107,12 +110,15 @@ public sealed class ProxyBuilder
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
     private void BuildRules()
     {
+        NamedFiles files = new(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
+        ReplyCompiler replies = new(_model.HttpErrors, files, _findings);
+        List<UserList> users = UserListBuilder.Build(_model, _findings);
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
                 continue;
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, _findings);
-            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder) : null;
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
+            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder, replies) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {
                 frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
@@ -120,6 +126,7 @@ public sealed class ProxyBuilder
                 frontend.Rules = builder.Frontend(_backends);
                 frontend.Http = http;
                 frontend.Captures = builder.Captures.Finish();
+                builder.CheckCaptures(frontend.Captures);
             }
 
             if (proxy.HasBackend && !proxy.HasFrontend)
@@ -129,6 +136,19 @@ public sealed class ProxyBuilder
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
                 _backends[proxy.Name].Protocol = http;
             }
+        }
+    }
+
+    /// <summary>Null for a file that cannot be read: whoever names it says so.</summary>
+    private static byte[]? ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

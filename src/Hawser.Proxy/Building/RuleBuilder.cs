@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
@@ -11,6 +12,7 @@ using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Actions;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
@@ -27,10 +29,13 @@ internal sealed class RuleBuilder
     private readonly CompileContext _context;
     private readonly DiagnosticBag _findings;
     private readonly AclDirectory _acls;
+    private readonly ReplyCompiler _replies;
 
-    public RuleBuilder(ProxyConfig proxy, CompileContext context, DiagnosticBag findings)
+    /// <param name="replies">Makes what rules answer.</param>
+    public RuleBuilder(ProxyConfig proxy, CompileContext context, ReplyCompiler replies, DiagnosticBag findings)
     {
         _proxy = proxy;
+        _replies = replies;
         _findings = findings;
         Captures = new CapturePlan(proxy.Http);
         _acls = new AclDirectory(context, findings);
@@ -84,6 +89,48 @@ internal sealed class RuleBuilder
     /// <summary>One of the sets of mode http; null when there is no such rule.</summary>
     public RuleSet? Http(RuleSetKind kind) => Set(kind, _proxy.HasFrontend, null);
 
+    /// <summary>"redirect" lines; null without any.</summary>
+    public RuleSet? Redirects()
+    {
+        FetchContexts place = RuleSetsOf.Place(RuleSetKind.Redirect, _proxy.HasFrontend);
+        List<SessionRule> rules = [];
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set != RuleSetKind.Redirect) continue;
+            // To the action's parser the line's keyword is the action's name.
+            ImmutableArray<Word> words = line.Words.Insert(0, new Word(line.Keyword, line.Origin));
+            ActionReader reader = Reader(line with { Words = words }, RuleSets.HttpRequest, place, isAction: false);
+            if (RedirectActions.Parse(reader, isFormat: false) is { } action
+                && WithCondition(line with { Words = words }, reader, action, place) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules.Count == 0 ? null : new RuleSet(rules, Milliseconds.None);
+    }
+
+    /// <summary>Slots that rules name by number exist.</summary>
+    public void CheckCaptures(CaptureSlots slots)
+    {
+        foreach ((int number, Origin at) in Captures.Unknown(slots))
+            Fail(at, $"unable to find capture id '{number}' referenced by a capture rule of proxy '{_proxy.Name}'.");
+    }
+
+    /// <summary>The conditions of "monitor fail".</summary>
+    public Condition[] MonitorFailures()
+    {
+        List<Condition> conditions = [];
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set != RuleSetKind.MonitorFail) continue;
+            if (TryCondition(line, 0, out Condition? condition, $"a '{line.Keyword}' rule") && condition is not null)
+                conditions.Add(condition);
+        }
+
+        return [.. conditions];
+    }
+
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
         List<SessionRule> rules = [];
@@ -91,6 +138,12 @@ internal sealed class RuleBuilder
         foreach (RuleConfig line in _proxy.Rules)
         {
             if (line.Set == kind && Rule(line, place) is { } rule) rules.Add(rule);
+        }
+
+        for (int index = 0; index < rules.Count; index++)
+        {
+            if (rules[index].Action is EarlyHint hint)
+                hint.IsLast = index + 1 == rules.Count || rules[index + 1].Action is not EarlyHint;
         }
 
         return rules.Count == 0 ? null : new RuleSet(rules, new Milliseconds(inspectDelayMs ?? 0));
@@ -129,14 +182,27 @@ internal sealed class RuleBuilder
             return null;
         }
 
-        ActionReader reader = new(line.Words, line.Keyword, _context with { Place = place }, _findings)
+        ActionReader reader = Reader(line, set, place, isAction: true);
+        return row.Parse(reader) is { } action ? WithCondition(line, reader, action, place) : null;
+    }
+
+    private ActionReader Reader(RuleConfig line, RuleSets set, FetchContexts place, bool isAction)
+    {
+        Word first = line.Words[0];
+        int open = first.Text.IndexOf('(');
+        return new ActionReader(line.Words, isAction ? line.Keyword : "", _context with { Place = place }, _findings)
         {
             Set = set,
-            Proxy = _proxy,
-            Captures = Captures,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
+            Proxy = _proxy,
+            Replies = _replies,
+            Captures = Captures,
         };
-        if (row.Parse(reader) is not { } action) return null;
+    }
+
+    /// <summary>The rule, with the condition that the reader has left.</summary>
+    private SessionRule? WithCondition(RuleConfig line, ActionReader reader, SessionAction action, FetchContexts place)
+    {
         if (reader.Next >= line.Words.Length) return new SessionRule(null, action, line.Origin);
         Word next = line.Words[reader.Next];
         if (next.Text is not ("if" or "unless"))
@@ -282,7 +348,7 @@ internal sealed class RuleBuilder
     private LogFormat? Format(Word word, string introduction)
     {
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings);
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings, LogFormatUse.Text);
         foreach (CompileFinding finding in findings)
             _findings.Report(Code, finding.Severity, word.Origin, $"{introduction} : {finding.Message}.", finding.Hint);
         return format;

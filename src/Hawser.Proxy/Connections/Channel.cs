@@ -173,6 +173,16 @@ public sealed unsafe class Channel
         Consumed(length, buffers);
     }
 
+    /// <summary>Throws away the last bytes of what is held.</summary>
+    /// <param name="kept">How many of its first bytes stay held.</param>
+    public void DropHeldTail(int kept)
+    {
+        int dropped = Held - kept;
+        Held = kept;
+        _length -= dropped;
+        Rewritten -= dropped;
+    }
+
     /// <summary>Room for more in the block; 0 when none could be leased.</summary>
     public int Room(BufferPool buffers)
     {

@@ -64,6 +64,9 @@ public sealed class Session : Waiter
     internal Milliseconds ConnectTimeout;
     internal Milliseconds QueueTimeout;
 
+    /// <summary>"set-timeout client"; not set: the frontend's.</summary>
+    internal Milliseconds ClientTimeoutSaid;
+
     /// <summary>End of the handshake, the queue, the connection attempt or the turn-around, whichever is under way.</summary>
     internal Instant PhaseDeadline;
 
@@ -237,6 +240,7 @@ public sealed class Session : Waiter
         ServerMark = -1;
         ServerTypeOfService = -1;
         RetriesSaid = -1;
+        ClientTimeoutSaid = default;
         AwaitsResponseRules = false;
         HasInspected = false;
         IsLogged = false;

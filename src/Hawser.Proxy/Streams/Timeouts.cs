@@ -20,7 +20,7 @@ internal static class Timeouts
         SessionPhase.Forward => NextWhileForwarding(session),
         SessionPhase.Handshake => session.PhaseDeadline,
         SessionPhase.RequestHead => RequestHeadStep.Deadline(session),
-        SessionPhase.Exchange => NextOfExchange(session),
+        SessionPhase.Exchange => Instant.Earlier(session.PhaseDeadline, NextOfExchange(session)),
         SessionPhase.Answer => ClientWrite(session),
         SessionPhase.Tarpit => session.PhaseDeadline,
         _ => Instant.Earlier(session.PhaseDeadline, ClientRead(session)),
@@ -113,7 +113,7 @@ internal static class Timeouts
 
     /// <summary>The server has all of the request, and still owes a part of its response.</summary>
     private static Instant ServerAnswer(Session session) =>
-        !session.Http!.RequestBody.IsDone || session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true }
+        !session.Http!.RequestBody.IsDone || session.Http.IsPausing || session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true }
             ? Instant.Never
             : ServerRead(session);
 
@@ -245,9 +245,8 @@ internal static class Timeouts
     {
         if (session.ClientSide.IsFinSent && session.Frontend.ClientFinTimeout.IsSet)
             return session.Frontend.ClientFinTimeout;
-        return session.Phase == SessionPhase.Forward
-            ? session.TunnelTimeout.Or(session.Frontend.ClientTimeout)
-            : session.Frontend.ClientTimeout;
+        Milliseconds own = session.ClientTimeoutSaid.Or(session.Frontend.ClientTimeout);
+        return session.Phase == SessionPhase.Forward ? session.TunnelTimeout.Or(own) : own;
     }
 
     private static Milliseconds ServerTimeout(Session session)

@@ -108,7 +108,6 @@ public class ModelReadersTests
         ["ForwardedConfig.Origin"] = "position for messages",
         ["ProxyConfig.Origin"] = "position for messages",
         ["ProxyConfig.Origin"] = "position for messages",
-        ["ConfigModel.UserLists"] = "the fetches that name a list of users do not exist yet",
         ["UserListConfig.Name"] = "the fetches that name a list of users do not exist yet",
         ["UserListConfig.Users"] = "the fetches that name a list of users do not exist yet",
         ["UserListConfig.Origin"] = "position for messages",

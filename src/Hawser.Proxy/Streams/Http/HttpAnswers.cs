@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using Hawser.Base.Assertions;
 using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
@@ -13,6 +14,7 @@ namespace Hawser.Proxy.Streams.Http;
 public static unsafe class HttpAnswers
 {
     private const int StatusLineBytesMaximum = 128;
+    private const int NoContent = 204;
 
     /// <summary>An answer with that status and no field yet: the caller adds them to <see cref="HttpExchange.Response"/>.</summary>
     /// <param name="session">What the server may have sent is dropped.</param>
@@ -40,22 +42,42 @@ public static unsafe class HttpAnswers
         HttpExchange exchange = session.Http!;
         exchange.IsAnswered = true;
         exchange.IsSilent = true;
+        exchange.LoggedStatus = answer.Status;
         exchange.Log.Status = answer.Status;
         return true;
+    }
+
+    /// <summary>Says how long the body is, as the last or the next field of an answer that was begun with a status only.</summary>
+    /// <param name="hasBody">False: the length is that of a body elsewhere ("304").</param>
+    /// <returns>False when there is no room.</returns>
+    public static bool TryAddLength(HttpMessage response, int length, bool hasBody = true)
+    {
+        // 204 may not have one (RFC 9110 section 8.6).
+        if (response.Status == NoContent) return true;
+        response.Framing = hasBody ? BodyFraming.Length : BodyFraming.None;
+        response.ContentLength = (ulong)length;
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(length, digits, out int count);
+        return response.TryAdd("content-length"u8, digits[..count]);
     }
 
     /// <summary>The proxy's answer for a status: its own, the frontend's, or the usual page.</summary>
     public static bool TryBeginError(Session session, int status)
     {
         ErrorAnswer? own = session.BackendHttp?.Errors.Find(status) ?? session.FrontendHttp!.Errors.Find(status);
-        if (own is not null) return own.TryBegin(session);
-        return DefaultAnswers.Find(status) is { } page ? TryBegin(session, page) : TryBegin(session, status);
+        bool isBegun = own?.TryBegin(session)
+            ?? (DefaultAnswers.Find(status) is { } page ? TryBegin(session, page) : TryBegin(session, status));
+        session.Http!.LoggedStatus = status;
+        return isBegun;
     }
 
     private static bool TryBegin(Session session, ReadOnlySpan<byte> head, ReadOnlyMemory<byte> body)
     {
         HttpExchange exchange = session.Http!;
         Channel response = session.Response;
+        // An informational head is on its way: nothing may come between its parts.
+        if (response.Pending > 0) return false;
+        exchange.LoggedStatus = 0;
         response.DropBlock(session.Loop.Buffers);
         int room = response.Room(session.Loop.Buffers);
         if (room == 0) return false;

@@ -1,4 +1,5 @@
 using System;
+using Hawser.Base.Time;
 using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Logging;
@@ -56,6 +57,8 @@ public sealed class HttpExchange
     /// <summary>Bytes of the channels when the tunnel began.</summary>
     internal long TunnelRequestAt;
     internal long TunnelResponseAt;
+    /// <summary>The client has asked for a head only, whatever method rules have put in the place of its own.</summary>
+    internal bool IsHeadWanted;
 
     /// <summary>The client's connection takes another request after this one.</summary>
     internal bool KeepsClient;
@@ -73,6 +76,24 @@ public sealed class HttpExchange
 
     internal bool IsAnswered;
     internal int AnswerBodySent;
+
+    /// <summary>What the log shows for an answer of our own, whatever its page says; 0: the response's status.</summary>
+    internal int LoggedStatus;
+
+    /// <summary>"tarpit": what is answered when the client has waited.</summary>
+    internal Reply? DelayedReply;
+
+    /// <summary>"http-after-response" has failed: the error that is answered instead passes no rules.</summary>
+    internal bool SkipsAfterRules;
+
+    /// <summary>"disable-l7-retry": only failed connections are tried again.</summary>
+    internal bool IsRetryDisabled;
+
+    /// <summary>"set-timeout tarpit".</summary>
+    internal Milliseconds TarpitTimeout;
+
+    /// <summary>"early-hint": bytes of the informational response that is being put together in <see cref="AnswerBuffer"/>.</summary>
+    internal int HintBytes;
 
     /// <summary>The answer is to close without one.</summary>
     internal bool IsSilent;
@@ -95,8 +116,20 @@ public sealed class HttpExchange
     internal int CookieLastSeen = CookieDate.None;
     internal int CookieFirstSeen = CookieDate.None;
 
+    /// <summary>"pause" is under way: until <see cref="Session.PhaseDeadline"/>.</summary>
+    internal bool IsPausing;
+
+    /// <summary>"http-request" of the side under way is through, and its "redirect" lines are not.</summary>
+    internal bool AreRulesDone;
+
+    /// <summary>"http-response" of the backend is through, and the frontend's is not.</summary>
+    internal bool AreBackendRulesDone;
+
     /// <summary>"wait-for-body": bytes of the body to wait for; 0: all that fit. -1: no waiting.</summary>
     public long WaitedBodyBytes = -1;
+
+    /// <summary>"option http-buffer-request" has had its wait.</summary>
+    internal bool IsBodyAwaited;
 
     /// <summary>"wait-for-body": how long, in milliseconds.</summary>
     public long WaitedBodyMs;
@@ -129,12 +162,19 @@ public sealed class HttpExchange
         IsTunnel = false;
         RequestHeadBytes = 0;
         ResponseHeadBytes = 0;
+        IsHeadWanted = false;
         KeepsClient = false;
         KeepsServer = false;
         IsServerReused = false;
         AnswerBody = default;
         IsAnswered = false;
         AnswerBodySent = 0;
+        LoggedStatus = 0;
+        DelayedReply = null;
+        SkipsAfterRules = false;
+        IsRetryDisabled = false;
+        TarpitTimeout = default;
+        HintBytes = 0;
         IsSilent = false;
         IsStrict = true;
         NextRule = 0;
@@ -142,8 +182,12 @@ public sealed class HttpExchange
         IsDirect = false;
         CookieLastSeen = CookieDate.None;
         CookieFirstSeen = CookieDate.None;
+        IsPausing = false;
+        AreRulesDone = false;
+        AreBackendRulesDone = false;
         WaitedBodyBytes = -1;
         WaitedBodyMs = 0;
+        IsBodyAwaited = false;
         Log.Reset();
     }
 }

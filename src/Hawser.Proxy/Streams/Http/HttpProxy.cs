@@ -1,5 +1,6 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Expressions.Acls;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Streams.Rules;
@@ -20,6 +21,18 @@ public sealed class HttpProxy : BackendProtocol
 
     /// <summary>"http-after-response": also for answers of our own.</summary>
     public RuleSet? AfterResponseRules { get; init; }
+
+    /// <summary>"redirect" lines: after <see cref="RequestRules"/>.</summary>
+    public RuleSet? RedirectRules { get; init; }
+
+    /// <summary>"monitor-uri"; null without.</summary>
+    public byte[]? MonitorUri { get; init; }
+
+    /// <summary>"monitor fail": the monitor is told so when one of them applies.</summary>
+    public Condition[] MonitorFailures { get; init; } = [];
+
+    /// <summary>"option http-use-proxy-header".</summary>
+    public bool UsesProxyHeader { get; init; }
 
     public ErrorAnswers Errors { get; init; } = ErrorAnswers.None;
 

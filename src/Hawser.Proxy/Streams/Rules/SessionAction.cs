@@ -34,11 +34,17 @@ public enum RuleVerdict : byte
     /// <summary>As <see cref="Deny"/>, but the client waits for it: "tarpit".</summary>
     Tarpit,
 
+    /// <summary>Answered here because the request is not in order: "normalize-uri … strict".</summary>
+    BadRequest,
+
     /// <summary>Our own fault: a rewriting found no room ("strict-mode").</summary>
     InternalError,
 
     /// <summary>"wait-for-body": this rule is done, the next one comes when there is enough of the body.</summary>
     WaitForBody,
+
+    /// <summary>"pause": the next rule comes when <see cref="Session.PhaseDeadline"/> is over.</summary>
+    Pause,
 }
 
 /// <summary>

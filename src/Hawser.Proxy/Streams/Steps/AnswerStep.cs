@@ -71,15 +71,25 @@ internal static unsafe class AnswerStep
     private static bool SendHead(Session session, HttpExchange http)
     {
         HttpMessage message = http.Response;
-        if (http.IsRequestHeadComplete) HttpRulesStep.RunAfterResponse(session);
-        if ((message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
+        bool isEarly = !http.IsRequestHeadComplete;
+        if (!isEarly && !HttpRulesStep.RunAfterResponse(session) && !TryFail(session, http)) return false;
+        if (!RuledFields.TrySettle(message, out bool closes)) return false;
+        if (closes || (message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
             http.KeepsClient = false;
-        if (http.IsRequestHeadComplete) ConnectionFields.Strip(message);
-        if (http.Request.Method == HttpMethod.Head || message.Framing == BodyFraming.None) http.AnswerBody = default;
+        if (!isEarly) ConnectionFields.Strip(message);
+        if (http.IsHeadWanted || message.Framing == BodyFraming.None) http.AnswerBody = default;
         BodyFilter none = default;
         none.Ended();
         http.IsResponseHeadSent = true;
         return ResponseHead.TrySend(session, http, ref none);
+    }
+
+    /// <summary>A rewriting of "http-after-response" has failed: the answer is an error instead, which passes no rules.</summary>
+    private static bool TryFail(Session session, HttpExchange http)
+    {
+        session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+        http.SkipsAfterRules = true;
+        return HttpAnswers.TryBeginError(session, 500);
     }
 
     /// <summary>The client may still close, or break.</summary>

@@ -33,10 +33,11 @@ internal static unsafe class ExchangeStep
             return next;
         }
 
-        if (!http.IsResponseHeadComplete)
+        if (!http.IsResponseHeadSent)
         {
-            if (ReceiveHead(session, http) is { } phase) return phase;
-            if (!http.IsResponseHeadComplete)
+            SessionPhase? phase = http.IsResponseHeadComplete ? PassRules(session, http) : ReceiveHead(session, http);
+            if (phase is { } other and not SessionPhase.Exchange) return other;
+            if (!http.IsResponseHeadSent)
             {
                 if (request == BodyFlow.Yields) session.Loop.Schedule(session);
                 return WatchClient(session, http);
@@ -118,6 +119,13 @@ internal static unsafe class ExchangeStep
             ReadOnlySpan<byte> connection = default;
             if (isToClose && !isUpgrade) connection = "connection: close\r\n"u8;
             else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) connection = "connection: keep-alive\r\n"u8;
+            if (!RuledFields.TrySettle(http.Request, out bool closes)) return BodyFlow.SinkFailed;
+            if (closes && keepsServer && !isUpgrade)
+            {
+                http.KeepsServer = false;
+                connection = "connection: close\r\n"u8;
+            }
+
             connection.CopyTo(added);
             int addedLength = ServerNameField.Append(session, added, connection.Length);
             if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added[..addedLength]))
@@ -248,6 +256,7 @@ internal static unsafe class ExchangeStep
     {
         HttpMessage response = http.Response;
         http.IsResponseHeadComplete = true;
+        http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
         bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
         if (response.Status == 101 && !isAgreed) return BadResponse(session, TerminationCause.Proxy);
@@ -260,14 +269,40 @@ internal static unsafe class ExchangeStep
         http.ResponseHeadBytes += response.AccountedBytes;
         HttpCapture.Headers(
             response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
-        if (HttpRulesStep.RunResponse(session) is { } next) return next;
+        return PassRules(session, http);
+    }
+
+    /// <summary>The response's rules, and then its head goes to the client.</summary>
+    /// <returns>Null: the exchange goes on. Its own phase: rules wait.</returns>
+    private static SessionPhase? PassRules(Session session, HttpExchange http)
+    {
+        while (true)
+        {
+            if (ResponseWait.Run(session) is { } waits) return waits;
+            SessionPhase? next = HttpRulesStep.RunResponse(session);
+            if (next is null) break;
+            if (next != SessionPhase.Exchange) return next;
+        }
+
+        HttpMessage response = http.Response;
         if (!ResponseCookies.Run(session))
         {
             session.End(TerminationCause.Proxy, TerminationPhase.Headers);
             return AnswerStep.OrFinish(session, 500);
         }
 
-        HttpRulesStep.RunAfterResponse(session);
+        if (!HttpRulesStep.RunAfterResponse(session) || !RuledFields.TrySettle(response, out bool closes))
+        {
+            session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            http.SkipsAfterRules = true;
+            return AnswerStep.OrFinish(session, 500);
+        }
+
+        if (closes) http.KeepsClient = false;
+        bool isBodyless = http.IsHeadWanted || response.Status is 204 or 304 or (>= 100 and < 200 and not 101);
+        if (isBodyless && response.Framing != BodyFraming.None) return WithoutBody(session, http);
+        // A rule has asked the server for a head only: its client would wait for the body that is announced.
+        if (!http.IsHeadWanted && http.Request.Method == HttpMethod.Head && response.Status is not (204 or 304)) http.KeepsClient = false;
         http.Log.Status = response.Status;
         SessionLog.At(session, Logging.LogStep.Connect);
         http.IsResponseHeadSent = true;
@@ -275,6 +310,22 @@ internal static unsafe class ExchangeStep
         return http.ResponseBody.Error == Http1Error.None
             ? Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data)
             : Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
+    }
+
+    /// <summary>
+    /// A rule has given the response a status that has no body, or has made another request of HEAD: the client would
+    /// take the body for the next response.
+    /// </summary>
+    private static SessionPhase WithoutBody(Session session, HttpExchange http)
+    {
+        HttpMessage response = http.Response;
+        response.Framing = BodyFraming.None;
+        response.Remove(FieldName.TransferEncoding);
+        if (response.Status is < 200 or 204) response.Remove(FieldName.ContentLength);
+        session.Response.DropHeldTail(response.HeadBytes);
+        http.AnswerBody = default;
+        http.SkipsAfterRules = true;
+        return AnswerStep.Begin(session);
     }
 
     private static SessionPhase BadResponse(Session session, TerminationCause cause)

@@ -1,5 +1,6 @@
+using System;
 using Hawser.Io.Kernels;
-using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
 
@@ -12,15 +13,16 @@ namespace Hawser.Proxy.Streams.Steps;
 internal static unsafe class HttpIntake
 {
     /// <summary>All of the request is in the block.</summary>
-    public static bool HasWholeRequest(Session session)
+    public static bool HasWholeRequest(Session session) => HasWholeRequest(session, out _);
+
+    /// <param name="data">Bytes of its content that are there.</param>
+    public static bool HasWholeRequest(Session session, out ulong data)
     {
         HttpExchange http = session.Http!;
-        return http.Request.Framing switch
-        {
-            BodyFraming.None => true,
-            BodyFraming.Length => (ulong)(session.Request.Held - http.Request.HeadBytes) >= http.Request.ContentLength,
-            _ => http.RequestBody.IsDone,
-        };
+        data = 0;
+        if (http.RequestBody.IsDone) return true;
+        ReadOnlySpan<byte> body = new(http.Request.Block + http.Request.HeadBytes, session.Request.Held - http.Request.HeadBytes);
+        return BodyEnd.IsIn(http.Request, body, out data);
     }
 
     /// <summary>What the block takes beside what is in it.</summary>

@@ -1,4 +1,7 @@
+using System;
 using Hawser.Base.Time;
+using Hawser.Expressions.Acls;
+using Hawser.Protocols.Http;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
@@ -6,11 +9,15 @@ using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
 
-/// <summary>Within steps 2 and 6 in mode http: "http-request", "http-response" and "http-after-response".</summary>
+/// <summary>Within steps 2 and 6 in mode http: "http-request", "redirect", "http-response" and "http-after-response".</summary>
 internal static class HttpRulesStep
 {
-    public static SessionPhase RunFrontend(Session session) =>
-        RunRequest(session, session.FrontendHttp!, SessionPhase.ChooseBackend);
+    public static SessionPhase RunFrontend(Session session)
+    {
+        HttpProxy frontend = session.FrontendHttp!;
+        if (frontend.MonitorUri is { } uri && IsForMonitor(session.Http!.Request, uri)) return AnswerMonitor(session, frontend);
+        return RunRequest(session, frontend, SessionPhase.ChooseBackend);
+    }
 
     /// <summary>A listen section's rules are its front side's.</summary>
     public static SessionPhase RunBackend(Session session) =>
@@ -19,86 +26,209 @@ internal static class HttpRulesStep
             : SessionPhase.PrepareRequest;
 
     /// <summary>"http-response": the backend's, then the frontend's.</summary>
-    /// <returns>Null: the response goes on.</returns>
+    /// <returns>Null: the response goes on. The session's own phase: its rules wait.</returns>
     public static SessionPhase? RunResponse(Session session)
     {
         HttpExchange http = session.Http!;
-        RuleVerdict verdict = RuleVerdict.None;
-        if (session.BackendHttp?.ResponseRules is { } backend) verdict = Run(session, backend);
-        if (verdict is RuleVerdict.None or RuleVerdict.Accept && session.FrontendHttp is { } frontend
-            && frontend != session.BackendHttp && frontend.ResponseRules is { } rules)
+        if (!http.AreBackendRulesDone)
         {
-            verdict = Run(session, rules);
+            RuleVerdict verdict = RunSet(session, session.BackendHttp?.ResponseRules);
+            if (verdict is not (RuleVerdict.None or RuleVerdict.Accept)) return Conclude(session, verdict);
+            http.AreBackendRulesDone = true;
         }
 
+        HttpProxy? frontend = session.FrontendHttp;
+        RuleVerdict last = frontend == session.BackendHttp ? RuleVerdict.None : RunSet(session, frontend?.ResponseRules);
+        return last is RuleVerdict.None or RuleVerdict.Accept ? null : Conclude(session, last);
+    }
+
+    /// <summary>"http-after-response": the backend's, then the frontend's. They cannot refuse, but fail.</summary>
+    /// <returns>False: a rewriting has failed, and the response may not go out.</returns>
+    public static bool RunAfterResponse(Session session)
+    {
+        HttpExchange http = session.Http!;
+        if (http.SkipsAfterRules) return true;
+        HttpProxy? backend = session.BackendHttp;
+        HttpProxy? frontend = session.FrontendHttp;
+        return RunAfter(session, backend) && (frontend == backend || RunAfter(session, frontend));
+    }
+
+    private static bool RunAfter(Session session, HttpProxy? proxy)
+    {
+        if (proxy?.AfterResponseRules is not { } rules) return true;
+        session.Http!.IsStrict = true;
+        return rules.Run(session, RuleSource.Of(session, isFinal: true)) != RuleVerdict.InternalError;
+    }
+
+    private static SessionPhase RunRequest(Session session, HttpProxy proxy, SessionPhase next)
+    {
+        HttpExchange http = session.Http!;
+        if (!http.AreRulesDone)
+        {
+            if (IsWaiting(session, out SessionPhase waiting)) return waiting;
+            RuleVerdict verdict = RunSet(session, proxy.RequestRules);
+            EarlyHints.Send(session);
+            if (verdict is not (RuleVerdict.None or RuleVerdict.Accept)) return Conclude(session, proxy, next, verdict);
+            http.AreRulesDone = true;
+        }
+
+        http.AreRulesDone = false;
+        SessionPhase named = HeaderNamesStep.Run(session, proxy, next);
+        if (named != next) return named;
+        if (proxy.RedirectRules is not { } redirects) return next;
+        RuleVerdict redirection = redirects.Run(session, RuleSource.Of(session, isFinal: true));
+        return redirection == RuleVerdict.None ? next : Conclude(session, proxy, next, redirection);
+    }
+
+    /// <summary>Rules that have waited for the client, or for a time.</summary>
+    public static bool IsWaiting(Session session, out SessionPhase next)
+    {
+        HttpExchange http = session.Http!;
+        next = session.Phase;
+        if (http.WaitedBodyBytes >= 0)
+        {
+            switch (WaitForBodyStep.Run(session))
+            {
+                case BodyWait.Waits:
+                    return true;
+                case BodyWait.TimedOut:
+                    session.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
+                    next = AnswerStep.OrFinish(session, 408);
+                    return true;
+                case BodyWait.ClientGone:
+                    session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
+                    next = AnswerStep.OrFinish(session, 400);
+                    return true;
+            }
+        }
+        else if (http.IsPausing)
+        {
+            if (HttpIntake.Run(session) != ClientState.Waits)
+            {
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
+                next = SessionPhase.Finish;
+                return true;
+            }
+
+            if (session.PhaseDeadline > session.Loop.Now) return true;
+            http.IsPausing = false;
+            session.PhaseDeadline = Instant.Never;
+        }
+
+        return false;
+    }
+
+    private static SessionPhase Conclude(Session session, HttpProxy proxy, SessionPhase next, RuleVerdict verdict)
+    {
+        HttpExchange http = session.Http!;
         switch (verdict)
         {
-            case RuleVerdict.None or RuleVerdict.Accept:
-                return null;
+            case RuleVerdict.WaitForBody:
+                return RunRequest(session, proxy, next);
+
+            case RuleVerdict.Pause:
+                http.IsPausing = true;
+                return session.Phase;
+
+            case RuleVerdict.Answer:
+                session.End(TerminationCause.Local, TerminationPhase.Request);
+                break;
+
+            case RuleVerdict.BadRequest:
+                session.End(TerminationCause.Proxy, TerminationPhase.Request);
+                break;
+
+            case RuleVerdict.Deny:
+                CountDeniedRequest(session);
+                session.End(TerminationCause.Proxy, TerminationPhase.Request);
+                break;
+
+            case RuleVerdict.Tarpit:
+                CountDeniedRequest(session);
+                return TarpitStep.Begin(session, proxy);
+
+            case RuleVerdict.InternalError:
+                http.IsAnswered = false;
+                session.End(TerminationCause.Proxy, TerminationPhase.Request);
+                break;
+
+            default:
+                http.Log.Status = -1;
+                return RequestRulesStep.Refuse(session, verdict, isLogged: true);
+        }
+
+        return http.IsAnswered ? AnswerStep.Begin(session) : AnswerStep.OrFinish(session, 500);
+    }
+
+    private static SessionPhase Conclude(Session session, RuleVerdict verdict)
+    {
+        HttpExchange http = session.Http!;
+        switch (verdict)
+        {
+            case RuleVerdict.WaitForBody:
+                return session.Phase;
+
+            case RuleVerdict.Pause:
+                http.IsPausing = true;
+                return session.Phase;
+
             case RuleVerdict.Answer:
                 session.End(TerminationCause.Local, TerminationPhase.Headers);
                 break;
+
             case RuleVerdict.InternalError:
+                http.IsAnswered = false;
                 session.End(TerminationCause.Proxy, TerminationPhase.Headers);
-                return AnswerStep.OrFinish(session, 500);
+                break;
+
             case RuleVerdict.SilentDrop:
+                http.Log.Status = -1;
                 return RequestRulesStep.Refuse(session, verdict, isLogged: true);
+
             default:
                 CountDeniedResponse(session);
                 session.End(TerminationCause.Proxy, TerminationPhase.Headers);
                 break;
         }
 
-        return http.IsAnswered ? AnswerStep.Begin(session) : AnswerStep.OrFinish(session, 502);
+        return http.IsAnswered ? AnswerStep.Begin(session) : AnswerStep.OrFinish(session, 500);
     }
 
-    /// <summary>"http-after-response": the backend's, then the frontend's. They cannot refuse.</summary>
-    public static void RunAfterResponse(Session session)
+    /// <summary>Goes on behind the rule that has waited; otherwise begins with the first, and in strict mode.</summary>
+    private static RuleVerdict RunSet(Session session, RuleSet? rules)
     {
-        if (session.BackendHttp?.AfterResponseRules is { } backend) Run(session, backend);
-        if (session.FrontendHttp is { } frontend && frontend != session.BackendHttp && frontend.AfterResponseRules is { } rules)
-            Run(session, rules);
-    }
-
-    private static SessionPhase RunRequest(Session session, HttpProxy proxy, SessionPhase next)
-    {
-        if (proxy.RequestRules is not { } rules) return HeaderNamesStep.Run(session, proxy, next);
+        if (rules is null) return RuleVerdict.None;
         HttpExchange http = session.Http!;
-        SessionLogSource source = RuleSource.Of(session, isFinal: true);
-        RuleVerdict verdict = rules.RunFrom(session, source, ref http.NextRule);
-        switch (verdict)
-        {
-            case RuleVerdict.None or RuleVerdict.Accept:
-                http.NextRule = 0;
-                return HeaderNamesStep.Run(session, proxy, next);
-
-            case RuleVerdict.WaitForBody:
-                return WaitForBodyStep.Run(session) ? session.Phase : RunRequest(session, proxy, next);
-
-            case RuleVerdict.Answer:
-                session.End(TerminationCause.Local, TerminationPhase.Request);
-                return AnswerStep.Begin(session);
-
-            case RuleVerdict.Deny:
-                session.Frontend.Counters[session.Loop.Index].Denied++;
-                session.End(TerminationCause.Proxy, TerminationPhase.Request);
-                return AnswerStep.Begin(session);
-
-            case RuleVerdict.Tarpit:
-                session.Frontend.Counters[session.Loop.Index].Denied++;
-                return TarpitStep.Begin(session, proxy);
-
-            case RuleVerdict.InternalError:
-                session.End(TerminationCause.Proxy, TerminationPhase.Request);
-                return AnswerStep.OrFinish(session, 500);
-
-            default:
-                return RequestRulesStep.Refuse(session, verdict, isLogged: true);
-        }
+        if (http.NextRule == 0) http.IsStrict = true;
+        RuleVerdict verdict = rules.RunFrom(session, RuleSource.Of(session, isFinal: true), ref http.NextRule);
+        if (verdict is not (RuleVerdict.WaitForBody or RuleVerdict.Pause)) http.NextRule = 0;
+        return verdict;
     }
 
-    private static RuleVerdict Run(Session session, RuleSet rules) =>
-        rules.Run(session, RuleSource.Of(session, isFinal: true));
+    /// <summary>A path is compared with the path, anything else with the whole target (manual, "monitor-uri").</summary>
+    private static bool IsForMonitor(HttpMessage request, ReadOnlySpan<byte> uri)
+    {
+        TargetPart part = uri.StartsWith("/"u8) ? TargetPart.PathAndQuery : TargetPart.Whole;
+        return TargetRewriting.TryGet(request, part, out ReadOnlySpan<byte> text) && text.SequenceEqual(uri);
+    }
+
+    /// <summary>Whoever watches us is told how we are, and not logged.</summary>
+    private static SessionPhase AnswerMonitor(Session session, HttpProxy frontend)
+    {
+        SessionLogSource source = RuleSource.Of(session, isFinal: true);
+        bool fails = false;
+        foreach (Condition failure in frontend.MonitorFailures) fails |= failure.Evaluate(source) == AclResult.Pass;
+        session.IsLogged = true;
+        session.End(TerminationCause.Local, TerminationPhase.Request);
+        return AnswerStep.OrFinish(session, fails ? 503 : 200);
+    }
+
+    private static void CountDeniedRequest(Session session)
+    {
+        int loop = session.Loop.Index;
+        session.Frontend.Counters[loop].Denied++;
+        if (session.Backend is { } backend) backend.Counters[loop].Denied++;
+    }
 
     private static void CountDeniedResponse(Session session)
     {

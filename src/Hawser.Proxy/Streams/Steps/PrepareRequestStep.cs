@@ -15,18 +15,15 @@ internal static class PrepareRequestStep
     public static SessionPhase Run(Session session)
     {
         HttpExchange http = session.Http!;
-        if (session.FrontendHttp!.BuffersRequest || session.BackendHttp!.BuffersRequest)
+        bool buffers = session.FrontendHttp!.BuffersRequest || session.BackendHttp!.BuffersRequest;
+        if (buffers && !http.IsBodyAwaited)
         {
-            if (http.WaitedBodyBytes < 0)
-            {
-                http.WaitedBodyBytes = 0;
-                http.WaitedBodyMs = session.FrontendHttp!.RequestTimeout.Or(session.Frontend.ClientTimeout).Value;
-            }
-
-            if (WaitForBodyStep.Run(session)) return SessionPhase.PrepareRequest;
-            if (session.Cause != TerminationCause.None) return AnswerStep.OrFinish(session, 408);
+            http.IsBodyAwaited = true;
+            http.WaitedBodyBytes = 0;
+            http.WaitedBodyMs = session.FrontendHttp!.RequestTimeout.Or(session.Frontend.ClientTimeout).Value;
         }
 
+        if (HttpRulesStep.IsWaiting(session, out SessionPhase next)) return next;
         if (session.Backend!.Rules is BackendRules { Servers.Length: > 0 } rules)
         {
             session.Target = RequestRulesStep.ServerByRule(session, rules);

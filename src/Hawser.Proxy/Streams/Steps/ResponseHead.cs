@@ -12,15 +12,16 @@ internal static class ResponseHead
     public static bool TrySend(Session session, HttpExchange http, ref BodyFilter body)
     {
         if (session.Home.Process.IsStopping) http.KeepsClient = false;
-        http.Log.Status = http.Response.Status;
+        http.Log.Status = http.LoggedStatus != 0 ? http.LoggedStatus : http.Response.Status;
         Count(session, http.Response.Status);
         ReadOnlySpan<byte> added = default;
         // What a client is told before its request was whole has no connection header but its own.
         if (!http.IsTunnel && http.IsRequestHeadComplete)
         {
-            if (!http.KeepsClient) added = "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10 || http.Response.Version == HttpVersion.Http10)
-                added = "connection: keep-alive\r\n"u8;
+            // What the version does not say by itself (RFC 9112 section 9.3).
+            bool isOld = http.Response.Version == HttpVersion.Http10;
+            if (!http.KeepsClient) added = isOld ? default : "connection: close\r\n"u8;
+            else if (isOld || http.Request.Version == HttpVersion.Http10) added = "connection: keep-alive\r\n"u8;
         }
 
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added);

@@ -1,6 +1,7 @@
 using Hawser.Base.Time;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Streams.Http;
+using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -10,7 +11,7 @@ internal static class TarpitStep
     public static SessionPhase Begin(Session session, HttpProxy proxy)
     {
         Milliseconds connect = new(session.Frontend.Config.Timeouts.ConnectMs?.Value ?? 0);
-        session.PhaseDeadline = session.Loop.Now.After(proxy.TarpitTimeout.Or(connect));
+        session.PhaseDeadline = session.Loop.Now.After(session.Http!.TarpitTimeout.Or(proxy.TarpitTimeout).Or(connect));
         session.End(TerminationCause.Proxy, TerminationPhase.Tarpit);
         return SessionPhase.Tarpit;
     }
@@ -20,7 +21,9 @@ internal static class TarpitStep
         if (session.PhaseDeadline <= session.Loop.Now || session.PhaseDeadline.IsNever)
         {
             session.PhaseDeadline = Instant.Never;
-            return AnswerStep.Begin(session);
+            return session.Http!.DelayedReply!.TryBegin(session, RuleSource.Of(session, isFinal: true))
+                ? AnswerStep.Begin(session)
+                : AnswerStep.OrFinish(session, 500);
         }
 
         return HttpIntake.Run(session) == ClientState.Waits ? SessionPhase.Tarpit : SessionPhase.Finish;

@@ -4,27 +4,43 @@ using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
+/// <summary>How far the waiting for a body is.</summary>
+internal enum BodyWait : byte
+{
+    Waits,
+
+    /// <summary>There is enough, or no more fits.</summary>
+    Done,
+    TimedOut,
+
+    /// <summary>The client will not send the rest.</summary>
+    ClientGone,
+}
+
 /// <summary>
 /// Within step 2: "wait-for-body" and "option http-buffer-request" hold a request until enough of its body is there, all
 /// of it, or as much as the block takes.
 /// </summary>
 internal static class WaitForBodyStep
 {
-    /// <returns>True: goes on waiting. False: what follows may have its turn.</returns>
-    public static bool Run(Session session)
+    /// <summary>Anything but <see cref="BodyWait.Waits"/> ends the waiting.</summary>
+    public static BodyWait Run(Session session)
     {
         HttpExchange http = session.Http!;
         if (session.PhaseDeadline.IsNever && http.WaitedBodyMs > 0)
             session.PhaseDeadline = session.Loop.Now.After(new Milliseconds(http.WaitedBodyMs));
         ClientState state = HttpIntake.Run(session);
-        long body = session.Request.Held - http.Request.HeadBytes;
-        bool isEnough = HttpIntake.HasWholeRequest(session)
+        bool isEnough = HttpIntake.HasWholeRequest(session, out ulong data)
             || HttpIntake.Room(session) == 0
-            || (http.WaitedBodyBytes > 0 && body >= http.WaitedBodyBytes);
-        if (!isEnough && state == ClientState.Waits && session.PhaseDeadline > session.Loop.Now) return true;
+            || (http.WaitedBodyBytes > 0 && data >= (ulong)http.WaitedBodyBytes);
+        BodyWait result = isEnough ? BodyWait.Done
+            : state != ClientState.Waits ? BodyWait.ClientGone
+            : session.PhaseDeadline <= session.Loop.Now ? BodyWait.TimedOut
+            : BodyWait.Waits;
+        if (result == BodyWait.Waits) return result;
         http.WaitedBodyBytes = -1;
         http.WaitedBodyMs = 0;
         session.PhaseDeadline = Instant.Never;
-        return false;
+        return result;
     }
 }
