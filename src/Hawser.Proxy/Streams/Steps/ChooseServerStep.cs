@@ -77,7 +77,8 @@ internal static class ChooseServerStep
     {
         session.Target = server;
         session.HoldsSlot = true;
-        session.SlotAt = session.Loop.Now;
+        // A request that goes out again has had its turn already.
+        if (session.Http is not { IsResendDue: true }) session.SlotAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
         if (session.Http is not null && server.RedirectPrefix is { } prefix && ServerRedirect.TryBegin(session, prefix))
         {
