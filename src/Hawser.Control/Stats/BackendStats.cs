@@ -76,7 +76,7 @@ internal static class BackendStats
         line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
     }
 
-    private static string AlgorithmName(BalanceConfig balance) => balance.HttpAlgorithm ?? balance.Algorithm switch
+    private static string AlgorithmName(BalanceConfig balance) => balance.Algorithm switch
     {
         BalanceAlgorithm.RoundRobin => "roundrobin",
         BalanceAlgorithm.StaticRoundRobin => "static-rr",
@@ -84,6 +84,13 @@ internal static class BackendStats
         BalanceAlgorithm.First => "first",
         BalanceAlgorithm.Source => "source",
         BalanceAlgorithm.Random => "random",
+        BalanceAlgorithm.Uri => "uri",
+        BalanceAlgorithm.UrlParameter => "url_param",
+        BalanceAlgorithm.Header => "hdr",
+        BalanceAlgorithm.RdpCookie => "rdp-cookie",
+        BalanceAlgorithm.Hash => "hash",
+        BalanceAlgorithm.LogHash => "log-hash",
+        BalanceAlgorithm.Sticky => "sticky",
         _ => "unknown",
     };
 }
