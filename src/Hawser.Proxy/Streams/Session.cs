@@ -4,6 +4,7 @@ using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
@@ -157,6 +158,10 @@ public sealed class Session : Waiter
     /// <summary>What rules and logs know of it besides.</summary>
     internal readonly SessionFacts Facts = new();
 
+    internal CaptureStore RequestCaptures => Facts.RequestCaptures;
+
+    internal CaptureStore ResponseCaptures => Facts.ResponseCaptures;
+
     /// <summary>For the source of samples: made once.</summary>
     internal readonly Func<VariableScope, VariableStore?> FindVariables;
 
@@ -190,6 +195,7 @@ public sealed class Session : Waiter
         ClientSide.Peer = peer;
         ClientSide.Local = default;
         HandshakeDoneAt = Instant.Never;
+        Facts.BeginConnection();
         BeginTransaction();
         bool isOpen = ClientSide.Open(Loop, descriptor, isEstablished: true);
         Home.Debug?.Accepted(this);
@@ -248,7 +254,9 @@ public sealed class Session : Waiter
         ResponseLoss = default;
         PriorityClass = 0;
         PriorityOffset = 0;
-        Facts.Reset(Frontend.Captures);
+        Request.Limit = null;
+        Response.Limit = null;
+        Facts.BeginTransaction(Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;
         Number = Home.Process.NextSessionNumber();

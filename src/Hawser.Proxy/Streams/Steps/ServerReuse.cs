@@ -18,6 +18,7 @@ internal static class ServerReuse
             // Kept from this client's request before.
             if (session.AttachedServer == server)
             {
+                session.Facts.WasForwarded = true;
                 http.IsServerReused = true;
                 return true;
             }
@@ -35,6 +36,7 @@ internal static class ServerReuse
         connection.Owner = session;
         connection.LastActivity = session.Loop.Now;
         session.ServerSide = connection;
+        session.Facts.WasForwarded = true;
         http.IsServerReused = true;
         return true;
     }
