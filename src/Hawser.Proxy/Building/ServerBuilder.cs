@@ -1,5 +1,7 @@
+using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
@@ -21,9 +23,9 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             MaximumSessions = config.MaxConnections,
             MinimumSessions = config.MinConnections,
             MaximumQueue = config.MaxQueue,
-            UsesClientPort = keepsPort,
-            PortOffset = address.PortOffset,
+            Endpoint = new ServerEndpoint(default, keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
+            RedirectPrefix = config.RedirectPrefix is { } prefix ? Encoding.UTF8.GetBytes(prefix) : null,
             Counters = TrafficCounters.PerLoop(settings.Loops),
         };
         server.Weight = config.Weight;
@@ -31,6 +33,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.IsInMaintenance = config.IsDisabled;
         ResolveAddress(proxy, server);
         ResolveCheckAddress(proxy, server);
+        server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);
         return server;
     }
 
@@ -62,8 +65,12 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             switch (step.Method)
             {
                 case InitAddressMethod.Libc:
-                    if (resolver.TryResolve(config.Address, config.Address.PortLow, out server.Address, Preferred(config)))
+                    if (resolver.TryResolve(config.Address, config.Address.PortLow, out SocketAddress found, Preferred(config)))
+                    {
+                        server.Address = found;
                         return;
+                    }
+
                     break;
                 case InitAddressMethod.Address:
                     server.Address = SocketAddresses.From(

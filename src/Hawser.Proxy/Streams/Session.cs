@@ -52,6 +52,9 @@ public sealed class Session : Waiter
     /// <summary>The server it goes to or went to last: what the log names.</summary>
     internal Server? Target;
 
+    /// <summary>The server that has counted this session; it counts again when it goes to another one.</summary>
+    internal Server? CountedServer;
+
     /// <summary>Large transfers may go through a kernel pipe.</summary>
     internal bool MaySplice;
 
@@ -222,6 +225,7 @@ public sealed class Session : Waiter
     {
         Backend = null;
         Target = null;
+        CountedServer = null;
         HoldsSlot = false;
         GrantedServer = null;
         DrainDeadline = Instant.Never;
@@ -329,6 +333,49 @@ public sealed class Session : Waiter
         Phase = SessionPhase.Finish;
         Advance();
     }
+
+    /// <summary>How it is now, for an operator.</summary>
+    internal SessionSummary Summary() => new()
+    {
+        Number = Number,
+        Loop = Loop.Index,
+        AcceptDate = AcceptDate,
+        AcceptedAt = AcceptedAt,
+        Client = ClientSide.Peer,
+        Server = ServerSide.Peer,
+        Frontend = Frontend,
+        Backend = Backend,
+        Target = Target,
+        Phase = Phase,
+        ClientDescriptor = ClientSide.Descriptor,
+        ServerDescriptor = ServerSide.Descriptor,
+        RequestBytesIn = Request.BytesIn,
+        RequestBytesOut = Request.BytesOut,
+        ResponseBytesIn = Response.BytesIn,
+        ResponseBytesOut = Response.BytesOut,
+        ClientActivity = ClientSide.LastActivity,
+        ServerActivity = ServerSide.LastActivity,
+        Expires = _timer.Deadline,
+        Retries = Retries,
+        IsClientFinSent = ClientSide.IsFinSent,
+        IsServerFinSent = ServerSide.IsFinSent,
+        IsSpliced = Request.Pipe.IsOpen || Response.Pipe.IsOpen,
+    };
+
+    /// <summary>What it lost, at its end.</summary>
+    internal LossRecord Loss() => new()
+    {
+        Number = Number,
+        Date = Loop.WallClock,
+        Client = ClientSide.Peer,
+        Frontend = Frontend,
+        Backend = Backend,
+        Server = Target,
+        Cause = Cause,
+        Phase = CausePhase,
+        Request = RequestLoss,
+        Response = ResponseLoss,
+    };
 
     /// <summary>
     /// Puts the timer where the nearest deadline is. Called after each advance; when nothing got earlier this is a

@@ -1,6 +1,7 @@
 using Hawser.Base.Time;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -17,7 +18,7 @@ internal static class ChooseServerStep
         Backend backend = session.Backend!;
         TakeOutcome outcome;
         Server? server;
-        if (session.Target is null && avoid is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
+        if (session.Target is null && avoid is null && session.Http is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
             session.Target = RequestRulesStep.ServerByRule(session, rules);
         if (session.Target is { } decided && avoid is null)
         {
@@ -27,6 +28,11 @@ internal static class ChooseServerStep
         else
         {
             outcome = backend.Take(session, backend.SourceHash?.Invoke(session.ClientSide.Peer) ?? default, avoid, out server);
+            if (server is not null)
+            {
+                server.Counters[session.Loop.Index].Balanced++;
+                backend.Counters[session.Loop.Index].Balanced++;
+            }
         }
 
         switch (outcome)
@@ -55,6 +61,17 @@ internal static class ChooseServerStep
         }
     }
 
+    /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
+    private static void CountServer(Session session, Server server)
+    {
+        if (session.CountedServer == server)
+            return;
+        session.CountedServer = server;
+        TrafficCounters counters = server.Counters[session.Loop.Index];
+        counters.Sessions++;
+        counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+    }
+
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>
     public static SessionPhase HasSlot(Session session, Server server)
     {
@@ -62,6 +79,13 @@ internal static class ChooseServerStep
         session.HoldsSlot = true;
         session.SlotAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
+        if (session.Http is not null && server.RedirectPrefix is { } prefix && ServerRedirect.TryBegin(session, prefix))
+        {
+            session.End(TerminationCause.Local, TerminationPhase.Connect);
+            return AnswerStep.Begin(session);
+        }
+
+        CountServer(session, server);
         return ConnectStep.Start(session);
     }
 }

@@ -7,6 +7,7 @@ using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -30,11 +31,12 @@ internal static class ConnectStep
         if (session.Http is not null && ServerReuse.TryTake(session, server))
             return Connected(session);
         server.Counters[loop.Index].Connections++;
-        server.Counters[loop.Index].SessionRate.Count(loop.Now);
+        server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
-        SocketAddress address = server.Address;
-        if (server.UsesClientPort)
-            ServerPort.Apply(ref address, session.ClientSide, loop, server.PortOffset);
+        ServerEndpoint endpoint = server.Endpoint;
+        SocketAddress address = endpoint.Address;
+        if (endpoint.UsesClientPort)
+            ServerPort.Apply(ref address, session.ClientSide, loop, endpoint.PortOffset);
 
         int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
         if (descriptor < 0)
@@ -165,6 +167,7 @@ internal static class ConnectStep
     private static SessionPhase Redispatch(Session session, Server failed)
     {
         session.IsRedispatched = true;
+        session.Http?.LeftServer();
         failed.Counters[session.Loop.Index].Redispatches++;
         session.Backend!.Counters[session.Loop.Index].Redispatches++;
         session.Target = null;
@@ -181,9 +184,12 @@ internal static class ConnectStep
         int interval = backend.Config.RedispatchInterval;
         if (interval == 0)
             return false;
-        if (!backend.HashesSource)
+        if (session.Http?.PersistenceRule == PersistenceRule.Force)
+            return false;
+        if (!backend.IsBound && session.Http is not { IsDirect: true })
             return true;
-        return interval > 0 ? session.Retries % interval == 0 : session.RetriesLeft % -interval == 0;
+        int every = interval > 0 ? interval : session.Retries + session.RetriesLeft + 1 + interval;
+        return every == 0 || session.Retries % every == 0;
     }
 
     /// <summary>

@@ -73,6 +73,8 @@ internal static class HttpRulesStep
         }
 
         http.AreRulesDone = false;
+        SessionPhase named = HeaderNamesStep.Run(session, proxy, next);
+        if (named != next) return named;
         if (proxy.RedirectRules is not { } redirects) return next;
         RuleVerdict redirection = redirects.Run(session, RuleSource.Of(session, isFinal: true));
         return redirection == RuleVerdict.None ? next : Conclude(session, proxy, next, redirection);
@@ -224,8 +226,8 @@ internal static class HttpRulesStep
     private static void CountDeniedRequest(Session session)
     {
         int loop = session.Loop.Index;
-        session.Frontend.Counters[loop].Denied++;
-        if (session.Backend is { } backend) backend.Counters[loop].Denied++;
+        session.Frontend.Counters[loop].CountDeniedRequest();
+        if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
     }
 
     private static void CountDeniedResponse(Session session)

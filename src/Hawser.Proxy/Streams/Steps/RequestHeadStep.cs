@@ -168,7 +168,7 @@ internal static unsafe class RequestHeadStep
         HttpCapture.Headers(
             message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures);
         session.PhaseDeadline = Instant.Never;
-        session.Frontend.Counters[session.Loop.Index].Requests++;
+        session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
         return RequestRulesStep.BeforeBackend(session);
     }
 
