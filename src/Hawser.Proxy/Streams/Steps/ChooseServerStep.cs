@@ -27,7 +27,9 @@ internal static class ChooseServerStep
         }
         else
         {
-            outcome = backend.Take(session, backend.SourceHash?.Invoke(session.ClientSide.Peer) ?? default, avoid, out server);
+            outcome = backend.Take(session, backend.Key?.Of(session) ?? default, avoid, out server);
+            // A key may lead to the same server again.
+            if (avoid is not null && server != avoid) LeaveServer(session, avoid);
         }
 
         switch (outcome)
@@ -54,6 +56,14 @@ internal static class ChooseServerStep
                 session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
                 return AnswerStep.OrFinish(session, 503);
         }
+    }
+
+    private static void LeaveServer(Session session, Server failed)
+    {
+        session.IsRedispatched = true;
+        session.Http?.LeftServer();
+        failed.Counters[session.Loop.Index].Redispatches++;
+        session.Backend!.Counters[session.Loop.Index].Redispatches++;
     }
 
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>

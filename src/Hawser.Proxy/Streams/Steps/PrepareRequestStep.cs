@@ -2,6 +2,7 @@ using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
+using Hawser.Proxy.Streams.Keys;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -15,7 +16,8 @@ internal static class PrepareRequestStep
     public static SessionPhase Run(Session session)
     {
         HttpExchange http = session.Http!;
-        bool buffers = session.FrontendHttp!.BuffersRequest || session.BackendHttp!.BuffersRequest;
+        bool buffers = session.FrontendHttp!.BuffersRequest || session.BackendHttp!.BuffersRequest
+            || (session.Backend!.Key is ParameterKey key && key.NeedsBody(http.Request));
         if (buffers && !http.IsBodyAwaited)
         {
             http.IsBodyAwaited = true;
