@@ -177,12 +177,6 @@ internal static class ServerKeywords
 
     private static void ParseHashKey(LineCursor line, ServerContext context)
     {
-        if (!line.TryChoice(["id", "id32", "guid", "addr", "addr-port"], out int choice)) return;
-        if (choice != 0)
-        {
-            line.Reject(DiagnosticCodes.NotImplemented, line.KeywordOrigin, "'hash-key' : only 'id' is implemented yet.");
-            return;
-        }
-        context.Server.HashKey = (ServerHashKey)choice;
+        if (line.TryChoice(["id", "id32", "guid", "addr", "addr-port"], out int choice)) context.Server.HashKey = (ServerHashKey)choice;
     }
 }

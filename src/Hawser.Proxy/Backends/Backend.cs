@@ -115,11 +115,11 @@ public sealed class Backend
     /// <summary>Servers in rotation now: 0 means "has no server available".</summary>
     public int ServersInRotation => _rotation.InUse;
 
-    /// <summary>A session's server follows from its key: "balance source" and its kin.</summary>
-    public bool IsBound { get; init; }
+    /// <summary>What sessions are balanced by; null for the algorithms that are free to choose. Set before the first one.</summary>
+    public SessionKey? Key { get; set; }
 
-    /// <summary>Null for the algorithms that are free to choose.</summary>
-    public SourceHash? SourceHash { get; init; }
+    /// <summary>A session's server follows from its key.</summary>
+    public bool IsBound => Key is not null;
 
     /// <summary>Some other server could take over from one that failed.</summary>
     public bool HasAnother(Server failed) => ServersInRotation > (failed.InRotation ? 1 : 0);

@@ -16,6 +16,9 @@ public sealed class Server
     /// <summary>Weights are scaled by this before slow start, so that a ramp has steps (manual, "slowstart").</summary>
     public const int WeightScale = 16;
 
+    /// <summary>Places on the ring of "hash-type consistent" between the keys of two servers, by their identifiers.</summary>
+    private const uint RingKeySpan = 256 * WeightScale;
+
     private ServerEndpoint _endpoint = new(default, UsesClientPort: false, PortOffset: 0);
 
     public Server(string name, int id, int index)
@@ -25,6 +28,7 @@ public sealed class Server
         Id = id;
         Index = index;
         Queue = new WaitQueue(this);
+        RingKey = unchecked((uint)id * RingKeySpan);
         Weight = 1;
         EffectiveWeight = WeightScale;
     }
@@ -62,6 +66,9 @@ public sealed class Server
     /// Where its checks connect to when "addr" is a name, which the builder resolved; empty otherwise.
     /// </summary>
     public SocketAddress CheckAddress;
+
+    /// <summary>"hash-key": where its places on the ring of "hash-type consistent" are counted from.</summary>
+    public uint RingKey { get; set; }
 
     /// <summary>Its value in persistence cookies; null: it has none.</summary>
     public byte[]? Cookie { get; set; }

@@ -16,7 +16,10 @@ public static class BalancerFactory
         proxy.Options.AllBackups ? CreateFrom(proxy, new Prng(~seed)) : null;
 
     /// <summary>Those that there is a balancer for.</summary>
-    public static bool Has(BalanceAlgorithm algorithm) => algorithm <= BalanceAlgorithm.Random;
+    public static bool Has(BalanceAlgorithm algorithm) => algorithm is not (BalanceAlgorithm.LogHash or BalanceAlgorithm.Sticky);
+
+    private static bool IsHashing(BalanceAlgorithm algorithm) => algorithm is BalanceAlgorithm.Source or BalanceAlgorithm.Uri
+        or BalanceAlgorithm.UrlParameter or BalanceAlgorithm.Header or BalanceAlgorithm.RdpCookie or BalanceAlgorithm.Hash;
 
     private static Balancer CreateFrom(ProxyConfig proxy, Prng random)
     {
@@ -28,8 +31,9 @@ public static class BalancerFactory
             BalanceAlgorithm.LeastConnections => new LeastConn(),
             BalanceAlgorithm.First => new First(),
             BalanceAlgorithm.Random => new RandomDraws(proxy.Balance.RandomDraws, hash.BalanceFactorPercent, random),
-            BalanceAlgorithm.Source when hash.Method == HashMethod.Consistent => new ConsistentHash(hash.BalanceFactorPercent),
-            BalanceAlgorithm.Source => new MapHash(),
+            _ when IsHashing(proxy.Balance.Algorithm) => hash.Method == HashMethod.Consistent
+                ? new ConsistentHash(hash.BalanceFactorPercent)
+                : new MapHash(),
             _ => throw new ArgumentOutOfRangeException(nameof(proxy), proxy.Balance.Algorithm, null),
         };
     }

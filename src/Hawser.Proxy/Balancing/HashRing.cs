@@ -6,7 +6,7 @@ namespace Hawser.Proxy.Balancing;
 
 /// <summary>
 /// The ring of <c>hash-type consistent</c> (manual, "hash-type") and <c>balance random</c>: each server stands on the
-/// circle of 2^32 as often as its effective weight says, at the avalanche hashes of (id × 4096 + n). A hash belongs to
+/// circle of 2^32 as often as its effective weight says, at the avalanche hashes of (its key + n). A hash belongs to
 /// the server nearest on the circle, of two equally near ones to the lower.
 /// </summary>
 /// <remarks>
@@ -92,7 +92,7 @@ internal sealed class HashRing
     public int WeightOf(Server server) => _weights[server.Index];
 
     private static uint KeyOf(Server server, int node) =>
-        HashFunctions.Avalanche(unchecked(((uint)server.Id * NodesPerServer) + (uint)node));
+        HashFunctions.Avalanche(unchecked(server.RingKey + (uint)node));
 
     private int FirstAtLeast(uint key)
     {

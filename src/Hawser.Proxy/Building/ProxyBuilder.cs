@@ -136,6 +136,7 @@ public sealed class ProxyBuilder
             {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
                 _backends[proxy.Name].Protocol = http;
+                _backends[proxy.Name].Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
             }
         }
     }
@@ -170,8 +171,6 @@ public sealed class ProxyBuilder
         return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
         {
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
-            SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
-            IsBound = proxy.Balance.Algorithm == BalanceAlgorithm.Source,
         };
     }
 
@@ -182,9 +181,6 @@ public sealed class ProxyBuilder
         foreach ((string name, string? value) in model.EnvironmentChanges) changes[name] = value;
         return name => changes.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name);
     }
-
-    private static SourceHash SourceHashOf(HashTypeConfig hash) =>
-        (in NetworkAddress client) => SourceKey.Of(client, hash);
 
     private void AddFrontend(ProxyConfig proxy)
     {

@@ -33,6 +33,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.IsInMaintenance = config.IsDisabled;
         ResolveAddress(proxy, server);
         ResolveCheckAddress(proxy, server);
+        server.RingKey = RingKey.Of(config, server) ?? server.RingKey;
         server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);
         return server;
     }

@@ -27,12 +27,15 @@ internal static class ChooseServerStep
         }
         else
         {
-            outcome = backend.Take(session, backend.SourceHash?.Invoke(session.ClientSide.Peer) ?? default, avoid, out server);
+            outcome = backend.Take(session, backend.Key?.Of(session) ?? default, avoid, out server);
             if (server is not null)
             {
                 server.Counters[session.Loop.Index].Balanced++;
                 backend.Counters[session.Loop.Index].Balanced++;
             }
+
+            // A key may lead to the same server again.
+            if (avoid is not null && server != avoid) LeaveServer(session, avoid);
         }
 
         switch (outcome)
@@ -70,6 +73,14 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+    }
+
+    private static void LeaveServer(Session session, Server failed)
+    {
+        session.IsRedispatched = true;
+        session.Http?.LeftServer();
+        failed.Counters[session.Loop.Index].Redispatches++;
+        session.Backend!.Counters[session.Loop.Index].Redispatches++;
     }
 
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>

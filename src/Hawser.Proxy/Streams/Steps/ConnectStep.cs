@@ -179,10 +179,6 @@ internal static class ConnectStep
 
     private static SessionPhase Redispatch(Session session, Server failed)
     {
-        session.IsRedispatched = true;
-        session.Http?.LeftServer();
-        failed.Counters[session.Loop.Index].Redispatches++;
-        session.Backend!.Counters[session.Loop.Index].Redispatches++;
         session.Target = null;
         return ChooseServerStep.Choose(session, avoid: failed);
     }

@@ -2,6 +2,7 @@ using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
+using Hawser.Proxy.Streams.Keys;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -15,7 +16,8 @@ internal static class PrepareRequestStep
     public static SessionPhase Run(Session session)
     {
         HttpExchange http = session.Http!;
-        if (session.BackendHttp!.BuffersRequest && HttpRulesStep.IsBuffering(session, out SessionPhase next)) return next;
+        bool buffers = session.BackendHttp!.BuffersRequest || (session.Backend!.Key is ParameterKey key && key.NeedsBody(http.Request));
+        if (buffers && HttpRulesStep.IsBuffering(session, out SessionPhase next)) return next;
         if (session.Backend!.Rules is BackendRules { Servers.Length: > 0 } rules)
         {
             session.Target = RequestRulesStep.ServerByRule(session, rules);
