@@ -50,8 +50,10 @@ internal sealed class AclTest(string keyword, SampleExpression expression, Match
     public AclResult Evaluate(SampleSource source)
     {
         Sample sample = default;
+        sample.WantsAll = true;
         while (true)
         {
+            sample.HasMore = false;
             bool hasValue = expression.TryEvaluate(source, ref sample);
             bool mayChange = sample.MayChange && !source.IsFinal;
             if (hasValue && Matches(source, ref sample)) return AclResult.Pass;

@@ -43,7 +43,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         if (nameEnd >= 0) name = text[..nameEnd];
         AclKeywordRow? row = AclKeywordRow.Find(name);
         string expanded = row is null ? text : row.Fetch + text[name.Length..];
-        SampleExpression? expression = ExpressionCompiler.CompileWhole(expanded, context, out CompileFinding finding);
+        SampleExpression? expression = ExpressionCompiler.CompileWhole(expanded, context with { IsCriterion = true }, out CompileFinding finding);
         if (expression is null)
         {
             At = row is null ? Part(criterion, finding) : criterion.Origin;
@@ -65,7 +65,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
             return null;
         }
 
-        if (method is not (MatchMethod.Found or MatchMethod.Boolean) && !ReadPatterns(method.Value, row?.IsDotted ?? false))
+        if (method is not (MatchMethod.Found or MatchMethod.Boolean) && !ReadPatterns(expression, method.Value, row?.IsDotted ?? false))
             return null;
         HasNoPatterns = method is not (MatchMethod.Found or MatchMethod.Boolean)
             && _lists.Count == 0 && files.Length == 0 && !_hasEndOfFlags;
@@ -136,7 +136,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
     }
 
     /// <summary>The rest of the words, and for numbers the operators among them.</summary>
-    private bool ReadPatterns(MatchMethod method, bool isDotted)
+    private bool ReadPatterns(SampleExpression expression, MatchMethod method, bool isDotted)
     {
         if (_next >= end) return true;
         PatternList list = context.Patterns.Make();
@@ -153,7 +153,8 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
                 continue;
             }
 
-            string? problem;
+            string? problem = expression.CheckPattern(word.Text);
+            if (problem is not null) return Fail(word, problem);
             if (isNumeric)
             {
                 problem = NumberRange.Parse(word.Text, operation, isDotted, out NumberRange range);

@@ -11,6 +11,9 @@ public sealed record CompileContext(Vocabulary Vocabulary)
     /// <summary>Where its value is wanted; <see cref="FetchContexts.None"/> when the caller does not mind.</summary>
     public FetchContexts Place { get; init; }
 
+    /// <summary>Its values are compared with patterns: it stands in an ACL.</summary>
+    public bool IsCriterion { get; init; }
+
     /// <summary>The configuration's variables.</summary>
     public VariableNames Variables { get; init; } = new();
 

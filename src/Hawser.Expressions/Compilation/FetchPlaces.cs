@@ -33,6 +33,11 @@ public static class FetchPlaces
     /// <summary>What a fetch reads, as an error says it.</summary>
     public static string SourceOf(FetchRow row) => row.Contexts switch
     {
+        FetchContexts.RequestBuffer when row.ReadsHttp => "HTTP request headers",
+        FetchContexts.ResponseBuffer when row.ReadsHttp => "HTTP response headers",
+        FetchContexts.AnyBuffer when row.ReadsHttp => "HTTP request headers,HTTP response headers",
+        FetchContexts.Stream when row.ReadsHttp => "HTTP request",
+        FetchContexts.ServerConnected when row.ReadsHttp => "HTTP response",
         FetchContexts.RequestBuffer => "request buffer",
         FetchContexts.ResponseBuffer => "response buffer",
         FetchContexts.AnyBuffer => "request buffer,response buffer",

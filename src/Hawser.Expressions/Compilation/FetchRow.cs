@@ -6,6 +6,10 @@ namespace Hawser.Expressions.Compilation;
 /// <returns>False when the source has no such value now; the sample is then meaningless.</returns>
 public delegate bool FetchEvaluator(SampleSource source, Arguments arguments, ref Sample sample);
 
+/// <summary>Looks at one pattern of an ACL.</summary>
+/// <returns>What is wrong with it, or null.</returns>
+public delegate string? PatternCheck(Arguments arguments, string pattern);
+
 /// <summary>One sample fetch method (manual, sections 7.3.2 to 7.3.7).</summary>
 /// <param name="Name">As written in a configuration.</param>
 /// <param name="Signature">What may stand between the parentheses.</param>
@@ -33,6 +37,12 @@ public sealed record FetchRow(
     /// Asks the kernel about an open connection: a log line that is written after the end needs it asked before.
     /// </summary>
     public bool ReadsConnection { get; init; }
+
+    /// <summary>It reads a message of HTTP rather than the bytes or the connection: errors name that.</summary>
+    public bool ReadsHttp { get; init; }
+
+    /// <summary>Looks at a pattern that the fetch is compared with in an ACL; null when any will do.</summary>
+    public PatternCheck? CheckPattern { get; init; }
 
     /// <summary>Its value depends on its arguments only, so that it is computed when it is compiled.</summary>
     public bool IsConstant { get; init; }

@@ -32,6 +32,10 @@ public sealed class SampleExpression
     /// <summary>What it returns, as declared by its last row; <see cref="SampleType.Any"/> when only its values say.</summary>
     public SampleType Type { get; }
 
+    /// <summary>What is wrong with a pattern of an ACL; null when it is all right.</summary>
+    public string? CheckPattern(string pattern) =>
+        HasConverters ? null : _row.CheckPattern?.Invoke(_arguments, pattern);
+
     /// <summary>Whether its value was computed when it was compiled.</summary>
     public bool IsConstant => _constant is not null;
 

@@ -99,6 +99,12 @@ public ref struct LogFormatWriter
     /// <summary>A value that does not exist for this session: a dash, or an empty string between quotes.</summary>
     public void WriteAbsent() => WriteText(default);
 
+    /// <summary>A part of a text that may be empty, and then is nothing at all rather than a dash.</summary>
+    public void WritePart(scoped ReadOnlySpan<byte> text)
+    {
+        if (!text.IsEmpty || IsQuoted || WritesDashes) WriteText(text);
+    }
+
     /// <summary>A list without elements: no text at all, JSON's null.</summary>
     public void WriteEmptyList()
     {

@@ -36,6 +36,12 @@ public ref struct Sample
     /// <inheritdoc cref="Place"/>
     public bool HasMore { get; set; }
 
+    /// <summary>
+    /// Set by who will ask for every value: an ACL. A fetch with several values then begins with the first one, while
+    /// alone it gives the one that its manual entry names, often the last.
+    /// </summary>
+    public bool WantsAll { get; set; }
+
     public readonly bool IsAddress => Type is SampleType.IPv4 or SampleType.IPv6;
 
     /// <summary>Whether <see cref="Bytes"/> is what it holds.</summary>

@@ -33,6 +33,9 @@ public struct ChunkReader
     /// <summary>Bytes of the present chunk that are still to come.</summary>
     public ulong ChunkLeft { get; private set; }
 
+    /// <summary>The present chunk's size is known; more of its data is to come.</summary>
+    public readonly bool IsInData => _state == State.Data;
+
     public Http1Error Error { get; private set; }
 
     /// <summary>Goes on until there is a piece of data or the input is used up.</summary>

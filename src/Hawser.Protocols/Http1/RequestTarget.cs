@@ -23,7 +23,7 @@ internal static unsafe class RequestTarget
                 return message.Method == HttpMethod.Options && target.Length == 1 ? Http1Error.None : Http1Error.TargetForm;
         }
 
-        int schemeLength = SchemeLength(target);
+        int schemeLength = TargetText.SchemeLength(target);
         bool isAbsolute = schemeLength > 0;
         if (isConnect && isAbsolute) return Http1Error.TargetForm;
         if (!isConnect && !isAbsolute) return Http1Error.TargetForm;
@@ -43,7 +43,7 @@ internal static unsafe class RequestTarget
     public static TextSpan Authority(HttpMessage message)
     {
         ReadOnlySpan<byte> target = message.Target.In(message.Block);
-        int from = message.Method == HttpMethod.Connect ? 0 : SchemeLength(target);
+        int from = message.Method == HttpMethod.Connect ? 0 : TargetText.SchemeLength(target);
         if (from == 0 && message.Method != HttpMethod.Connect) return new TextSpan(message.Target.At, 0);
         int length = target[from..].IndexOfAny("/?#"u8);
         if (length < 0) length = target.Length - from;
@@ -99,19 +99,6 @@ internal static unsafe class RequestTarget
         }
 
         return true;
-    }
-
-    /// <summary>0 when the target does not begin with "scheme://", else the length of that.</summary>
-    private static int SchemeLength(ReadOnlySpan<byte> target)
-    {
-        int colon = target.IndexOf((byte)':');
-        if (colon <= 0 || !Ascii.IsAlpha(target[0]) || !target[colon..].StartsWith("://"u8)) return 0;
-        foreach (byte value in target[..colon])
-        {
-            if (!Ascii.IsAlphaNumeric(value) && value is not ((byte)'+' or (byte)'-' or (byte)'.')) return 0;
-        }
-
-        return colon + 3;
     }
 
     private static bool IsHostAndPort(ReadOnlySpan<byte> authority)

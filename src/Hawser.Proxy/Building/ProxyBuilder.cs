@@ -112,11 +112,12 @@ public sealed class ProxyBuilder
     {
         NamedFiles files = new(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
         ReplyCompiler replies = new(_model.HttpErrors, files, _findings);
+        List<UserList> users = UserListBuilder.Build(_model, _findings);
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
                 continue;
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, proxy) }, replies, _findings);
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder, replies) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {

@@ -4,12 +4,13 @@ using Hawser.Config.Model;
 using Hawser.Expressions.Compilation;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
-/// <summary>The proxies and servers that arguments of expressions name, seen from one proxy.</summary>
+/// <summary>The proxies, servers and userlists that arguments of expressions name, seen from one proxy.</summary>
 internal sealed class ProxyNames(
-    Dictionary<string, Backend> backends, List<Frontend> frontends, ProxyConfig current) : NameDirectory
+    Dictionary<string, Backend> backends, List<Frontend> frontends, List<UserList> users, ProxyConfig current) : NameDirectory
 {
     private readonly Dictionary<string, Backend>.AlternateLookup<ReadOnlySpan<char>> _backends =
         backends.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -27,6 +28,8 @@ internal sealed class ProxyNames(
 
     public override object? FindBackend(ReadOnlySpan<char> name) =>
         _backends.TryGetValue(name.IsEmpty ? current.Name : name, out Backend? backend) ? backend : null;
+
+    public override object? FindUserList(string name) => users.Find(list => list.Name == name);
 
     public override object? FindServer(ReadOnlySpan<char> name)
     {

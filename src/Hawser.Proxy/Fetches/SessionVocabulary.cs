@@ -21,6 +21,12 @@ public static class SessionVocabulary
             .. FailureFetches.Rows,
             .. DistccFetches.Rows,
             .. HttpProbeFetches.Rows,
+            .. HttpTargetFetches.Rows,
+            .. HttpHeaderFetches.Rows,
+            .. HttpCookieFetches.Rows,
+            .. HttpBodyFetches.Rows,
+            .. HttpAuthFetches.Rows,
+            .. HttpRecordFetches.Rows,
             .. VariableDumpFetches.Rows,
         ]),
         new ConverterRows(ConverterFamilies.All.All, SessionConverters.Rows));

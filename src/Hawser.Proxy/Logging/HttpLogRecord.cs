@@ -10,7 +10,9 @@ namespace Hawser.Proxy.Logging;
 public sealed class HttpLogRecord(int requestLineBytesMaximum)
 {
     private readonly byte[] _requestLine = new byte[requestLineBytesMaximum];
+    private readonly byte[] _responseVersion = new byte[8];
     private int _requestLineLength;
+    private int _responseVersionLength;
 
     /// <summary>
     /// %r: as it was received, before any rule; cut at "tune.http.logurilen". Empty when no valid one came.
@@ -39,6 +41,12 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     /// <summary>%ST; 0 when nothing was answered, -1 when the connection was closed without an answer.</summary>
     public int Status { get; set; }
 
+    /// <summary>The status that the server sent; 0 without its response.</summary>
+    public int ServerStatus { get; private set; }
+
+    /// <summary>"HTTP/1.1"; empty without a server's response.</summary>
+    public ReadOnlySpan<byte> ResponseVersion => _responseVersion.AsSpan(0, _responseVersionLength);
+
     /// <summary>The first request of its connection.</summary>
     public bool IsFirst { get; set; } = true;
 
@@ -63,13 +71,16 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     public long ResponseMs { get; set; } = SessionLogRecord.NotReached;
 
     /// <summary>Keeps a request line for the log.</summary>
-    public void SetRequestLine(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> version)
+    /// <param name="isPathMissing">The target is an authority whose path, "/", was not written.</param>
+    public void SetRequestLine(
+        ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, bool isPathMissing, ReadOnlySpan<byte> version)
     {
         int at = 0;
         Append(method, ref at);
         Append(" "u8, ref at);
         TargetAt = at;
         Append(target, ref at);
+        if (isPathMissing) Append("/"u8, ref at);
         TargetLength = at - TargetAt;
         if (!version.IsEmpty)
         {
@@ -80,8 +91,18 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
         _requestLineLength = at;
     }
 
+    /// <summary>Keeps what a server's response began with.</summary>
+    public void SetResponse(int status, ReadOnlySpan<byte> version)
+    {
+        ServerStatus = status;
+        _responseVersionLength = Math.Min(version.Length, _responseVersion.Length);
+        version[.._responseVersionLength].CopyTo(_responseVersion);
+    }
+
     public void Reset()
     {
+        ServerStatus = 0;
+        _responseVersionLength = 0;
         _requestLineLength = 0;
         TargetAt = 0;
         TargetLength = 0;

@@ -4,6 +4,7 @@ using Hawser.Base.Time;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
+using Hawser.Protocols.Http;
 
 namespace Hawser.Proxy.Logging;
 
@@ -90,8 +91,8 @@ public static class LogVariableRows
         Http("CS", Connect, static (s, ref w) => WriteCapture(ref w, HttpOf(s)?.Cookies, 1), "1.5", "captured response cookie"),
         Http("HM", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Method : NoRequest), "1.6", "HTTP method"),
         Http("HP", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? WithoutQuery(line.Target) : NoRequest), "1.6", "HTTP URI without query string"),
-        Http("HPO", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? PathOnly(line.Target) : NoRequest), "2.3", "HTTP path"),
-        Http("HQ", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? QueryOf(line.Target) : NoRequest), "1.6", "HTTP query string"),
+        Http("HPO", Connect, static (s, ref w) => w.WritePart(Line(s) is { } line ? PathOnly(line.Target) : NoRequest), "2.3", "HTTP path"),
+        Http("HQ", Connect, static (s, ref w) => w.WritePart(Line(s) is { } line ? QueryOf(line.Target) : NoRequest), "1.6", "HTTP query string"),
         Http("HU", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Target : NoRequest), "1.6", "HTTP URI"),
         Http("HV", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Version : NoRequest), "1.6", "HTTP version"),
         Http("r", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.RequestLine : NoRequest), "1.5", "HTTP request line"),
@@ -136,14 +137,8 @@ public static class LogVariableRows
     }
 
     /// <summary>Without scheme and authority, which a target of HTTP/2 or of a proxy's client may have.</summary>
-    private static ReadOnlySpan<byte> PathOnly(ReadOnlySpan<byte> target)
-    {
-        ReadOnlySpan<byte> text = WithoutQuery(target);
-        int authority = text.IndexOf("://"u8);
-        if (authority < 0 || text[0] == '/') return text;
-        int path = text[(authority + 3)..].IndexOf((byte)'/');
-        return path < 0 ? default : text[(authority + 3 + path)..];
-    }
+    private static ReadOnlySpan<byte> PathOnly(ReadOnlySpan<byte> target) =>
+        TargetText.TryPathAndQuery(target, out ReadOnlySpan<byte> path) ? WithoutQuery(path) : default;
 
     private static void WriteCapture(ref LogFormatWriter writer, CapturedTexts? captures, int slot)
     {

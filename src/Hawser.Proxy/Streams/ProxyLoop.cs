@@ -2,7 +2,7 @@ using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Io.Buffers;
 using Hawser.Io.Loop;
-using Hawser.Protocols.Http;
+using Hawser.Protocols.Http1;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
@@ -21,7 +21,7 @@ public sealed class ProxyLoop
     private const int ProbedFields = 101;
 
     private readonly PipeRest _pipeRest;
-    private HttpMessage? _probe;
+    private HeadProbe? _probe;
     private Session? _firstFree;
     private int _freeCount;
 
@@ -50,8 +50,9 @@ public sealed class ProxyLoop
 
     /// <summary>Requests in mode http that are not under way.</summary>
     public required ExchangePool Exchanges { get; init; }
-    /// <summary>"req.proto_http" reads a request into it; empty between two looks.</summary>
-    internal HttpMessage Probe => _probe ??= new HttpMessage(ProbedFields);
+
+    /// <summary>What fetches of layer 7 read a message of mode tcp with.</summary>
+    internal HeadProbe Probe => _probe ??= new HeadProbe(ProbedFields, Loop.Buffers.BlockBytes);
 
     /// <summary>Filled and logged by one session at a time.</summary>
     public SessionRecord Record { get; } = new();

@@ -108,7 +108,6 @@ public class ModelReadersTests
         ["ProxyConfig.Origin"] = "position for messages",
         ["ProxyConfig.Http"] = "awaits http mode, with a notice",
         ["ProxyConfig.Origin"] = "position for messages",
-        ["ConfigModel.UserLists"] = "the fetches that name a list of users do not exist yet",
         ["UserListConfig.Name"] = "the fetches that name a list of users do not exist yet",
         ["UserListConfig.Users"] = "the fetches that name a list of users do not exist yet",
         ["UserListConfig.Origin"] = "position for messages",

@@ -250,6 +250,7 @@ internal static unsafe class ExchangeStep
     {
         HttpMessage response = http.Response;
         http.IsResponseHeadComplete = true;
+        http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
         bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
         if (response.Status == 101 && !isAgreed) return BadResponse(session, TerminationCause.Proxy);
@@ -297,6 +298,7 @@ internal static unsafe class ExchangeStep
         if (isBodyless && response.Framing != BodyFraming.None) return WithoutBody(session, http);
         // A rule has asked the server for a head only: its client would wait for the body that is announced.
         if (!http.IsHeadWanted && http.Request.Method == HttpMethod.Head && response.Status is not (204 or 304)) http.KeepsClient = false;
+        http.Log.Status = response.Status;
         SessionLog.At(session, Logging.LogStep.Connect);
         http.IsResponseHeadSent = true;
         if (ResponseHead.TrySend(session, http, ref http.ResponseBody)) return null;

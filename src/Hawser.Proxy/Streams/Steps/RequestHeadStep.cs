@@ -142,7 +142,10 @@ internal static unsafe class RequestHeadStep
         session.RequestHeadAt = session.Loop.Now;
         http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.Log.SetRequestLine(
-            message.MethodText.In(message.Block), message.Target.In(message.Block), message.VersionText.In(message.Block));
+            message.MethodText.In(message.Block),
+            message.Target.In(message.Block),
+            message.IsPathMissing,
+            message.VersionText.In(message.Block));
         http.IsRequestHeadComplete = true;
         http.IsHeadWanted = message.Method == HttpMethod.Head;
         http.RequestBody = new BodyFilter(message);

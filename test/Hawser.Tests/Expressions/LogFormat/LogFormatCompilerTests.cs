@@ -49,7 +49,7 @@ public sealed class LogFormatCompilerTests
     }
 
     [Theory]
-    [InlineData("%[path]", "the fetch method 'path' is not implemented yet")]
+    [InlineData("%[res.cache_hit]", "the fetch method 'res.cache_hit' is not implemented yet")]
     [InlineData("%[src,in_table]", "the converter 'in_table' is not implemented yet")]
     [InlineData("%[sc0_conn_cnt]", "the fetch method 'sc0_conn_cnt' is not implemented yet")]
     public void What_HAProxy_has_and_we_do_not_is_an_error_that_says_so(string text, string message)
