@@ -32,12 +32,10 @@ public sealed class ConfigurationReader
         _observe = observe;
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
-        _global = new GlobalContext(_variables, _paths, environment.DirectoryExists);
-        NamedFiles files = new(
-            _paths, environment.ReadFile, () => _global.Config.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
-        _proxies = new ProxySectionBinder(_diagnostics, _refusals, files, _variables);
+        _global = new GlobalContext(_variables, _paths, environment.DirectoryExists, environment.ReadFile);
+        _proxies = new ProxySectionBinder(_diagnostics, _refusals, _global.Files, _variables);
         _userLists = new UserListBinder(_variables, _diagnostics);
-        _httpErrors = new HttpErrorsBinder(files, _variables, _diagnostics);
+        _httpErrors = new HttpErrorsBinder(_global.Files, _variables, _diagnostics);
         _later = new LaterSectionBinder(_diagnostics, _variables);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }

@@ -22,10 +22,8 @@ internal static class BalanceKeywords
         [Random] = BalanceAlgorithm.Random,
     };
 
-    /// <summary>Algorithms over a request: HAProxy takes them in tcp mode too, warns, and balances round robin.</summary>
-    private static readonly string[] OverRequests = ["uri", "url_param", "hdr"];
-
-    private static readonly string[] NotYet = ["rdp-cookie", "hash", "log-hash", "sticky"];
+    /// <summary>Those with arguments.</summary>
+    private static readonly string[] Others = ["uri", "url_param", "hdr(name)", "rdp-cookie(name)", "hash", "log-hash", "sticky"];
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
@@ -56,29 +54,16 @@ internal static class BalanceKeywords
         }
         else if (open < 0 && Plain.TryGetValue(name, out BalanceAlgorithm algorithm))
             balance = balance with { Algorithm = algorithm };
-        else if (Array.IndexOf(OverRequests, name) >= 0)
+        else if (BalanceArguments.IsKnown(name, open > 0))
         {
-            bool needsName = (name == "url_param" && !line.HasMore) || (name == "hdr" && open < 0);
-            if (needsName)
-            {
-                line.Reject(DiagnosticCodes.MissingArgument, word.Origin, $"balance {name} requires a parameter name.");
-                return;
-            }
-            balance = balance with { Algorithm = BalanceAlgorithm.RoundRobin, HttpAlgorithm = word.Text };
-            line.SkipRest();
-        }
-        else if (Array.IndexOf(NotYet, name) >= 0)
-        {
-            line.Reject(DiagnosticCodes.NotImplemented, word.Origin, $"'balance {name}' is not implemented yet.");
-            line.SkipRest();
-            return;
+            if (BalanceArguments.Read(line, word, name, balance) is not { } read) return;
+            balance = read;
         }
         else
         {
             line.Reject(DiagnosticCodes.BadChoice, word.Origin,
-                $"balance only supports '{string.Join("', '", Plain.Keys)}', '{string.Join("', '", OverRequests)}' " +
-                $"and '{string.Join("', '", NotYet)}' options.",
-                Suggestion.Hint(name, [.. Plain.Keys, .. OverRequests, .. NotYet]));
+                $"balance only supports '{string.Join("', '", Plain.Keys)}', '{string.Join("', '", Others)}' options.",
+                Suggestion.Hint(name, [.. Plain.Keys, .. Others]));
             line.SkipRest();
             return;
         }

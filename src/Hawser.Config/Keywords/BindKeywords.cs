@@ -15,8 +15,6 @@ internal static class BindKeywords
     private const int MaxSegment = 65535;
     private const int MaxThread = 1024;
 
-    private static readonly string[] Protocols = ["h1", "h2", "fcgi", "none", "quic"];
-
     public static IEnumerable<KeywordRow<BindContext>> Rows =>
     [
         BindRows.Text("name", "name", static (bind, value) => bind with { Name = value.Value },
@@ -155,13 +153,6 @@ internal static class BindKeywords
 
     private static void ParseProtocol(LineCursor line, BindContext context)
     {
-        if (!line.TryExpect("expects a protocol name", out Word word) || word.Text == "none") return;
-        if (Array.IndexOf(Protocols, word.Text) < 0)
-        {
-            line.Reject(DiagnosticCodes.BadChoice, word.Origin, $"'proto' : unknown MUX protocol '{word.Text}'",
-                Suggestion.Hint(word.Text, Protocols));
-            return;
-        }
-        line.Reject(DiagnosticCodes.NotImplemented, word.Origin, $"'proto {word.Text}' is not implemented yet.");
+        if (ConnectionProtocols.TryTake(line, out ConnectionProtocol protocol)) context.Bind = context.Bind with { Protocol = protocol };
     }
 }

@@ -10,8 +10,11 @@ namespace Hawser.Config.Keywords;
 public sealed class GlobalContext
 {
     /// <param name="directoryExists">Asked about directories that the configuration names.</param>
-    public GlobalContext(VariableScope variables, FilePaths paths, Func<string, bool> directoryExists)
+    /// <param name="readFile">Null for a file that cannot be read.</param>
+    public GlobalContext(
+        VariableScope variables, FilePaths paths, Func<string, bool> directoryExists, Func<string, byte[]?> readFile)
     {
+        Files = new NamedFiles(paths, readFile, () => Config.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
         Variables = variables;
         Paths = paths;
         DirectoryExists = directoryExists;
@@ -22,6 +25,9 @@ public sealed class GlobalContext
     public VariableScope Variables { get; }
 
     public FilePaths Paths { get; }
+
+    /// <summary>What lines of all sections may read.</summary>
+    public NamedFiles Files { get; }
 
     public Func<string, bool> DirectoryExists { get; }
 

@@ -4,6 +4,6 @@ namespace Hawser.Config.Keywords;
 public static class GlobalKeywordTable
 {
     public static readonly KeywordTable<GlobalContext> Table = new(
-        ProcessKeywords.Rows, LimitKeywords.Rows, TuningKeywords.Rows, GlobalLogKeywords.Rows, StatsKeywords.Rows,
+        ProcessKeywords.Rows, LimitKeywords.Rows, TuningKeywords.Rows, GlobalLogKeywords.Rows, StatsKeywords.Rows, HttpGlobalKeywords.Rows,
         KnownGlobalKeywords.Rows, KnownTuningKeywords.Rows);
 }

@@ -20,7 +20,7 @@ internal static class HttpCaptureKeywords
         Capture("capture response header",
             static (http, name, length, at) => AddResponse(http, new HeaderCaptureConfig(name, length, at)), "log a header of responses"),
         ProxyRows.Http("declare capture", "{ request | response } len <1..> ...", SectionSet.Front, HttpOnlyWarning.Silent, null,
-            ParseDeclaration, "a place that rules capture into"),
+            ParseDeclaration, "a place that rules capture into") with { IsErrorElsewhere = true },
     ];
 
     private static KeywordRow<ProxyContext> Capture(

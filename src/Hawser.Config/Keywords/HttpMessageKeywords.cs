@@ -50,13 +50,17 @@ internal static class HttpMessageKeywords
             HttpOnlyWarning.Option, Awaiting, ParseForwarded, "the Forwarded header of RFC 7239") with { IsNegatable = true },
         ProxyRows.Http("http-send-name-header", "<header> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, Awaiting,
             ParseNameHeader, "the server's name in a header"),
-        ProxyRows.Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement, Awaiting,
+        ProxyRows.Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement, null,
             static (line, context) =>
             {
                 if (line.TryTake(out Word uri))
                     ProxyRows.SetHttp(context, context.Proxy.Http with { MonitorUri = new Located<string>(uri.Text, uri.Origin) });
             },
             "request that is answered here"),
+        ProxyRows.Row("unique-id-format", "<fmt>", ProxyRows.Anywhere, static (line, context) =>
+        {
+            if (ProxyLogKeywords.Take(line) is { } format) ProxyRows.SetHttp(context, context.Proxy.Http with { UniqueIdFormat = format });
+        }, "what the identifiers of requests are made of"),
         ProxyRows.Row("unique-id-header", "<name> ...", ProxyRows.Anywhere, static (line, context) =>
         {
             if (line.TryExpect("expects an argument.", out Word name))

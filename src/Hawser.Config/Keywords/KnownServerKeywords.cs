@@ -39,7 +39,6 @@ internal static class KnownServerKeywords
         NotYet("ktls", "{ on | off }"),
         Hint("log-bufsize", "<1..>"),
         NotYet("log-proto", "{ legacy | octet-count }"),
-        Hint("max-reuse", "<integer>"),
         NotYet("namespace", "<name>"),
         Hint("no-agent-check", ""),
         Hint("no-check-reuse-pool", ""),
@@ -59,11 +58,6 @@ internal static class KnownServerKeywords
         Hint("no-tlsv13", ""),
         Hint("no-verifyhost", ""),
         NotYet("npn", "<protocols>"),
-        NotYet("pool-conn-name", "<expr>"),
-        Hint("pool-low-conn", "<integer>"),
-        Hint("pool-max-conn", "<integer>"),
-        Hint("pool-purge-delay", "<time>"),
-        NotYet("proto", "{ h1 | h2 | fcgi | spop | none | quic }"),
         NotYet("quic-cc-algo", "<algorithm>"),
         NotYet("renegotiate", ""),
         NotYet("resolve-opts", "<allow-dup-ip,ignore-weight,prevent-dup-ip>"),
@@ -85,7 +79,6 @@ internal static class KnownServerKeywords
         NotYet("tls-tickets", ""),
         NotYet("verify", "{ none | required }"),
         NotYet("verifyhost", "<hostname>"),
-        Hint("ws", "{ auto | h1 | h2 }"),
         new("usesrc", "", SectionSet.None, KeywordStatus.Removed, "") { Modern = "source ... usesrc" },
     ];
 

@@ -66,6 +66,9 @@ public sealed class ProxyContext
     /// <summary>The <c>option tcplog</c> or one of its siblings that is in effect, if it is not <c>log-format</c>.</summary>
     public Origin LogFormatOrigin { get; set; } = Origin.None;
 
+    /// <summary>A line that shows the description of the global section, which has to be there.</summary>
+    public Origin DescriptionNeeds { get; set; } = Origin.None;
+
     /// <summary>Timeouts set so far, those of the defaults included; the latest first.</summary>
     public TimeoutSetting? Timeouts { get; set; }
 
@@ -92,6 +95,9 @@ public sealed class ProxyContext
 
     /// <summary>"Not implemented yet" of lines in a mode that is missing as a whole.</summary>
     public List<Diagnostic> HeldBack { get; private init; } = [];
+
+    /// <summary>Rules in the spelling of older releases, which the section's end puts in their place.</summary>
+    internal List<LegacyRuleLine> LegacyRules { get; } = [];
 
     public SectionSet Section => Proxy.Kind switch
     {
@@ -138,6 +144,7 @@ public sealed class ProxyContext
         InheritedTimeouts = Timeouts,
         Refusals = Refusals.Inherit(),
         ModeOrigin = ModeOrigin,
+        DescriptionNeeds = DescriptionNeeds,
         LogFormatOrigin = LogFormatOrigin,
         FirstDiagnostic = firstDiagnostic,
     };

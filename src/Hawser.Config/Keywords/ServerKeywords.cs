@@ -74,10 +74,6 @@ internal static class ServerKeywords
         ServerRows.Flag("stick", static server => server.IsNonStick = false, "undoes non-stick"),
         ServerRows.Flag("non-stick", static server => server.IsNonStick = true,
             "never entered in a stick table") with { Awaits = Awaited.StickTables },
-        ServerRows.Text("cookie", "value", static (server, value) => server.Cookie = value.Value,
-            "persistence value; http only"),
-        ServerRows.Text("redir", "prefix", static (server, value) => server.RedirectPrefix = value.Value,
-            "redirect instead of proxying; http only"),
         ServerRows.Row("guid", "<string>", ParseGuid, "name that is unique in the process") with { Awaits = Awaited.Statistics },
     ];
 

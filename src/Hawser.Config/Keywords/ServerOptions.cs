@@ -4,5 +4,5 @@ namespace Hawser.Config.Keywords;
 public static class ServerOptions
 {
     public static readonly KeywordTable<ServerContext> Table = new(
-        ServerKeywords.Rows, ServerCheckKeywords.Rows, KnownServerKeywords.Rows);
+        ServerKeywords.Rows, ServerCheckKeywords.Rows, ServerHttpKeywords.Rows, KnownServerKeywords.Rows);
 }

@@ -58,7 +58,7 @@ internal static class TimeoutKeywords
     /// <summary>Stored for http mode; a tcp proxy says that it has no use for it.</summary>
     private static KeywordRow<ProxyContext> HttpOnly(
         string name, Action<TimeoutsConfig, Located<int>?> set, string doc) =>
-        Row(name, ProxyRows.Anywhere, set, doc) with { IsHttpOnly = true, Awaits = Awaited.HttpTimeouts };
+        Row(name, ProxyRows.Anywhere, set, doc) with { IsHttpOnly = true };
 
     private static KeywordRow<ProxyContext> Legacy(
         string name, string modern, SectionSet sections, Action<TimeoutsConfig, Located<int>?> set) =>

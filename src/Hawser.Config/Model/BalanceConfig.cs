@@ -10,6 +10,27 @@ public enum BalanceAlgorithm
     First,
     Source,
     Random,
+
+    /// <summary>By the request's URI; http mode only.</summary>
+    Uri,
+
+    /// <summary>By a parameter of the query or the body; http mode only.</summary>
+    UrlParameter,
+
+    /// <summary>By a header; http mode only.</summary>
+    Header,
+
+    /// <summary>By a cookie of the Remote Desktop Protocol.</summary>
+    RdpCookie,
+
+    /// <summary>By an expression.</summary>
+    Hash,
+
+    /// <summary>By the log message; log mode only.</summary>
+    LogHash,
+
+    /// <summary>Always the same server, while there is one.</summary>
+    Sticky,
 }
 
 public sealed record BalanceConfig
@@ -20,11 +41,29 @@ public sealed record BalanceConfig
     /// <summary>Servers drawn per choice by <c>random(n)</c>, 1 and up.</summary>
     public int RandomDraws { get; init; } = 2;
 
-    /// <summary>
-    /// What was written when it works on requests (<c>uri</c>, <c>hdr(x)</c>, <c>url_param x</c>): in tcp mode
-    /// <see cref="Algorithm"/> is what takes its place. Null otherwise.
-    /// </summary>
-    public string? HttpAlgorithm { get; init; }
+    /// <summary>Of the parameter, header or cookie; null for algorithms that have none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>hash</c> and <c>log-hash</c>: as written; compiled above this layer.</summary>
+    public Located<string>? Expression { get; init; }
+
+    /// <summary><c>uri</c>: characters that count; 0: all.</summary>
+    public int UriLength { get; init; }
+
+    /// <summary><c>uri</c>: directories that count; 0: all.</summary>
+    public int UriDepth { get; init; }
+
+    /// <summary><c>uri</c>: the query counts too.</summary>
+    public bool UriWhole { get; init; }
+
+    /// <summary><c>uri</c>: scheme and authority do not count.</summary>
+    public bool UriPathOnly { get; init; }
+
+    /// <summary><c>url_param</c>: when the query has none, it is looked for in the body of a POST.</summary>
+    public bool ChecksPost { get; init; }
+
+    /// <summary><c>hdr</c>: of a name only the part before the top-level domain counts.</summary>
+    public bool UsesDomainOnly { get; init; }
 
     /// <summary><see cref="Origin.None"/> when nobody wrote a <c>balance</c> line.</summary>
     public Origin Origin { get; init; } = Origin.None;
@@ -45,8 +84,23 @@ public enum HashFunction
     None,
 }
 
+/// <summary>When a session stays with the server that its hash names, though that one is full.</summary>
+public enum HashAffinity
+{
+    Always,
+
+    /// <summary>Unless the server has its most connections.</summary>
+    MaxConnections,
+
+    /// <summary>Unless the server's queue is full.</summary>
+    MaxQueue,
+}
+
 public sealed record HashTypeConfig
 {
+    /// <summary><c>hash-preserve-affinity</c></summary>
+    public HashAffinity PreserveAffinity { get; init; }
+
     public HashMethod Method { get; init; } = HashMethod.MapBased;
     public HashFunction Function { get; init; } = HashFunction.Sdbm;
 

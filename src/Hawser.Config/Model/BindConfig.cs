@@ -59,6 +59,8 @@ public sealed record BindConfig
     /// <summary>-1024..1024; below 0: a larger share of a busy loop, above 0: a smaller one.</summary>
     public int Nice { get; init; }
 
+    public ConnectionProtocol Protocol { get; init; }
+
     public ShardsKind ShardsKind { get; init; }
     public int Shards { get; init; } = 1;
 

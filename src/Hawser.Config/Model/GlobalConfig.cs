@@ -117,6 +117,7 @@ public sealed record GlobalConfig
 
     public UnixBindConfig UnixBind { get; init; } = new();
     public StatsConfig Stats { get; init; } = new();
+    public HttpGlobalConfig Http { get; init; } = new();
     public TuningConfig Tuning { get; init; } = new();
 }
 

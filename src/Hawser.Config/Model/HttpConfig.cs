@@ -123,10 +123,17 @@ public sealed record HttpConfig
 
     public Located<string>? MonitorUri { get; init; }
 
+    public Located<string>? UniqueIdFormat { get; init; }
+
     public string? UniqueIdHeader { get; init; }
 
     /// <summary>What stands in for the proxy's own answers, in the order of the lines.</summary>
     public ImmutableArray<HttpErrorConfig> Errors { get; init; } = [];
+
+    // Persistence.
+    public CookieConfig? Cookie { get; init; }
+
+    public string? DynamicCookieKey { get; init; }
 
     // Captures.
     /// <summary>By number: of <c>capture request header</c> and <c>declare capture request</c> in the order of their lines.</summary>

@@ -109,6 +109,9 @@ public sealed record ProxyConfig
     /// <summary>Without meaning in tcp mode.</summary>
     public HttpConfig Http { get; internal set; } = new();
 
+    /// <summary>Null: the proxy has none.</summary>
+    public StatisticsPageConfig? StatisticsPage { get; init; }
+
     public OnTimeoutConfig OnTimeout { get; init; } = new();
 
     /// <summary>How long the listeners stay open after a soft stop (1.3-era <c>grace</c>); null: not at all.</summary>

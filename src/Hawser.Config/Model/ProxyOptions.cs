@@ -3,7 +3,9 @@ namespace Hawser.Config.Model;
 /// <summary>The on/off <c>option</c> lines of a proxy. Those about logging are in <see cref="LoggingConfig"/>.</summary>
 public sealed record ProxyOptions
 {
-    public bool AbortOnClose { get; init; }
+    /// <summary>Null: not said; on in mode http, off otherwise.</summary>
+    public bool? AbortOnClose { get; init; }
+
     public bool AllBackups { get; init; }
     public bool Persist { get; init; }
     public bool NoLinger { get; init; }

@@ -156,7 +156,24 @@ public sealed record ServerConfig
     public bool IsNonStick { get; internal set; }
     public bool IsStrictMaxConnections { get; internal set; }
 
-    // Kept for http, without effect on tcp.
+    public ConnectionProtocol Protocol { get; internal set; }
+
+    // Of http mode.
+    /// <summary>Most idle connections; -1: no limit.</summary>
+    public int PoolMaxConnections { get; internal set; } = -1;
+
+    /// <summary>Idle connections below which a thread takes none of another thread.</summary>
+    public int PoolLowConnections { get; internal set; }
+
+    public int PoolPurgeDelayMs { get; internal set; } = 5000;
+
+    /// <summary>An expression as written; compiled above this layer.</summary>
+    public string? PoolConnectionName { get; internal set; }
+
+    /// <summary>Further requests over one connection; -1: no limit.</summary>
+    public int MaxReuse { get; internal set; } = -1;
+
+    public WebSocketProtocol WebSocket { get; internal set; }
     public string? Cookie { get; internal set; }
     public string? RedirectPrefix { get; internal set; }
     public string? Guid { get; internal set; }

@@ -23,6 +23,11 @@ internal sealed class ModeValidator
     public void Check(ProxyConfig proxy, ProxyContext context)
     {
         if (context.Refusals.MayHave("mode")) return;
+        if (proxy is { HasBackend: true, Balance.Algorithm: BalanceAlgorithm.LogHash })
+        {
+            Report(Severity.Warning, proxy.Balance.Origin,
+                $"Unusable balance algorithm for {ProxyText.Describe(proxy)} (needs 'mode log'). Falling back to round robin.");
+        }
         if (proxy.Mode == ProxyMode.Http) CheckHttp(context);
         else CheckTcp(proxy, context);
     }
@@ -45,7 +50,7 @@ internal sealed class ModeValidator
     private void CheckTcp(ProxyConfig proxy, ProxyContext context)
     {
         string owner = ProxyText.Describe(proxy);
-        if (proxy is { HasBackend: true, Balance.HttpAlgorithm: not null })
+        if (proxy.HasBackend && proxy.Balance.Algorithm is BalanceAlgorithm.Uri or BalanceAlgorithm.UrlParameter or BalanceAlgorithm.Header)
         {
             Report(Severity.Warning, proxy.Balance.Origin,
                 $"Layer 7 hash not possible for {owner} (needs 'mode http'). Falling back to round robin.");
@@ -101,6 +106,15 @@ internal sealed class ModeValidator
         Report(Severity.Warning, context.LogFormatOrigin,
             $"'{name}' not usable with {owner} (needs 'mode http'). Falling back to '{instead}'.");
     }
+
+    /// <summary>What takes the place of an algorithm that the proxy's mode does not have.</summary>
+    public static BalanceAlgorithm UsableAlgorithm(ProxyConfig proxy) => (proxy.Mode, proxy.Balance.Algorithm) switch
+    {
+        (not ProxyMode.Log, BalanceAlgorithm.LogHash)
+            or (not ProxyMode.Http, BalanceAlgorithm.Uri or BalanceAlgorithm.UrlParameter or BalanceAlgorithm.Header) =>
+            BalanceAlgorithm.RoundRobin,
+        _ => proxy.Balance.Algorithm,
+    };
 
     /// <summary>What takes the place of a format of requests in a proxy that has none.</summary>
     public static LogFormatKind SessionFormat(LogFormatKind kind) => kind switch

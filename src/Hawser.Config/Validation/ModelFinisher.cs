@@ -47,9 +47,7 @@ internal sealed class ModelFinisher
             }
             bool isChecked = !proxies[index].IsDisabled && proxies[index].Mode is (ProxyMode.Tcp or ProxyMode.Health or ProxyMode.Http);
             if (isChecked) validator.Check(proxies[index], contexts[index]);
-            LoggingConfig logging = proxies[index].Logging;
-            if (proxies[index].Mode != ProxyMode.Http)
-                proxies[index].Logging = logging with { Format = ModeValidator.SessionFormat(logging.Format) };
+            proxies[index] = FallBack(proxies[index]);
         }
         return proxies.ToImmutableArray();
     }
@@ -64,6 +62,21 @@ internal sealed class ModelFinisher
         proxy.Servers = _identifiers.AssignServers(proxy.Name, servers);
         if (context.Logs.Count > 0) proxy.Logging = proxy.Logging with { Targets = TargetsOf(context) };
         LimitCapture(proxy);
+        if (context.DescriptionNeeds.IsKnown && Global.Description is null && !proxy.IsDisabled)
+        {
+            _diagnostics.Report(DiagnosticCodes.MissingArgument, Severity.Warning, context.DescriptionNeeds,
+                "'show-desc' requires a parameter or 'desc' to be set in the global section.");
+        }
+        return proxy;
+    }
+
+    /// <summary>Puts what the mode has in the place of what only other modes have; that has been said.</summary>
+    private static ProxyConfig FallBack(ProxyConfig proxy)
+    {
+        BalanceAlgorithm algorithm = ModeValidator.UsableAlgorithm(proxy);
+        if (algorithm != proxy.Balance.Algorithm) proxy = proxy with { Balance = proxy.Balance with { Algorithm = algorithm } };
+        if (proxy.Mode != ProxyMode.Http)
+            proxy.Logging = proxy.Logging with { Format = ModeValidator.SessionFormat(proxy.Logging.Format) };
         return proxy;
     }
 

@@ -42,6 +42,8 @@ internal sealed class ProxyValidator
                 "Please declare it as a backend if this was intended.");
         }
         _modes.Check(proxy, context);
+        foreach (BindConfig bind in proxy.Binds)
+            CheckProtocol(proxy, bind.Protocol, $"'bind {bind.Addresses[0].Text}'", bind.Origin);
         CheckLogFormat(proxy, context);
         CheckTimeouts(proxy, context);
         foreach (ServerConfig server in proxy.Servers)
@@ -58,11 +60,11 @@ internal sealed class ProxyValidator
         {
             // A computed name is looked up when a session needs it.
             if (rule.Set == RuleSetKind.UseBackend && !rule.Words.IsEmpty && !rule.Words[0].Text.Contains("%[", StringComparison.Ordinal))
-                CheckTarget(proxy, "use_backend", "use_backend rule", rule.Words[0].Text, rule.Words[0].Origin);
+                CheckTarget(proxy, "use_backend", "in a 'use_backend' rule", rule.Words[0].Text, rule.Words[0].Origin);
         }
 
         if (proxy is { HasFrontend: true, DefaultBackend: { } target })
-            CheckTarget(proxy, "default_backend", "default backend", target.Value, target.Origin);
+            CheckTarget(proxy, "default_backend", "as its default backend", target.Value, target.Origin);
     }
 
     private void CheckTarget(ProxyConfig proxy, string keyword, string what, string name, Origin origin)
@@ -83,7 +85,7 @@ internal sealed class ProxyValidator
         {
             Alert(DiagnosticCodes.IncompatibleBackend, origin,
                 $"{ProxyText.ModeOf(proxy)} {ProxyText.Describe(proxy)} ({proxy.Origin}) tries to use incompatible " +
-                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) as its {what} (see 'mode').");
+                $"{ProxyText.ModeOf(target)} {ProxyText.Describe(target)} ({target.Origin}) {what} (see 'mode').");
         }
     }
 
@@ -127,13 +129,28 @@ internal sealed class ProxyValidator
                 "least 'conn-failure', 'empty-response' and 'response-timeout' or we wouldn't be able to retry the " +
                 "connection on failure.");
         }
+        CheckProtocol(proxy, server.Protocol, $"server '{server.Name}'", server.Origin);
         if (proxy.Mode != ProxyMode.Http) CheckTcpServer(proxy, server);
+        else if (server.Observe == ObserveMode.Layer7)
+            Report(DiagnosticCodes.WithoutEffect, Severity.Notice, server.Origin, Awaited.Message("observe layer7", Awaited.HttpMode));
         if (server.Check.IsEnabled && !HasCheckPort(server))
         {
             Alert(DiagnosticCodes.NoCheckPort, server.Origin,
                 $"{owner}: server '{server.Name}' has neither service port nor check port nor tcp_check rule 'connect' " +
                 "with port information.");
         }
+    }
+
+    private void CheckProtocol(ProxyConfig proxy, ConnectionProtocol protocol, string user, Origin origin)
+    {
+        string? wrong = (protocol, proxy.Mode) switch
+        {
+            (ConnectionProtocol.None, ProxyMode.Http) => "none",
+            (ConnectionProtocol.Http1, not ProxyMode.Http) => "h1",
+            _ => null,
+        };
+        if (wrong is null) return;
+        Alert(DiagnosticCodes.Conflict, origin, $"{ProxyText.Describe(proxy)} : MUX protocol '{wrong}' is not usable for {user}.");
     }
 
     private void CheckTcpServer(ProxyConfig proxy, ServerConfig server)
@@ -151,7 +168,8 @@ internal sealed class ProxyValidator
         }
         if (server.Observe == ObserveMode.Layer7)
         {
-            Alert(DiagnosticCodes.NeedsHttpMode, server.Origin,
+            // HAProxy writes it as an alert, and goes on.
+            Report(DiagnosticCodes.NeedsHttpMode, Severity.Notice, server.Origin,
                 $"'server {proxy.Name}/{server.Name}' : 'layer7' can only be used in http proxies.");
         }
     }

@@ -109,7 +109,7 @@ internal static class SessionLine
         if (state is null) return Cut(line, "the termination state");
         if (state.Length != letters || !TerminationLetters.AreKnown(state))
         {
-            bool isCut = fields.IsAtEnd && state.Length < letters;
+            bool isCut = fields.IsAtEnd && state.Length < letters && TerminationLetters.AreKnown(state);
             fields.ReturnTo(mark);
             if (isCut) return Cut(line with { Termination = state }, "the termination state");
             return LogLineReading.Failed(

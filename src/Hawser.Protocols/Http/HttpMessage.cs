@@ -12,6 +12,8 @@ namespace Hawser.Protocols.Http;
 /// </summary>
 public sealed unsafe class HttpMessage
 {
+    private const int StartLineBytes = 20;
+
     private readonly FieldLine[] _fields;
     private int _arenaStart;
 
@@ -166,6 +168,26 @@ public sealed unsafe class HttpMessage
         if (!HasRoomForField || !TryStoreLine(name, value, out FieldLine line)) return false;
         Append(line);
         return true;
+    }
+
+    /// <summary>
+    /// What HAProxy counts a head for, in logs and statistics, whatever its version and its line ends: the texts of its
+    /// start line and fields, 20 bytes for the first and one for the end.
+    /// </summary>
+    public int AccountedBytes
+    {
+        get
+        {
+            int sum = StartLineBytes + 1 + (IsRequest ? MethodText.Length + Target.Length : StatusText.Length + Reason.Length)
+                + VersionText.Length;
+            for (int index = 0; index < FieldCount; index++)
+            {
+                ref FieldLine line = ref _fields[index];
+                if (!line.IsRemoved) sum += line.Name.Length + line.Value.Length;
+            }
+
+            return sum;
+        }
     }
 
     /// <summary>Gives a field another value; its name and its place stay.</summary>

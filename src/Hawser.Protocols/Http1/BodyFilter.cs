@@ -42,8 +42,11 @@ public struct BodyFilter
     /// <summary>The message has ended.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Only the data of chunks is passed on: the receiver does not know chunks.</summary>
-    public bool DropsFraming;
+    /// <summary>
+    /// What HAProxy counts a body for, in logs and statistics: its data without what frames it, one byte for the end of
+    /// chunks, the texts of trailer fields.
+    /// </summary>
+    public long AccountedBytes { get; private set; }
 
     public readonly Http1Error Error => _chunks.Error;
 
@@ -60,6 +63,7 @@ public struct BodyFilter
     /// <summary>A part of a plain body went through.</summary>
     public void Passed(int length)
     {
+        AccountedBytes += length;
         if (Framing != BodyFraming.Length) return;
         Left -= (ulong)length;
         IsDone = Left == 0;
@@ -72,7 +76,8 @@ public struct BodyFilter
     {
         if (Framing == BodyFraming.Chunked && !_isInTrailers)
         {
-            ChunkStep step = _chunks.Filter(bytes, !DropsFraming, out taken, out kept);
+            ChunkStep step = _chunks.Filter(bytes, out taken, out kept, out int data);
+            AccountedBytes += data;
             if (step == ChunkStep.Invalid) return BodyStep.Invalid;
             _isInTrailers = step == ChunkStep.Trailers;
             return _isInTrailers ? BodyStep.Trailers : BodyStep.NeedMore;
@@ -85,5 +90,10 @@ public struct BodyFilter
     }
 
     /// <summary>The trailers are through, or the connection of a body that ends with it has closed.</summary>
-    public void Ended() => IsDone = true;
+    /// <param name="trailerBytes">What their names and values count for.</param>
+    public void Ended(int trailerBytes = 0)
+    {
+        IsDone = true;
+        if (Framing == BodyFraming.Chunked) AccountedBytes += 1 + trailerBytes;
+    }
 }

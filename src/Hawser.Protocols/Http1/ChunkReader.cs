@@ -68,15 +68,16 @@ public struct ChunkReader
 
     /// <summary>
     /// Goes on through all of the input, up to the trailers, and leaves at its beginning what is to be passed on: the
-    /// chunks without their extensions, or only the data in them.
+    /// chunks without their extensions.
     /// </summary>
     /// <param name="bytes">What has come since the last call; changed in place.</param>
-    /// <param name="keepsFraming">Sizes and line ends are passed on too.</param>
     /// <param name="taken">Bytes of the input that are dealt with: all of them, but for those behind the last chunk.</param>
     /// <param name="kept">Bytes to pass on; never more than were taken.</param>
+    /// <param name="data">Bytes of data among these.</param>
     /// <returns>What the last byte led to; never <see cref="ChunkStep.Data"/>.</returns>
-    public ChunkStep Filter(Span<byte> bytes, bool keepsFraming, out int taken, out int kept)
+    public ChunkStep Filter(Span<byte> bytes, out int taken, out int kept, out int data)
     {
+        data = 0;
         taken = 0;
         kept = 0;
         while (taken < bytes.Length && _state != State.Trailers)
@@ -87,6 +88,7 @@ public struct ChunkReader
                 if (kept != taken) bytes.Slice(taken, length).CopyTo(bytes[kept..]);
                 taken += length;
                 kept += length;
+                data += length;
                 ChunkLeft -= (ulong)length;
                 if (ChunkLeft == 0) _state = State.DataCarriageReturn;
                 continue;
@@ -96,7 +98,7 @@ public struct ChunkReader
             Error = Take(value);
             if (Error != Http1Error.None) return ChunkStep.Invalid;
             taken++;
-            if (keepsFraming && _state is not (State.BlanksBeforeExtension or State.Extension)) bytes[kept++] = value;
+            if (_state is not (State.BlanksBeforeExtension or State.Extension)) bytes[kept++] = value;
         }
 
         return _state == State.Trailers ? ChunkStep.Trailers : ChunkStep.NeedMore;

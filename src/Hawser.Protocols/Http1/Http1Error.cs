@@ -16,6 +16,8 @@ public enum Http1Error : byte
     FieldValueByte,
     FoldedFirstField,
     TooManyFields,
+
+    /// <summary>431, or 414 when its first line alone is.</summary>
     HeadTooLarge,
     ContentLength,
     ContentLengthConflict,

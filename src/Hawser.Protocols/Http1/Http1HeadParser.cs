@@ -37,6 +37,9 @@ public struct Http1HeadParser
 
     public int ErrorAt { get; private set; }
 
+    /// <summary>The first line was there.</summary>
+    public readonly bool HasStartLine => _hasStartLine;
+
     /// <param name="received">Bytes that the message's block holds by now; never fewer than before.</param>
     public unsafe Http1Result Parse(int received)
     {
@@ -96,7 +99,7 @@ public struct Http1HeadParser
         int at = _lineAt;
         if (at < received && block[at] == '\r') at++;
         if (at == received || (at == _lineAt && Ascii.IsToken(block[at]))) return true;
-        Refuse(Http1Error.Method, _lineAt);
+        Refuse(_message.IsRequest ? Http1Error.Method : Http1Error.Version, _lineAt);
         return false;
     }
 

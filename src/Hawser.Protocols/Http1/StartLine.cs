@@ -52,6 +52,8 @@ internal static unsafe class StartLine
     {
         byte* block = message.Block;
         at = line.At;
+        // Whatever the rest allows: a first byte that begins no word is refused before the line is complete.
+        if (!Ascii.IsToken(block[at])) return Http1Error.Version;
         while (at < line.End && !Ascii.IsBlank(block[at])) at++;
         if (at == line.End) return Http1Error.Version;
         int versionEnd = at;

@@ -9,8 +9,10 @@ public static class Trailers
     /// <summary>Checks them and writes their names in lower case.</summary>
     /// <param name="bytes">What follows the last chunk.</param>
     /// <returns>Their length with the empty line; 0 while more has to come; -1 when they are not in order.</returns>
-    public static int Length(Span<byte> bytes)
+    /// <param name="textBytes">Of their names and values, together.</param>
+    public static int Length(Span<byte> bytes, out int textBytes)
     {
+        textBytes = 0;
         int at = 0;
         while (true)
         {
@@ -23,6 +25,7 @@ public static class Trailers
             if (Ascii.IsBlank(line[0])) continue;
             int colon = line.IndexOf((byte)':');
             if (colon <= 0 || line.ContainsAny((byte)'\0', (byte)'\r')) return -1;
+            textBytes += colon + Ascii.TrimBlanks(line[(colon + 1)..]).Length;
             foreach (ref byte value in line[..colon])
             {
                 if (!Ascii.IsToken(value)) return -1;

@@ -32,7 +32,7 @@ public ref struct ClientHello
 
     public ReadOnlySpan<byte> SessionId { get; private set; }
 
-    /// <summary>Two bytes each.</summary>
+    /// <summary>Two bytes each; what a client sent, which need not be even.</summary>
     public ReadOnlySpan<byte> CipherSuites { get; private set; }
 
     /// <param name="bytes">Received so far.</param>

@@ -90,6 +90,10 @@ public sealed class Backend
 
     public TrafficCounters[] Counters { get; }
 
+    public TrafficPeaks Peaks { get; } = new();
+
+    public BackendHistory History { get; } = new();
+
     /// <summary>Sessions that wait for any server.</summary>
     public WaitQueue Queue { get; }
 
@@ -104,6 +108,9 @@ public sealed class Backend
 
     /// <summary>"option allbackups": balances the backups; not yet started. Null when the first one takes everything.</summary>
     public Balancer? BackupBalancer { get; init; }
+
+    /// <summary>"option abortonclose": a client that has closed its side is taken for gone. The default in mode http.</summary>
+    public bool AbortsOnClose => Config.Options.AbortOnClose ?? Config.Mode == ProxyMode.Http;
 
     /// <summary>Servers in rotation now: 0 means "has no server available".</summary>
     public int ServersInRotation => _rotation.InUse;
@@ -128,7 +135,7 @@ public sealed class Backend
     /// </summary>
     public bool MovesQueues => Config.RedispatchInterval != 0 && !Config.Options.Persist;
 
-    public void SessionEntered() => Interlocked.Increment(ref _activeSessions);
+    public void SessionEntered() => Peaks.Sessions.Observe(Interlocked.Increment(ref _activeSessions));
 
     public void SessionLeft() => Interlocked.Decrement(ref _activeSessions);
 
@@ -266,6 +273,8 @@ public sealed class Backend
         queue.Add(session);
         QueueChanged(queue);
         TotalQueued++;
+        Peaks.Queue.Observe(TotalQueued);
+        queue.Server?.Peaks.Queue.Observe(queue.Length);
         return TakeOutcome.Queued;
     }
 
@@ -287,6 +296,7 @@ public sealed class Backend
     private void Occupy(Server server)
     {
         server.ActiveSessions++;
+        server.Peaks.Sessions.Observe(server.ActiveSessions);
         LoadChanged(server);
     }
 

@@ -15,6 +15,9 @@ public static class BalancerFactory
     public static Balancer? CreateForBackups(ProxyConfig proxy, ulong seed) =>
         proxy.Options.AllBackups ? CreateFrom(proxy, new Prng(~seed)) : null;
 
+    /// <summary>Those that there is a balancer for.</summary>
+    public static bool Has(BalanceAlgorithm algorithm) => algorithm <= BalanceAlgorithm.Random;
+
     private static Balancer CreateFrom(ProxyConfig proxy, Prng random)
     {
         HashTypeConfig hash = proxy.HashType;

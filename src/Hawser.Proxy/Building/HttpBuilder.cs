@@ -25,6 +25,12 @@ internal static class HttpBuilder
         Errors = replies.Errors(proxy.Http.Errors, rules.Context),
         RequestTimeout = new Milliseconds(proxy.Timeouts.HttpRequestMs?.Value ?? 0),
         KeepAliveTimeout = new Milliseconds(proxy.Timeouts.HttpKeepAliveMs?.Value ?? 0),
+        ConnectionMode = proxy.Http.ConnectionMode ?? HttpConnectionMode.KeepAlive,
+        PretendsKeepAlive = proxy.Http.PretendKeepAlive,
+        BuffersRequest = proxy.Http.BufferRequest,
+        IgnoresProbes = proxy.Http.IgnoreProbes,
+        RetryOn = proxy.Http.RetryOn,
+        Reuse = proxy.Http.Reuse,
         TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),
     };
 }

@@ -91,6 +91,7 @@ public sealed class ProxyBuilder
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
+            Expressions = _context,
             ControlFrontend = control,
             ControlListeners = [.. controlListeners],
             LogProcess = process,
@@ -154,6 +155,12 @@ public sealed class ProxyBuilder
 
     private Backend BuildBackend(ProxyConfig proxy)
     {
+        if (!BalancerFactory.Has(proxy.Balance.Algorithm))
+        {
+            _findings.Report(DiagnosticCodes.NotImplemented, Severity.Alert, proxy.Balance.Origin,
+                "this algorithm of 'balance' is not implemented yet.");
+            proxy = proxy with { Balance = new BalanceConfig() };
+        }
         _servers.CheckSource(proxy);
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)

@@ -11,6 +11,12 @@ public static class LogFormats
     /// <summary>As <see cref="Default"/>, for a client on a UNIX socket.</summary>
     public const string DefaultUnix = "Connect to %ci:%cp (%f/TCP)";
 
+    /// <summary>No format chosen, mode http.</summary>
+    public const string DefaultHttp = "Connect from %ci:%cp to %fi:%fp (%f/HTTP)";
+
+    /// <summary>As <see cref="DefaultHttp"/>, for a client on a UNIX socket.</summary>
+    public const string DefaultHttpUnix = "Connect to %ci:%cp (%f/HTTP)";
+
     /// <summary>"option tcplog".</summary>
     public const string Tcp =
         "%ci:%cp [%t] %ft %b/%s %Tw/%Tc/%Tt %B %ts %ac/%fc/%bc/%sc/%rc %sq/%bq";
@@ -24,9 +30,8 @@ public static class LogFormats
         "%{+Q}o %{-Q}ci - - [%trg] %r %ST %B \"\" \"\" %cp %ms %ft %b %s %TR %Tw %Tc %Tr %Ta %tsc "
         + "%ac %fc %bc %sc %rc %sq %bq %CC %CS %hrl %hsl";
 
-    /// <summary>"option httpslog".</summary>
-    public const string Https = Http
-        + " %[fc_err]/%[ssl_fc_err,hex]/%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc";
+    /// <summary>"option httpslog", of a frontend without TLS: its fields say that there was none.</summary>
+    public const string Https = Http + " %[fc_err]/-/-/-/0 -/%sslv/%sslc";
 
     /// <summary>The keys of a TLS connection, one line each (manual, "tune.ssl.keylog").</summary>
     /// <param name="side">"fc" or "bc".</param>

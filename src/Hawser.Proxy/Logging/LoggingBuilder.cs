@@ -30,6 +30,8 @@ public sealed class LoggingBuilder
     private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
     private readonly LogFormat _defaultFormat;
     private readonly LogFormat _defaultUnixFormat;
+    private readonly LogFormat _defaultHttpFormat;
+    private readonly LogFormat _defaultHttpUnixFormat;
 
     /// <param name="programName">The tag where no "log-tag" says otherwise.</param>
     /// <param name="systemHostname">What "log-send-hostname" without an argument sends.</param>
@@ -53,6 +55,8 @@ public sealed class LoggingBuilder
         _diagnostics = diagnostics;
         _defaultFormat = BuiltIn(LogFormats.Default);
         _defaultUnixFormat = BuiltIn(LogFormats.DefaultUnix);
+        _defaultHttpFormat = BuiltIn(LogFormats.DefaultHttp);
+        _defaultHttpUnixFormat = BuiltIn(LogFormats.DefaultHttpUnix);
     }
 
     /// <summary>All targets made so far, each once: for their drop counters.</summary>
@@ -79,9 +83,13 @@ public sealed class LoggingBuilder
         {
             LogFormatKind.Tcp => BuiltIn(LogFormats.Tcp),
             LogFormatKind.TcpClf => BuiltIn(LogFormats.TcpClf),
+            LogFormatKind.Http => BuiltIn(LogFormats.Http),
+            LogFormatKind.HttpClf => BuiltIn(LogFormats.HttpClf),
             LogFormatKind.Custom => Compile(config.LogFormat, "log-format", context),
+            LogFormatKind.Https => BuiltIn(LogFormats.Https),
             _ => null,
         };
+        bool isHttp = proxy.Mode == ProxyMode.Http;
         bool isDefault = format is null || format.IsEmpty;
         bool isEarly = config.LogAsap || format?.AvailableFrom == AvailableFrom.Connect;
         LogFormat? structuredData = Compile(config.LogFormatSd, "log-format-sd", context);
@@ -89,9 +97,9 @@ public sealed class LoggingBuilder
         return common with
         {
             ShowsTcpFacts = ReadsConnection(format) || ReadsConnection(structuredData) || ReadsConnection(errorFormat),
-            Format = isDefault ? _defaultFormat : format,
+            Format = !isDefault ? format : isHttp ? _defaultHttpFormat : _defaultFormat,
             ShowsLocalAddresses = isDefault || config.Format == LogFormatKind.Custom || config.ErrorLogFormat is not null,
-            UnixFormat = isDefault ? _defaultUnixFormat : null,
+            UnixFormat = !isDefault ? null : isHttp ? _defaultHttpUnixFormat : _defaultUnixFormat,
             StructuredData = structuredData,
             ErrorFormat = errorFormat,
             Step = isDefault ? LogStep.Accept : isEarly ? LogStep.Connect : LogStep.Close,
@@ -121,7 +129,7 @@ public sealed class LoggingBuilder
 
     /// <summary>"unique-id-format"; null without.</summary>
     public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
-        Compile(proxy.Logging.UniqueIdFormat, "unique-id", context);
+        Compile(proxy.Http.UniqueIdFormat, "unique-id", context);
 
     private static bool ReadsConnection(LogFormat? format) => format is { ReadsConnection: true };
 

@@ -21,6 +21,9 @@ public sealed class LineOptions
 {
     private const string Undo = "no-";
 
+    /// <summary>The value of an option that has none.</summary>
+    private static readonly Word s_nothing = new("", Origin.None);
+
     private readonly Dictionary<string, LineOption> _options = new(StringComparer.Ordinal);
 
     public bool Has(string name) => _options.ContainsKey(name);
@@ -60,10 +63,10 @@ public sealed class LineOptions
             if (row is null)
             {
                 // A further argument, or an option of a release that the rows do not have.
-                _options[name.Text] = new LineOption(name, default, IsOwn: true);
+                _options[name.Text] = new LineOption(name, s_nothing, IsOwn: true);
                 continue;
             }
-            Word value = default;
+            Word value = s_nothing;
             if (row.Usage.Length > 0 && index < words.Length) value = words[index++];
             if (name.Text.StartsWith(Undo, StringComparison.Ordinal)) _options.Remove(name.Text[Undo.Length..]);
             _options[WithoutParentheses(name.Text)] = new LineOption(name, value, IsOwn: true);

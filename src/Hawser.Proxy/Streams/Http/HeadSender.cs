@@ -44,11 +44,8 @@ internal static unsafe class HeadSender
             body.Ended();
             taken += 2;
             rest = rest[2..];
-            if (!body.DropsFraming)
-            {
-                "\r\n"u8.CopyTo(output[length..]);
-                length += 2;
-            }
+            "\r\n"u8.CopyTo(output[length..]);
+            length += 2;
         }
 
         rest.CopyTo(output[length..]);

@@ -85,7 +85,7 @@ public static unsafe class HttpAnswers
         head.CopyTo(new Span<byte>(response.RoomStart, room));
         response.Appended(head.Length);
         response.Hold(head.Length);
-        response.BytesIn += head.Length;
+        response.Rewritten += head.Length;
         exchange.Response.Begin(response.BlockData, HttpBlock.ArenaEnd(session.Loop.Buffers), isRequest: false);
         Http1HeadParser parser = new(exchange.Response, Http1Leniency.Unsafe);
         Check.That(parser.Parse(head.Length) == Http1Result.Complete, "an answer of our own is a valid one");

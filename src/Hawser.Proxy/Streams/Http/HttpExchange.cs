@@ -50,6 +50,13 @@ public sealed class HttpExchange
     /// <summary>The client asked for another protocol, or for a tunnel, and the server agreed: bytes from here on.</summary>
     internal bool IsTunnel;
 
+    /// <summary>What the heads of the request and of all responses counted for, the interim ones included.</summary>
+    internal long RequestHeadBytes;
+    internal long ResponseHeadBytes;
+
+    /// <summary>Bytes of the channels when the tunnel began.</summary>
+    internal long TunnelRequestAt;
+    internal long TunnelResponseAt;
     /// <summary>The client has asked for a head only, whatever method rules have put in the place of its own.</summary>
     internal bool IsHeadWanted;
 
@@ -109,6 +116,9 @@ public sealed class HttpExchange
     /// <summary>"wait-for-body": bytes of the body to wait for; 0: all that fit. -1: no waiting.</summary>
     public long WaitedBodyBytes = -1;
 
+    /// <summary>"option http-buffer-request" has had its wait.</summary>
+    internal bool IsBodyAwaited;
+
     /// <summary>"wait-for-body": how long, in milliseconds.</summary>
     public long WaitedBodyMs;
 
@@ -131,6 +141,8 @@ public sealed class HttpExchange
         IsResponseHeadComplete = false;
         IsResponseHeadSent = false;
         IsTunnel = false;
+        RequestHeadBytes = 0;
+        ResponseHeadBytes = 0;
         IsHeadWanted = false;
         KeepsClient = false;
         KeepsServer = false;
@@ -152,6 +164,7 @@ public sealed class HttpExchange
         AreBackendRulesDone = false;
         WaitedBodyBytes = -1;
         WaitedBodyMs = 0;
+        IsBodyAwaited = false;
         Log.Reset();
     }
 }

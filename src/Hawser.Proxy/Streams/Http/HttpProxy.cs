@@ -1,4 +1,5 @@
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Expressions.Acls;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Backends;
@@ -53,34 +54,18 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>What happens to connections after a request.</summary>
     public HttpConnectionMode ConnectionMode { get; init; }
 
+    /// <summary>"option http-pretend-keepalive": a server that is to close is not told so.</summary>
+    public bool PretendsKeepAlive { get; init; }
+
+    /// <summary>"option http-buffer-request": nothing is chosen before the body is there, or as much as the block takes.</summary>
+    public bool BuffersRequest { get; init; }
+
+    /// <summary>"option http-ignore-probes": a connection that closes without a request is not spoken of.</summary>
+    public bool IgnoresProbes { get; init; }
+
+    /// <summary>"retry-on": failures after which a request goes to a server again.</summary>
+    public RetryConditions RetryOn { get; init; } = RetryConditions.ConnectionFailure;
+
     /// <summary>"http-reuse".</summary>
     public HttpReuse Reuse { get; init; } = HttpReuse.Safe;
-}
-
-/// <summary>How long connections live (manual, section 4: "option http-keep-alive" and its kin).</summary>
-public enum HttpConnectionMode : byte
-{
-    /// <summary>Both sides take the next request.</summary>
-    KeepAlive,
-
-    /// <summary>"option http-server-close": the client's side does, the server's is closed.</summary>
-    ServerClose,
-
-    /// <summary>"option httpclose": both are closed.</summary>
-    Close,
-}
-
-/// <summary>Which requests may use a server's connection that another client's request has used before.</summary>
-public enum HttpReuse : byte
-{
-    /// <summary>None: a connection stays with its client.</summary>
-    Never,
-
-    /// <summary>All but a client's first one, which could not be repeated if the connection broke.</summary>
-    Safe,
-
-    /// <summary>A first one too, when the connection has been used again before.</summary>
-    Aggressive,
-
-    Always,
 }

@@ -12,10 +12,9 @@ namespace Hawser.Proxy.Streams.Http;
 internal static unsafe class RuledFields
 {
     /// <summary>Puts the fields of the protocol right after rules have touched them.</summary>
-    /// <param name="dropsFraming">The body is sent without chunks, and ends with the connection.</param>
     /// <param name="closes">A rule wants the connection of this side to end with the message.</param>
     /// <returns>False when there is no room for a field that must be there.</returns>
-    public static bool TrySettle(HttpMessage message, bool dropsFraming, out bool closes)
+    public static bool TrySettle(HttpMessage message, out bool closes)
     {
         closes = false;
         if (!message.AreProtocolFieldsChanged) return true;
@@ -27,7 +26,7 @@ internal static unsafe class RuledFields
             ConnectionFields.Strip(message);
         }
 
-        BodyFraming framing = dropsFraming ? BodyFraming.UntilClose : message.Framing;
+        BodyFraming framing = message.Framing;
         // Without a body its length may be that of a body elsewhere: the answer to HEAD, "304".
         if (framing == BodyFraming.None && !message.IsRequest)
         {

@@ -63,7 +63,7 @@ internal static unsafe class AnswerStep
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
             http.AnswerBodySent += length;
-            response.BytesIn += length;
+            response.Rewritten += length;
             if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client)) return Broken(session);
         }
     }
@@ -71,11 +71,12 @@ internal static unsafe class AnswerStep
     private static bool SendHead(Session session, HttpExchange http)
     {
         HttpMessage message = http.Response;
-        if (!HttpRulesStep.RunAfterResponse(session) && !TryFail(session, http)) return false;
-        if (!RuledFields.TrySettle(message, dropsFraming: false, out bool closes)) return false;
+        bool isEarly = !http.IsRequestHeadComplete;
+        if (!isEarly && !HttpRulesStep.RunAfterResponse(session) && !TryFail(session, http)) return false;
+        if (!RuledFields.TrySettle(message, out bool closes)) return false;
         if (closes || (message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
             http.KeepsClient = false;
-        ConnectionFields.Strip(message);
+        if (!isEarly) ConnectionFields.Strip(message);
         if (http.IsHeadWanted || message.Framing == BodyFraming.None) http.AnswerBody = default;
         BodyFilter none = default;
         none.Ended();

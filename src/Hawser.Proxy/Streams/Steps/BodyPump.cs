@@ -126,11 +126,8 @@ internal static unsafe class BodyPump
             rest += 2;
             held -= 2;
             taken += 2;
-            if (!body.DropsFraming)
-            {
-                buffers.Scratch[kept++] = (byte)'\r';
-                buffers.Scratch[kept++] = (byte)'\n';
-            }
+            buffers.Scratch[kept++] = (byte)'\r';
+            buffers.Scratch[kept++] = (byte)'\n';
         }
 
         channel.Rewritten -= taken - kept;
@@ -194,11 +191,11 @@ internal static unsafe class BodyPump
             held = new Span<byte>(channel.BlockData, channel.Held);
         }
 
-        int length = Trailers.Length(held);
+        int length = Trailers.Length(held, out int trailerBytes);
         if (length < 0) return BodyStep.Invalid;
         if (length == 0) return BodyStep.NeedMore;
-        body.Ended();
-        channel.LetGo(length, body.DropsFraming ? 0 : length);
+        body.Ended(trailerBytes);
+        channel.LetGo(length, length);
         return BodyStep.Done;
     }
 }

@@ -27,6 +27,11 @@ internal static class ChooseServerStep
         else
         {
             outcome = backend.Take(session, backend.SourceHash?.Invoke(session.ClientSide.Peer) ?? default, avoid, out server);
+            if (server is not null)
+            {
+                server.Counters[session.Loop.Index].Balanced++;
+                backend.Counters[session.Loop.Index].Balanced++;
+            }
         }
 
         switch (outcome)
@@ -55,6 +60,17 @@ internal static class ChooseServerStep
         }
     }
 
+    /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
+    private static void CountServer(Session session, Server server)
+    {
+        if (session.CountedServer == server)
+            return;
+        session.CountedServer = server;
+        TrafficCounters counters = server.Counters[session.Loop.Index];
+        counters.Sessions++;
+        counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+    }
+
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>
     public static SessionPhase HasSlot(Session session, Server server)
     {
@@ -62,6 +78,7 @@ internal static class ChooseServerStep
         session.HoldsSlot = true;
         session.SlotAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
+        CountServer(session, server);
         return ConnectStep.Start(session);
     }
 }

@@ -30,11 +30,12 @@ internal static class ConnectStep
         if (session.Http is not null && ServerReuse.TryTake(session, server))
             return Connected(session);
         server.Counters[loop.Index].Connections++;
-        server.Counters[loop.Index].SessionRate.Count(loop.Now);
+        server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
-        SocketAddress address = server.Address;
-        if (server.UsesClientPort)
-            ServerPort.Apply(ref address, session.ClientSide, loop, server.PortOffset);
+        ServerEndpoint endpoint = server.Endpoint;
+        SocketAddress address = endpoint.Address;
+        if (endpoint.UsesClientPort)
+            ServerPort.Apply(ref address, session.ClientSide, loop, endpoint.PortOffset);
 
         int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
         if (descriptor < 0)
@@ -99,14 +100,14 @@ internal static class ConnectStep
                 session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
                 session.IsAborted = true;
                 return SessionPhase.Finish;
-            case ClientState.GaveUp when !session.IsGivingUp:
+            case ClientState.GaveUp when session.GivingUpTurns < (session.Http is null ? 1 : 2):
                 // The server's answer may stand in the same batch of events: it counts first.
-                session.IsGivingUp = true;
+                session.GivingUpTurns++;
                 session.Loop.Schedule(session);
                 return session.Phase;
             case ClientState.GaveUp:
                 session.End(TerminationCause.ClientAbort, TerminationPhase.Connect);
-                return SessionPhase.Finish;
+                return AnswerStep.OrFinish(session, 400);
             default:
                 return session.Phase;
         }

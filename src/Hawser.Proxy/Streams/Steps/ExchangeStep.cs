@@ -1,5 +1,6 @@
 using System;
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Protocols.Http;
@@ -99,8 +100,8 @@ internal static unsafe class ExchangeStep
             return;
         }
 
-        session.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
-        session.Phase = AnswerStep.OrFinish(session, 408);
+        session.End(TerminationCause.ClientTimeout, TerminationPhase.Headers);
+        session.Phase = AnswerStep.OrFinish(session, 400);
     }
 
     private static BodyFlow SendRequest(Session session, HttpExchange http)
@@ -114,9 +115,10 @@ internal static unsafe class ExchangeStep
             http.KeepsServer = keepsServer;
             ReadOnlySpan<byte> added = default;
             bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
-            if (!keepsServer && !isUpgrade) added = "connection: close\r\n"u8;
+            bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
+            if (isToClose && !isUpgrade) added = "connection: close\r\n"u8;
             else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) added = "connection: keep-alive\r\n"u8;
-            if (!RuledFields.TrySettle(http.Request, dropsFraming: false, out bool closes)) return BodyFlow.SinkFailed;
+            if (!RuledFields.TrySettle(http.Request, out bool closes)) return BodyFlow.SinkFailed;
             if (closes && keepsServer && !isUpgrade)
             {
                 http.KeepsServer = false;
@@ -138,7 +140,7 @@ internal static unsafe class ExchangeStep
             case BodyFlow.Truncated or BodyFlow.SourceFailed:
                 if (request == BodyFlow.SourceFailed || http.IsResponseHeadSent)
                     return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
-                session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
                 return AnswerStep.OrFinish(session, 400);
             case BodyFlow.Invalid:
                 session.Frontend.Counters[session.Loop.Index].RequestErrors++;
@@ -242,6 +244,7 @@ internal static unsafe class ExchangeStep
         BodyFilter none = default;
         none.Ended();
         http.IsResponseHeadBegun = false;
+        http.ResponseHeadBytes += http.Response.AccountedBytes;
         ConnectionFields.Strip(http.Response);
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default);
     }
@@ -260,16 +263,9 @@ internal static unsafe class ExchangeStep
         if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
         http.ResponseBody = new BodyFilter(response);
         if (!isAgreed) ConnectionFields.Strip(response);
-        if (response.Framing == BodyFraming.Chunked && http.Request.Version == HttpVersion.Http10)
-        {
-            // The client knows no chunks: the body ends with the connection.
-            http.ResponseBody.DropsFraming = true;
-            response.Remove(FieldName.TransferEncoding);
-            http.KeepsClient = false;
-        }
-
+        http.ResponseHeadBytes += response.AccountedBytes;
         HttpCapture.Headers(
-            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
+            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures);
         return PassRules(session, http);
     }
 
@@ -286,7 +282,7 @@ internal static unsafe class ExchangeStep
         }
 
         HttpMessage response = http.Response;
-        if (!HttpRulesStep.RunAfterResponse(session) || !RuledFields.TrySettle(response, http.ResponseBody.DropsFraming, out bool closes))
+        if (!HttpRulesStep.RunAfterResponse(session) || !RuledFields.TrySettle(response, out bool closes))
         {
             session.End(TerminationCause.Proxy, TerminationPhase.Headers);
             http.SkipsAfterRules = true;
@@ -354,23 +350,24 @@ internal static unsafe class ExchangeStep
     {
         Connection client = session.ClientSide;
         Channel request = session.Request;
-        if (!client.IsPeerClosed || request.IsSourceDone || !http.RequestBody.IsDone || request.Pending > 0)
-            return SessionPhase.Exchange;
-        byte unused;
-        int received = session.Loop.Kernel.Peek(client.Descriptor, &unused, 1);
-        if (received == 0)
+        if (!http.RequestBody.IsDone || request.Pending > 0) return SessionPhase.Exchange;
+        if (client.IsPeerClosed && !request.IsSourceDone)
         {
-            request.FinReceived();
-            http.KeepsClient = false;
-            if (session.Backend!.Config.Options.AbortOnClose) session.ServerSide.ShutdownSend(session.Loop);
-        }
-        else if (received < 0 && received != -(int)KernelError.WouldBlock && received != -(int)KernelError.Interrupted)
-        {
-            return Abort(session, TerminationCause.ClientAbort,
-                http.IsResponseHeadComplete ? TerminationPhase.Data : TerminationPhase.Headers);
+            byte unused;
+            int received = session.Loop.Kernel.Peek(client.Descriptor, &unused, 1);
+            if (received == 0) request.FinReceived();
+            else if (received < 0 && received != -(int)KernelError.WouldBlock && received != -(int)KernelError.Interrupted)
+            {
+                return Abort(session, TerminationCause.ClientAbort,
+                    http.IsResponseHeadComplete ? TerminationPhase.Data : TerminationPhase.Headers);
+            }
         }
 
-        return SessionPhase.Exchange;
+        if (!request.IsSourceDone) return SessionPhase.Exchange;
+        http.KeepsClient = false;
+        if (!session.Backend!.AbortsOnClose || http.IsResponseHeadSent) return SessionPhase.Exchange;
+        session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
+        return AnswerStep.OrFinish(session, 400);
     }
 
     private static SessionPhase Abort(Session session, TerminationCause cause, TerminationPhase phase)
@@ -383,6 +380,8 @@ internal static unsafe class ExchangeStep
     /// <summary>From here on bytes go both ways as in mode tcp.</summary>
     private static SessionPhase BeginTunnel(Session session, HttpExchange http)
     {
+        http.TunnelRequestAt = session.Request.BytesIn - session.Request.Held;
+        http.TunnelResponseAt = session.Response.BytesIn - session.Response.Held;
         session.Request.LetGo(session.Request.Held, session.Request.Held);
         session.Response.LetGo(session.Response.Held, session.Response.Held);
         http.KeepsClient = false;

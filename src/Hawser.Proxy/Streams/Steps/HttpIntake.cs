@@ -70,7 +70,7 @@ internal static unsafe class HttpIntake
         // Who closes its side after a whole request may still wait for the answer, unless "option abortonclose" says no.
         if (!request.IsSourceDone || request.IsSourceCut) return ClientState.Waits;
         bool isMidway = !HasWholeRequest(session);
-        bool abortsOnClose = session.Backend?.Config.Options.AbortOnClose == true;
+        bool abortsOnClose = session.Backend?.AbortsOnClose == true;
         return isMidway || abortsOnClose ? ClientState.GaveUp : ClientState.Waits;
     }
 }

@@ -79,7 +79,7 @@ internal static class HttpRulesStep
     }
 
     /// <summary>Rules that have waited for the client, or for a time.</summary>
-    private static bool IsWaiting(Session session, out SessionPhase next)
+    public static bool IsWaiting(Session session, out SessionPhase next)
     {
         HttpExchange http = session.Http!;
         next = session.Phase;
@@ -224,8 +224,8 @@ internal static class HttpRulesStep
     private static void CountDeniedRequest(Session session)
     {
         int loop = session.Loop.Index;
-        session.Frontend.Counters[loop].Denied++;
-        if (session.Backend is { } backend) backend.Counters[loop].Denied++;
+        session.Frontend.Counters[loop].CountDeniedRequest();
+        if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
     }
 
     private static void CountDeniedResponse(Session session)

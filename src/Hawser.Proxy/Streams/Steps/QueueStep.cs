@@ -22,7 +22,7 @@ internal static class QueueStep
                 GiveUp(session, TerminationCause.ClientAbort);
                 break;
             // "option abortonclose": one that has closed is taken for gone although its request is here.
-            case ClientState.Waits when session.Request.IsSourceDone && session.Backend!.Config.Options.AbortOnClose:
+            case ClientState.Waits when session.Request.IsSourceDone && session.Backend!.AbortsOnClose:
                 GiveUp(session, TerminationCause.ClientAbort);
                 break;
         }

@@ -1,4 +1,5 @@
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Protocols.Http;
@@ -106,7 +107,18 @@ internal static unsafe class RequestHeadStep
             return;
         }
 
-        if (session.Http is null) Begin(session);
+        if (session.Http is null)
+        {
+            if (session.FrontendHttp!.IgnoresProbes)
+            {
+                CloseIdle(session);
+                return;
+            }
+
+            Begin(session);
+            session.Http!.Log.IdleMs = 0;
+        }
+
         session.Frontend.Counters[session.Loop.Index].RequestErrors++;
         session.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
         session.Phase = AnswerStep.OrFinish(session, 408);
@@ -152,10 +164,11 @@ internal static unsafe class RequestHeadStep
         http.KeepsClient = ConnectionFields.IsPersistent(message)
             && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
         ConnectionFields.Strip(message);
+        http.RequestHeadBytes = message.AccountedBytes;
         HttpCapture.Headers(
-            message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures, session.Frontend.Captures.RequestLengths);
+            message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures);
         session.PhaseDeadline = Instant.Never;
-        session.Frontend.Counters[session.Loop.Index].Requests++;
+        session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
         return RequestRulesStep.BeforeBackend(session);
     }
 
@@ -163,7 +176,13 @@ internal static unsafe class RequestHeadStep
     {
         session.Frontend.Counters[session.Loop.Index].RequestErrors++;
         session.End(TerminationCause.Proxy, TerminationPhase.Request);
-        return AnswerStep.OrFinish(session, error == Http1Error.TransferCodingUnknown ? 422 : 400);
+        return AnswerStep.OrFinish(session, error switch
+        {
+            Http1Error.TransferCodingUnknown => 422,
+            Http1Error.HeadTooLarge when session.Http!.RequestParser.HasStartLine => 431,
+            Http1Error.HeadTooLarge => 414,
+            _ => 400,
+        });
     }
 
     /// <summary>Before a whole head was there.</summary>
@@ -179,6 +198,8 @@ internal static unsafe class RequestHeadStep
         session.Http!.Log.Status = 400;
         session.Frontend.Counters[session.Loop.Index].RequestErrors++;
         session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
-        return session.IsAborted || session.Request.Held == 0 ? SessionPhase.Finish : AnswerStep.OrFinish(session, 400);
+        bool isProbe = session.Request.Held == 0 && session.FrontendHttp!.IgnoresProbes;
+        if (isProbe) session.IsLogged = true;
+        return session.IsAborted || isProbe ? SessionPhase.Finish : AnswerStep.OrFinish(session, 400);
     }
 }

@@ -15,7 +15,8 @@ internal static class ResponseHead
         http.Log.Status = http.LoggedStatus != 0 ? http.LoggedStatus : http.Response.Status;
         Count(session, http.Response.Status);
         ReadOnlySpan<byte> added = default;
-        if (!http.IsTunnel)
+        // What a client is told before its request was whole has no connection header but its own.
+        if (!http.IsTunnel && http.IsRequestHeadComplete)
         {
             // What the version does not say by itself (RFC 9112 section 9.3).
             bool isOld = http.Response.Version == HttpVersion.Http10;

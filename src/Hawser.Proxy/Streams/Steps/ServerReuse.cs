@@ -1,3 +1,4 @@
+using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
@@ -17,6 +18,7 @@ internal static class ServerReuse
             // Kept from this client's request before.
             if (session.AttachedServer == server)
             {
+                session.Facts.WasForwarded = true;
                 http.IsServerReused = true;
                 return true;
             }
@@ -34,6 +36,7 @@ internal static class ServerReuse
         connection.Owner = session;
         connection.LastActivity = session.Loop.Now;
         session.ServerSide = connection;
+        session.Facts.WasForwarded = true;
         http.IsServerReused = true;
         return true;
     }

@@ -101,13 +101,13 @@ internal static class SessionLog
         record.TotalMs = (loop.Now - session.AcceptedAt).Value;
         record.DataMs = session.ConnectedAt.IsNever ? -1 : (loop.Now - session.ConnectedAt).Value;
         record.UserMs = record.TotalMs;
-        if (session.Http is { } http)
-            FillHttp(session, record, http);
 
         record.RequestBytesIn = session.Request.BytesIn;
         record.RequestBytesOut = session.Request.BytesOut;
         record.ResponseBytesIn = session.Response.BytesIn;
         record.ResponseBytesOut = session.Response.BytesOut;
+        if (session.Http is { } http)
+            FillHttp(session, record, http);
         record.RequestBytesLost = session.RequestLoss.Lost;
         record.ResponseBytesLost = session.ResponseLoss.Lost;
         record.RequestBytesUnconfirmed = session.RequestLoss.Unconfirmed;
@@ -133,8 +133,8 @@ internal static class SessionLog
         record.LogCounter = session.Frontend.LogLines;
         record.RequestCounter = session.Number;
         record.Variables = session.FindVariables;
-        record.RequestCaptures = session.Facts.RequestCaptures.Count > 0 ? session.Facts.RequestCaptures : null;
-        record.ResponseCaptures = session.Facts.ResponseCaptures.Count > 0 ? session.Facts.ResponseCaptures : null;
+        record.RequestCaptures = session.RequestCaptures.Count > 0 ? session.RequestCaptures : null;
+        record.ResponseCaptures = session.ResponseCaptures.Count > 0 ? session.ResponseCaptures : null;
         record.ClientDescriptor = client.Descriptor;
         record.ServerDescriptor = server.Descriptor;
         record.IsSilent = session.LogLevel == Session.Silent;
@@ -146,6 +146,14 @@ internal static class SessionLog
     {
         record.Http = http.Log;
         record.UserMs = record.TotalMs - http.Log.IdleMs;
+        record.RequestBytesIn = http.RequestHeadBytes + http.RequestBody.AccountedBytes;
+        record.ResponseBytesIn = http.ResponseHeadBytes + http.ResponseBody.AccountedBytes;
+        if (http.IsTunnel)
+        {
+            record.RequestBytesIn += session.Request.BytesIn - http.TunnelRequestAt;
+            record.ResponseBytesIn += session.Response.BytesIn - http.TunnelResponseAt;
+        }
+
         record.QueueMs = Since(session.RequestHeadAt, session.SlotAt);
         if (record.HandshakeMs < 0) record.HandshakeMs = 0;
         record.IsAbnormal |= http.Log.Status >= 500;

@@ -253,7 +253,7 @@ public sealed class EffectivePrinterTests
                 {
                     Reuse = none.Http.Reuse, MaxKeepAliveQueue = none.Http.MaxKeepAliveQueue, RetryOn = none.Http.RetryOn,
                     PreferLastServer = false, PretendKeepAlive = false, DropRequestTrailers = false,
-                    AcceptUnsafeResponses = false, AdjustCaseForServers = false, CheckCache = false, Forwarded = null,
+                    AcceptUnsafeResponses = false, AdjustCaseForServers = false, CheckCache = false, Forwarded = null, Cookie = null, DynamicCookieKey = null,
                     ServerNameHeader = null,
                 },
             };
