@@ -19,8 +19,8 @@ internal static class CookieKeywords
         ProxyRows.Http("cookie",
             "<name> [ rewrite | insert | prefix | indirect | nocache | postonly | preserve | httponly | secure "
             + "| domain <domain> | maxidle <idle> | maxlife <life> | dynamic | attr <value> ]*",
-            ProxyRows.DefaultsAndBack, HttpOnlyWarning.Setting, Awaiting, ParseCookie, "cookie that keeps clients with their servers"),
-        ProxyRows.Http("dynamic-cookie-key", "<secret> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, Awaiting,
+            ProxyRows.DefaultsAndBack, HttpOnlyWarning.Setting, null, ParseCookie, "cookie that keeps clients with their servers"),
+        ProxyRows.Http("dynamic-cookie-key", "<secret> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, null,
             static (line, context) =>
             {
                 if (line.TryTake(out Word key)) ProxyRows.SetHttp(context, context.Proxy.Http with { DynamicCookieKey = key.Text });

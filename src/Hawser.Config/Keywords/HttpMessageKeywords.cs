@@ -39,16 +39,16 @@ internal static class HttpMessageKeywords
         Option("checkcache", ProxyRows.DefaultsAndBack, static (http, on) => http with { CheckCache = on },
             "refuse responses with a cookie that caches may keep"),
         ProxyRows.Http("option http-restrict-req-hdr-names", $"{{ {string.Join(" | ", NamePolicies)} }}", ProxyRows.Anywhere,
-            HttpOnlyWarning.Silent, Awaiting, ParseNamePolicy, "what becomes of requests with unusual header names"),
+            HttpOnlyWarning.Silent, null, ParseNamePolicy, "what becomes of requests with unusual header names"),
         ProxyRows.Http("option forwardfor", "[ except <network> | header <name> | if-none ]*", ProxyRows.Anywhere,
-            HttpOnlyWarning.Option, Awaiting, ParseForwardedFor, "the client's address in a header"),
+            HttpOnlyWarning.Option, null, ParseForwardedFor, "the client's address in a header"),
         ProxyRows.Http("option originalto", "[ except <network> | header <name> ]*", ProxyRows.Anywhere,
-            HttpOnlyWarning.Option, Awaiting, ParseOriginalTo, "the address that the client connected to in a header"),
+            HttpOnlyWarning.Option, null, ParseOriginalTo, "the address that the client connected to in a header"),
         ProxyRows.Http("option forwarded",
             "[ proto | host | host-expr <expression> | by | by-expr <expression> | by_port | by_port-expr <expression> "
             + "| for | for-expr <expression> | for_port | for_port-expr <expression> ]*", ProxyRows.DefaultsAndBack,
-            HttpOnlyWarning.Option, Awaiting, ParseForwarded, "the Forwarded header of RFC 7239") with { IsNegatable = true },
-        ProxyRows.Http("http-send-name-header", "<header> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, Awaiting,
+            HttpOnlyWarning.Option, null, ParseForwarded, "the Forwarded header of RFC 7239") with { IsNegatable = true },
+        ProxyRows.Http("http-send-name-header", "<header> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, null,
             ParseNameHeader, "the server's name in a header"),
         ProxyRows.Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement, null,
             static (line, context) =>
@@ -65,7 +65,7 @@ internal static class HttpMessageKeywords
         {
             if (line.TryExpect("expects an argument.", out Word name))
                 ProxyRows.SetHttp(context, context.Proxy.Http with { UniqueIdHeader = name.Text });
-        }, "a request's identifier in a header") with { IsHttpOnly = true, Awaits = Awaiting },
+        }, "a request's identifier in a header") with { IsHttpOnly = true },
     ];
 
     private static KeywordRow<ProxyContext> Option(

@@ -10,12 +10,9 @@ internal static class ServerHttpKeywords
 {
     public static IEnumerable<KeywordRow<ServerContext>> Rows =>
     [
-        ServerRows.Text("cookie", "value", static (server, value) => server.Cookie = value.Value, "persistence value") with
-        {
-            Awaits = Awaited.HttpPersistence,
-        },
+        ServerRows.Text("cookie", "value", static (server, value) => server.Cookie = value.Value, "persistence value"),
         ServerRows.Text("redir", "prefix", static (server, value) => server.RedirectPrefix = value.Value,
-            "redirect to the server instead of connecting to it") with { Awaits = Awaited.HttpMode },
+            "redirect to the server instead of connecting to it"),
         Pool(ServerRows.Number("pool-max-conn", -1, int.MaxValue, static (server, value) => server.PoolMaxConnections = value,
             "most idle connections; -1: no limit")),
         Pool(ServerRows.Number("pool-low-conn", int.MinValue, int.MaxValue,

@@ -112,8 +112,8 @@ internal static class ForwardedHeader
         return isValid && (!isQuoted || cursor.TryTake("\""u8));
     }
 
-    /// <summary>A host name or an address, with a port if quoted.</summary>
-    private static bool TryHost(scoped ref ByteCursor cursor, bool isQuoted)
+    /// <summary>A host name or an address, with a port if quoted. As in HAProxy, a name with a hyphen is none.</summary>
+    internal static bool TryHost(scoped ref ByteCursor cursor, bool isQuoted)
     {
         if (isQuoted && cursor.TryTake("["u8))
         {
@@ -122,21 +122,14 @@ internal static class ForwardedHeader
         }
         else
         {
-            int length = LengthOf(cursor.Remaining, static value => Ascii.IsAlphaNumeric(value) || value is (byte)'.' or (byte)'-');
-            if (!cursor.TryRead(length, out ReadOnlySpan<byte> name)) return false;
-            for (int index = 0; index < name.Length; index++)
-            {
-                if (name[index] != '-') continue;
-                bool isInside = index > 0 && name[index - 1] != '.' && index + 1 < name.Length && name[index + 1] != '.';
-                if (!isInside) return false;
-            }
+            _ = cursor.TrySkip(LengthOf(cursor.Remaining, static value => Ascii.IsAlphaNumeric(value) || value == '.'));
         }
 
         if (!isQuoted || !cursor.TryTake(":"u8)) return true;
         return TryPort(ref cursor, out _, out ReadOnlySpan<byte> portName) && portName.IsEmpty;
     }
 
-    private static bool TryPort(scoped ref ByteCursor cursor, out int port, out ReadOnlySpan<byte> name)
+    internal static bool TryPort(scoped ref ByteCursor cursor, out int port, out ReadOnlySpan<byte> name)
     {
         port = 0;
         name = default;

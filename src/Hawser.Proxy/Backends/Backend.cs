@@ -115,8 +115,8 @@ public sealed class Backend
     /// <summary>Servers in rotation now: 0 means "has no server available".</summary>
     public int ServersInRotation => _rotation.InUse;
 
-    /// <summary>"balance source": a session's server follows from its client's address.</summary>
-    public bool HashesSource => SourceHash is not null;
+    /// <summary>A session's server follows from its key: "balance source" and its kin.</summary>
+    public bool IsBound { get; init; }
 
     /// <summary>Null for the algorithms that are free to choose.</summary>
     public SourceHash? SourceHash { get; init; }

@@ -63,6 +63,12 @@ public sealed class Server
     /// </summary>
     public SocketAddress CheckAddress;
 
+    /// <summary>Its value in persistence cookies; null: it has none.</summary>
+    public byte[]? Cookie { get; set; }
+
+    /// <summary>"redir": what requests for it are redirected to; null: it is connected to.</summary>
+    public byte[]? RedirectPrefix { get; init; }
+
     /// <summary>How a socket towards it is prepared.</summary>
     public OutgoingSocket Outgoing { get; init; } = new();
 

@@ -171,6 +171,7 @@ public sealed class ProxyBuilder
         {
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
             SourceHash = proxy.Balance.Algorithm == BalanceAlgorithm.Source ? SourceHashOf(proxy.HashType) : null,
+            IsBound = proxy.Balance.Algorithm == BalanceAlgorithm.Source,
         };
     }
 

@@ -13,6 +13,7 @@ using Hawser.Proxy.Actions;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Building;
@@ -51,6 +52,9 @@ internal sealed class RuleBuilder
     /// <summary>What formats of the proxy are compiled with: its ACLs can be named.</summary>
     public CompileContext Context => _context;
 
+    /// <summary>Where what is wrong is reported.</summary>
+    public DiagnosticBag Findings => _findings;
+
     private string Owner => $"{(_proxy.HasFrontend ? "frontend" : "backend")} '{_proxy.Name}'";
 
     /// <summary>Null when the front side has no rule.</summary>
@@ -78,7 +82,7 @@ internal sealed class RuleBuilder
             Servers = [.. ServerRules(servers)],
             ServersByName = servers,
         };
-        CheckPersistence();
+        if (_proxy.Mode != ProxyMode.Http) CheckPersistence();
         return rules is { Content: null, Response: null, Servers: [] } ? null : rules;
     }
 
@@ -287,12 +291,10 @@ internal sealed class RuleBuilder
         return rules;
     }
 
-    /// <summary>
-    /// "force-persist" and "ignore-persist" decide over cookies and tables, which do not exist yet: their conditions are
-    /// compiled, so that a mistake is found, and then there is nothing that they could change.
-    /// </summary>
-    private void CheckPersistence()
+    /// <summary>"force-persist" and "ignore-persist" of a backend, in order.</summary>
+    public PersistenceCondition[] Persistence()
     {
+        List<PersistenceCondition> conditions = [];
         foreach (RuleConfig line in _proxy.Rules)
         {
             if (line.Set is not (RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist)) continue;
@@ -303,8 +305,24 @@ internal sealed class RuleBuilder
                 continue;
             }
 
-            _findings.Report(Code, Severity.Notice, line.Origin,
-                $"'{line.Keyword}' has no effect yet: there is no persistence by cookie or table.");
+            conditions.Add(new PersistenceCondition(
+                condition, line.Set == RuleSetKind.ForcePersist ? PersistenceRule.Force : PersistenceRule.Ignore));
+        }
+
+        return [.. conditions];
+    }
+
+    /// <summary>
+    /// In mode tcp they decide over stick tables, which do not exist yet: their conditions are compiled, so that a
+    /// mistake is found, and then there is nothing that they could change.
+    /// </summary>
+    private void CheckPersistence()
+    {
+        if (Persistence().Length == 0) return;
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set is not (RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist)) continue;
+            _findings.Report(Code, Severity.Notice, line.Origin, $"'{line.Keyword}' has no effect yet: there are no stick tables.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
@@ -24,6 +25,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             MaximumQueue = config.MaxQueue,
             Endpoint = new ServerEndpoint(default, keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
+            RedirectPrefix = config.RedirectPrefix is { } prefix ? Encoding.UTF8.GetBytes(prefix) : null,
             Counters = TrafficCounters.PerLoop(settings.Loops),
         };
         server.Weight = config.Weight;
@@ -31,6 +33,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.IsInMaintenance = config.IsDisabled;
         ResolveAddress(proxy, server);
         ResolveCheckAddress(proxy, server);
+        server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);
         return server;
     }
 

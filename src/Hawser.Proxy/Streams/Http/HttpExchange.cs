@@ -104,6 +104,18 @@ public sealed class HttpExchange
     /// <summary>The rule to go on with, where rules had to wait.</summary>
     internal int NextRule;
 
+    // Persistence.
+
+    /// <summary>"force-persist" and "ignore-persist".</summary>
+    internal PersistenceRule PersistenceRule;
+
+    /// <summary>The server was decided by a cookie or a rule, not by balancing.</summary>
+    internal bool IsDirect;
+
+    /// <summary>The dates in the client's cookie (<see cref="CookieDate"/>).</summary>
+    internal int CookieLastSeen = CookieDate.None;
+    internal int CookieFirstSeen = CookieDate.None;
+
     /// <summary>"pause" is under way: until <see cref="Session.PhaseDeadline"/>.</summary>
     internal bool IsPausing;
 
@@ -130,6 +142,13 @@ public sealed class HttpExchange
 
     /// <summary>The message that rules of that side look at and change.</summary>
     public HttpMessage Message(bool ofResponse) => ofResponse ? Response : Request;
+
+    /// <summary>The server that the client was bound to could not be connected to: another one takes over.</summary>
+    internal void LeftServer()
+    {
+        if (IsDirect && Log.RequestCookieState == 'V') Log.RequestCookieState = (byte)'D';
+        IsDirect = false;
+    }
 
     internal void Reset()
     {
@@ -159,6 +178,10 @@ public sealed class HttpExchange
         IsSilent = false;
         IsStrict = true;
         NextRule = 0;
+        PersistenceRule = PersistenceRule.None;
+        IsDirect = false;
+        CookieLastSeen = CookieDate.None;
+        CookieFirstSeen = CookieDate.None;
         IsPausing = false;
         AreRulesDone = false;
         AreBackendRulesDone = false;

@@ -66,6 +66,33 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>"retry-on": failures after which a request goes to a server again.</summary>
     public RetryConditions RetryOn { get; init; } = RetryConditions.ConnectionFailure;
 
+    /// <summary>"option http-restrict-req-hdr-names".</summary>
+    public HeaderNamePolicy RequestHeaderNames { get; init; }
+
+    /// <summary>"unique-id-header", in lower case; null without.</summary>
+    public byte[]? UniqueIdHeader { get; init; }
+
+    /// <summary>"option forwardfor".</summary>
+    public AddressHeader? ForwardedFor { get; init; }
+
+    /// <summary>"option originalto".</summary>
+    public AddressHeader? OriginalTo { get; init; }
+
+    /// <summary>"option forwarded": a backend's.</summary>
+    public ForwardedHeader? Forwarded { get; init; }
+
+    /// <summary>"http-send-name-header", in lower case: a backend's.</summary>
+    public byte[]? ServerNameHeader { get; init; }
+
+    /// <summary>"capture cookie": a frontend's.</summary>
+    public CookieCapture? CookieCapture { get; init; }
+
+    /// <summary>"cookie": a backend's.</summary>
+    public CookiePersistence? Cookie { get; init; }
+
+    /// <summary>"force-persist" and "ignore-persist", in order: a backend's.</summary>
+    public PersistenceCondition[] PersistenceRules { get; init; } = [];
+
     /// <summary>"http-reuse".</summary>
     public HttpReuse Reuse { get; init; } = HttpReuse.Safe;
 }

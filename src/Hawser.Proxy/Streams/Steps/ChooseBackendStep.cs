@@ -36,6 +36,7 @@ internal static class ChooseBackendStep
         session.TunnelTimeout = new Milliseconds(timeouts.TunnelMs?.Value ?? 0);
         session.ServerFinTimeout = new Milliseconds(timeouts.ServerFinMs?.Value ?? 0);
         session.QueueTimeout = new Milliseconds(timeouts.QueueMs?.Value ?? 0).Or(session.ConnectTimeout);
+        PersistenceStep.Run(session);
         return backend.Rules is null ? AfterBackendRules(session) : SessionPhase.BackendRules;
     }
 

@@ -1,6 +1,7 @@
 using Hawser.Base.Time;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -17,7 +18,7 @@ internal static class ChooseServerStep
         Backend backend = session.Backend!;
         TakeOutcome outcome;
         Server? server;
-        if (session.Target is null && avoid is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
+        if (session.Target is null && avoid is null && session.Http is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
             session.Target = RequestRulesStep.ServerByRule(session, rules);
         if (session.Target is { } decided && avoid is null)
         {
@@ -78,6 +79,12 @@ internal static class ChooseServerStep
         session.HoldsSlot = true;
         session.SlotAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
+        if (session.Http is not null && server.RedirectPrefix is { } prefix && ServerRedirect.TryBegin(session, prefix))
+        {
+            session.End(TerminationCause.Local, TerminationPhase.Connect);
+            return AnswerStep.Begin(session);
+        }
+
         CountServer(session, server);
         return ConnectStep.Start(session);
     }

@@ -7,6 +7,7 @@ using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -166,6 +167,7 @@ internal static class ConnectStep
     private static SessionPhase Redispatch(Session session, Server failed)
     {
         session.IsRedispatched = true;
+        session.Http?.LeftServer();
         failed.Counters[session.Loop.Index].Redispatches++;
         session.Backend!.Counters[session.Loop.Index].Redispatches++;
         session.Target = null;
@@ -182,9 +184,12 @@ internal static class ConnectStep
         int interval = backend.Config.RedispatchInterval;
         if (interval == 0)
             return false;
-        if (!backend.HashesSource)
+        if (session.Http?.PersistenceRule == PersistenceRule.Force)
+            return false;
+        if (!backend.IsBound && session.Http is not { IsDirect: true })
             return true;
-        return interval > 0 ? session.Retries % interval == 0 : session.RetriesLeft % -interval == 0;
+        int every = interval > 0 ? interval : session.Retries + session.RetriesLeft + 1 + interval;
+        return every == 0 || session.Retries % every == 0;
     }
 
     /// <summary>

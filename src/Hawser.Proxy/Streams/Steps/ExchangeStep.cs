@@ -113,19 +113,22 @@ internal static unsafe class ExchangeStep
             bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
                 && session.FrontendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive;
             http.KeepsServer = keepsServer;
-            ReadOnlySpan<byte> added = default;
+            Span<byte> added = stackalloc byte[HttpBlock.WriterBytes];
             bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
             bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
-            if (isToClose && !isUpgrade) added = "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) added = "connection: keep-alive\r\n"u8;
+            ReadOnlySpan<byte> connection = default;
+            if (isToClose && !isUpgrade) connection = "connection: close\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) connection = "connection: keep-alive\r\n"u8;
             if (!RuledFields.TrySettle(http.Request, out bool closes)) return BodyFlow.SinkFailed;
             if (closes && keepsServer && !isUpgrade)
             {
                 http.KeepsServer = false;
-                added = "connection: close\r\n"u8;
+                connection = "connection: close\r\n"u8;
             }
 
-            if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added))
+            connection.CopyTo(added);
+            int addedLength = ServerNameField.Append(session, added, connection.Length);
+            if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added[..addedLength]))
                 return http.RequestBody.Error == Http1Error.None ? BodyFlow.SinkFailed : BodyFlow.Invalid;
         }
 
@@ -282,6 +285,12 @@ internal static unsafe class ExchangeStep
         }
 
         HttpMessage response = http.Response;
+        if (!ResponseCookies.Run(session))
+        {
+            session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+            return AnswerStep.OrFinish(session, 500);
+        }
+
         if (!HttpRulesStep.RunAfterResponse(session) || !RuledFields.TrySettle(response, out bool closes))
         {
             session.End(TerminationCause.Proxy, TerminationPhase.Headers);

@@ -73,6 +73,8 @@ internal static class HttpRulesStep
         }
 
         http.AreRulesDone = false;
+        SessionPhase named = HeaderNamesStep.Run(session, proxy, next);
+        if (named != next) return named;
         if (proxy.RedirectRules is not { } redirects) return next;
         RuleVerdict redirection = redirects.Run(session, RuleSource.Of(session, isFinal: true));
         return redirection == RuleVerdict.None ? next : Conclude(session, proxy, next, redirection);
