@@ -76,7 +76,7 @@ internal static class BackendStats
         line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
     }
 
-    private static string AlgorithmName(BalanceConfig balance) => balance.HttpAlgorithm ?? balance.Algorithm switch
+    private static string AlgorithmName(BalanceConfig balance) => balance.Algorithm switch
     {
         BalanceAlgorithm.RoundRobin => "roundrobin",
         BalanceAlgorithm.StaticRoundRobin => "static-rr",
