@@ -34,7 +34,7 @@ public sealed class TargetPartsTests
     [InlineData("\"a\\\",b\",c", 7)]
     [InlineData("\"a,b", 4)]
     public void A_comma_inside_of_quotes_divides_no_list(string list, int expected) =>
-        Assert.Equal(expected, HeaderLists.ValueLength(Encoding.ASCII.GetBytes(list)));
+        Assert.Equal(expected, HeaderValues.EndOfValue(Encoding.ASCII.GetBytes(list), 0));
 
     [Theory]
     [InlineData("\u0001a\u0001b\u0000\u0000", "a=b", false)]

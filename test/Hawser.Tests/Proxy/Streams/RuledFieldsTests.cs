@@ -72,7 +72,7 @@ public sealed unsafe class RuledFieldsTests : IDisposable
         }
 
         Remove(message, FieldName.ContentLength);
-        Assert.False(RuledFields.TrySettle(message, dropsFraming: false, out _));
+        Assert.False(RuledFields.TrySettle(message, out _));
     }
 
     private HttpMessage Read(string text, bool isRequest)
@@ -102,7 +102,7 @@ public sealed unsafe class RuledFieldsTests : IDisposable
 
     private static string Settled(HttpMessage message, out bool closes)
     {
-        Assert.True(RuledFields.TrySettle(message, dropsFraming: false, out closes));
+        Assert.True(RuledFields.TrySettle(message, out closes));
         byte[] output = new byte[BlockBytes];
         Assert.True(Http1HeadWriter.TryWrite(message, output, withEnd: true, out int written));
         return Encoding.ASCII.GetString(output, 0, written);
