@@ -62,6 +62,7 @@ internal sealed class ProxySectionBinder
         if (_context is null) return;
         ProxyContext context = _context;
         _context = null;
+        LegacyRuleLines.Place(context, _diagnostics);
         context.HasErrors = _diagnostics.HasAlertSince(context.FirstDiagnostic);
         bool isLater = context.Proxy.Mode is ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);

@@ -57,6 +57,10 @@ internal static class HttpMessageKeywords
                     ProxyRows.SetHttp(context, context.Proxy.Http with { MonitorUri = new Located<string>(uri.Text, uri.Origin) });
             },
             "request that is answered here"),
+        ProxyRows.Row("unique-id-format", "<fmt>", ProxyRows.Anywhere, static (line, context) =>
+        {
+            if (ProxyLogKeywords.Take(line) is { } format) ProxyRows.SetHttp(context, context.Proxy.Http with { UniqueIdFormat = format });
+        }, "what the identifiers of requests are made of"),
         ProxyRows.Row("unique-id-header", "<name> ...", ProxyRows.Anywhere, static (line, context) =>
         {
             if (line.TryExpect("expects an argument.", out Word name))

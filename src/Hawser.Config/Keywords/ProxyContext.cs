@@ -96,6 +96,9 @@ public sealed class ProxyContext
     /// <summary>"Not implemented yet" of lines in a mode that is missing as a whole.</summary>
     public List<Diagnostic> HeldBack { get; private init; } = [];
 
+    /// <summary>Rules in the spelling of older releases, which the section's end puts in their place.</summary>
+    internal List<LegacyRuleLine> LegacyRules { get; } = [];
+
     public SectionSet Section => Proxy.Kind switch
     {
         ProxyKind.Frontend => SectionSet.Frontend,

@@ -25,11 +25,6 @@ internal static class ProxyLogKeywords
         {
             if (Take(line) is { } format) Set(context, context.Proxy.Logging with { ErrorLogFormat = format });
         }, "log line of connections that fail before a session"),
-        ProxyRows.Row("unique-id-format", "<format>", ProxyRows.Anywhere, static (line, context) =>
-        {
-            if (!line.TryExpect("expects an argument.", out Word word)) return;
-            Set(context, context.Proxy.Logging with { UniqueIdFormat = new Located<string>(word.Text, word.Origin) });
-        }, "name of each session, for logs and headers"),
         ProxyRows.Row("log-tag", "<string>", ProxyRows.Anywhere, static (line, context) =>
         {
             if (!line.TryExpect("expects a tag for use in syslog.", out Word tag)) return;

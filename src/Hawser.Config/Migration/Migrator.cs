@@ -19,7 +19,7 @@ public sealed class Migrator
     private const string Global = "global";
 
     private static readonly FrozenDictionary<string, MigrationRow> Rows =
-        ((IEnumerable<MigrationRow>)[.. ProcessMigrations.Rows, .. ProxyMigrations.Rows, .. HeaderMigrations.Rows, .. RequestRuleMigrations.Rows])
+        ((IEnumerable<MigrationRow>)[.. ProcessMigrations.Rows, .. ProxyMigrations.Rows, .. RequestRuleMigrations.Rows])
         .ToFrozenDictionary(static row => row.Name, StringComparer.Ordinal);
 
     private readonly IReadOnlyList<SourceLine> _lines;
@@ -45,20 +45,19 @@ public sealed class Migrator
     private MigrationResult Migrate()
     {
         bool owesGrace = _grace is not null;
+        MigrationStep?[] steps = [.. _lines.Select((line, index) => StepFor(line, _sections[index]))];
+        RuleStages stages = new(_lines, _sections, steps);
         for (int index = 0; index < _lines.Count; index++)
         {
             SourceLine line = _lines[index];
-            MigrationStep? step = StepFor(line, _sections[index]);
-            if (step is null)
+            if (steps[index] is { } step)
+                _changes.Add(new MigrationChange(line.Words[0].Origin, line.RawFrom(0), step.Lines, step.Reason, step.IsDone));
+            foreach (int placed in stages.At(index) ?? [index])
             {
-                _text.Append(line.Raw).Append('\n');
-                owesGrace = owesGrace && !TryAppendGrace(index);
-                continue;
+                if (steps[placed] is { IsDone: true } done) Append(placed, done);
+                else _text.Append(_lines[placed].Raw).Append('\n');
             }
-            _changes.Add(new MigrationChange(
-                line.Words[0].Origin, line.RawFrom(0), step.Lines, step.Reason, step.IsDone));
-            if (step.IsDone) Append(index, step);
-            else _text.Append(line.Raw).Append('\n');
+            if (steps[index] is null) owesGrace = owesGrace && !TryAppendGrace(index);
         }
         if (owesGrace) _text.Insert(0, $"{Global}\n    grace {_grace}\n\n");
         return new MigrationResult(ConfigText.Encode(_text.ToString()), [.. _changes]);

@@ -22,7 +22,9 @@ internal static class RuleCondition
         if (word == Unless)
         {
             bool isSingle = line.Count == index + 2 || (line.Text(index + 1) == "{" && ClosesAtEnd(line, index + 1));
-            return isSingle ? $" if {test} !{line.RawFrom(index + 1).TrimStart('!')}" : null;
+            string term = line.RawFrom(index + 1);
+            string opposite = term.StartsWith('!') ? term.TrimStart('!').TrimStart() : "!" + term;
+            return isSingle ? $" if {test} {opposite}" : null;
         }
         if (word != If) return null;
         List<string> terms = [""];

@@ -123,6 +123,8 @@ public sealed record HttpConfig
 
     public Located<string>? MonitorUri { get; init; }
 
+    public Located<string>? UniqueIdFormat { get; init; }
+
     public string? UniqueIdHeader { get; init; }
 
     /// <summary>What stands in for the proxy's own answers, in the order of the lines.</summary>

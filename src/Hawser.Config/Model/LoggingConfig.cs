@@ -44,9 +44,6 @@ public sealed record LoggingConfig
     /// <summary>For connections that fail before a stream exists, as written.</summary>
     public Located<string>? ErrorLogFormat { get; init; }
 
-    /// <summary>What each session is called, as written.</summary>
-    public Located<string>? UniqueIdFormat { get; init; }
-
     /// <summary>Null: the global one.</summary>
     public string? Tag { get; init; }
 

@@ -13,5 +13,7 @@ public sealed class CliContext
 
     public required ProcessFacts Facts { get; init; }
 
+    public required IdleMeter Idle { get; init; }
+
     public required CommandTable Commands { get; init; }
 }

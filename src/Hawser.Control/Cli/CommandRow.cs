@@ -32,8 +32,8 @@ public sealed record CommandRow(string Usage, string Help, CliLevel Level, Comma
     /// <summary>Ends every help text, however little asked for.</summary>
     public bool IsAlwaysHelpful { get; init; }
 
-    /// <summary>It understands a payload.</summary>
-    public bool TakesPayload { get; init; }
+    /// <summary>Not listed: HAProxy has it, and here it only says that it is not implemented.</summary>
+    public bool IsHidden { get; init; }
 
     /// <summary>A command that changes nothing and shows something.</summary>
     public static CommandRow Simple(string name, string help, CliLevel level, Action<CliCall> run, string? arguments = null) =>

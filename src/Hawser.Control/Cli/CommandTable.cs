@@ -65,7 +65,7 @@ public sealed class CommandTable
         List<CommandRow> allowed = [];
         foreach (CommandRow row in _rows)
         {
-            if ((!row.IsExpert || session.IsExpert) && (!row.IsExperimental || session.IsExperimental))
+            if (!row.IsHidden && (!row.IsExpert || session.IsExpert) && (!row.IsExperimental || session.IsExperimental))
                 allowed.Add(row);
         }
 
@@ -103,24 +103,20 @@ public sealed class CommandTable
             .Select(static entry => entry.Row).OrderBy(static row => row.Usage, StringComparer.Ordinal)];
     }
 
-    /// <summary>Typing errors word by word; a word that one of them lacks counts in full.</summary>
+    /// <summary>Typing errors in the first words; a word that one of them lacks counts in full.</summary>
     private static int Distance(string[] name, ReadOnlySpan<string> words)
     {
         const int WordLengthMaximum = 32;
+        const int WordsCompared = 2;
         int sum = 0;
-        for (int i = 0; i < name.Length; i++)
+        for (int i = 0; i < WordsCompared; i++)
         {
-            if (i >= words.Length)
-            {
-                sum += 1;
-                continue;
-            }
-
-            ReadOnlySpan<char> word = words[i];
+            ReadOnlySpan<char> word = i < words.Length ? words[i] : "";
             if (word.Length > WordLengthMaximum)
                 word = word[..WordLengthMaximum];
-            // The first words say most.
-            sum += Suggestion.Distance(word, name[i]) * (4 >> Math.Min(i, 2));
+            int errors = Suggestion.Distance(word, i < name.Length ? name[i] : "");
+            // What was not typed yet is a smaller fault than what was typed wrong, and the first word says most.
+            sum += i >= words.Length ? Math.Min(errors, 1) : errors * (WordsCompared - i);
         }
 
         return sum;

@@ -18,7 +18,7 @@ public sealed class Explainer(ConfigurationView? configuration)
 
     public Explanation Explain(LogLine line)
     {
-        string format = Formats[(int)line.Kind];
+        string format = line.Format ?? Formats[(int)line.Kind];
         return line.Kind switch
         {
             LogLineKind.Connect => new Explanation
@@ -50,10 +50,14 @@ public sealed class Explainer(ConfigurationView? configuration)
             {
                 Line = line,
                 Format = format,
-                Headline = "The line was cut before the termination state: how it ended cannot be said.",
+                Headline = line.Format is null
+                    ? "The line was cut before the termination state: how it ended cannot be said."
+                    : "The log-format has no termination state (%ts or %tsc): how it ended cannot be said.",
                 Timers = TimerReader.Read(line),
                 Notes = LineNotes.Of(line),
-                Next = ["\"len\" on the log line, and the limits of the collector: lines longer than that are cut"],
+                Next = [line.Format is null
+                    ? "\"len\" on the log line, and the limits of the collector: lines longer than that are cut"
+                    : "add %tsc to the log-format"],
             };
         }
         char ending = state[0];

@@ -12,6 +12,7 @@ internal static class LineNotes
     public static ImmutableArray<string> Of(LogLine line)
     {
         List<string> notes = [];
+        if (line.Doubt is { } doubt) notes.Add(doubt);
         if (line.CutAt is { } field) notes.Add($"the line is cut at {field}: what follows is missing");
         if (line.IsEarly) notes.Add("written before the end (\"option logasap\"): time and bytes went on after this");
         if (line.Status is >= FirstErrorStatus && line.TerminationAt(0) == '-')

@@ -86,6 +86,12 @@ public sealed record LogLine
     /// <summary>What follows the fields of a known format: those of a <c>log-format</c> of the user's own.</summary>
     public string? Rest { get; init; }
 
+    /// <summary>The log-format of the user's own that wrote it; null: a standard format.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Why its fields are not certain; null: they are.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>The field at which the line was cut; null when it is whole.</summary>
     public string? CutAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Hawser.Config.Lint.Views;
 
 namespace Hawser.Control.Explain;
 
@@ -20,6 +21,10 @@ public static class LogLineReader
         ("backend ", " has no server available"), ("Stopping ", " "), ("Pausing ", " "),
     ];
 
+    /// <param name="configuration">Whose log-formats are tried first; null: there are only the standard ones.</param>
+    public static LogLineReading Read(string text, ConfigurationView? configuration) =>
+        configuration is not null && CustomLine.Read(text, configuration) is { } line ? LogLineReading.Of(line) : Read(text);
+
     public static LogLineReading Read(string text)
     {
         string line = Printable(text).Trim();
@@ -38,7 +43,7 @@ public static class LogLineReader
     }
 
     /// <summary>Control characters as HAProxy itself encodes them (manual, 8.6), so that no line drives a terminal.</summary>
-    private static string Printable(string text)
+    internal static string Printable(string text)
     {
         StringBuilder? changed = null;
         for (int index = 0; index < text.Length; index++)

@@ -14,10 +14,15 @@ public sealed unsafe class ProcessMessages
 {
     private const int StandardError = 2;
 
+    /// <summary>Of what is said during the start, so much is kept.</summary>
+    private const int KeptCharacters = 64 * 1024;
+
     private readonly string _program;
     private readonly string _version;
     private readonly object _gate = new();
+    private readonly StringBuilder _startup = new();
     private bool _introduced;
+    private bool _hasStarted;
 
     /// <param name="program">The name in messages of the process itself: <c>[hawser.main()]</c>.</param>
     /// <param name="version">For the notice before the first warning.</param>
@@ -71,9 +76,30 @@ public sealed unsafe class ProcessMessages
         Write("[NOTICE]  ", $"path to executable is {Environment.ProcessPath}");
     }
 
+    /// <summary>The start is over: what follows is not kept.</summary>
+    public void Started() => _hasStarted = true;
+
+    /// <summary>What was said until <see cref="Started"/> ("show startup-logs").</summary>
+    public string StartupLogs
+    {
+        get
+        {
+            lock (_gate) return _startup.ToString();
+        }
+    }
+
     private void Write(string label, string text)
     {
-        if (!IsQuiet) WriteAll(StandardError, $"{label} ({LibcProcess.getpid()}) : {text}\n");
+        string line = $"{label} ({LibcProcess.getpid()}) : {text}\n";
+        if (!_hasStarted)
+        {
+            lock (_gate)
+            {
+                if (_startup.Length + line.Length <= KeptCharacters) _startup.Append(line);
+            }
+        }
+
+        if (!IsQuiet) WriteAll(StandardError, line);
     }
 
     /// <summary>Writes all of the text; what the descriptor does not take is given up.</summary>

@@ -1,5 +1,6 @@
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
@@ -9,43 +10,70 @@ namespace Hawser.Control.Stats;
 /// <summary>The columns of a backend.</summary>
 internal static class BackendStats
 {
-    public static StatLine Read(ProxySet set, Backend backend, Instant now)
+    public static StatLine Read(ProxySet set, Backend backend, EventLoop loop)
     {
-        ProxyConfig proxy = backend.Config;
         TrafficCounters sum = TrafficCounters.Sum(backend.Counters);
-        StatLine line = new(StatObject.Backend, proxy.Id, 0);
-        CommonStats.Name(line, proxy, "BACKEND");
+        TrafficPeaks peaks = backend.Peaks;
+        StatLine line = new(StatObject.Backend, backend.Config.Id, 0);
+        CommonStats.Name(line, backend.Config, "BACKEND");
         CommonStats.Traffic(line, sum);
-        CommonStats.Connecting(line, sum);
+        CommonStats.Connecting(line, sum, loop.WallClock);
+        CommonStats.Responses(line, backend.Config, sum);
+        CommonStats.Content(line, backend.Config, sum);
         line[StatField.SessionsNow] = backend.ActiveSessions;
+        line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.SessionsLimit] = backend.FullConnections;
-        line[StatField.SessionsTotal] = sum.Sessions;
-        line[StatField.DeniedRequests] = sum.Denied;
-        line[StatField.InternalErrors] = 0;
-        line[StatField.Algorithm] = AlgorithmName(proxy.Balance);
-        backend.Gate.Enter();
-        line[StatField.QueueNow] = backend.TotalQueued;
-        line[StatField.Active] = backend.UsableActive;
-        line[StatField.Backup] = backend.UsableBackups;
-        bool isUp = backend.UsableActive + backend.UsableBackups > 0 || backend.Servers.Length == 0;
+        line[StatField.QueueMaximum] = peaks.Queue.Value;
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(backend.Counters, loop.Now);
+        line[StatField.RateMaximum] = peaks.SessionRate.Value;
+        line[StatField.DeniedRequests] = sum.DeniedRequests;
+        line[StatField.Algorithm] = AlgorithmName(backend.Config.Balance);
+        bool isUp = ReadServers(line, backend);
+        History(line, set, backend.History, isUp, loop.Now);
+        line[StatField.AggregatedServerStatus] = 0;
+        line[StatField.AggregatedServerCheckStatus] = 0;
+        line[StatField.AggregatedCheckStatus] = 0;
+        return line;
+    }
+
+    /// <returns>Whether it has a server.</returns>
+    private static bool ReadServers(StatLine line, Backend backend)
+    {
         int weight = 0;
         int userWeight = 0;
+        long attempts = 0;
+        backend.Gate.Enter();
+        int active = backend.UsableActive;
+        int backup = backend.UsableBackups;
+        int queued = backend.TotalQueued;
         foreach (Server server in backend.Servers)
         {
-            if (!server.IsUsable || server.IsBackup != (backend.UsableActive == 0))
+            foreach (TrafficCounters one in server.Counters)
+                attempts += one.Connections;
+            if (!server.InRotation)
                 continue;
             weight += CommonStats.Weight(server);
             userWeight += server.Weight;
         }
 
         backend.Gate.Leave();
+        bool isUp = active + backup > 0 || backend.Servers.Length == 0;
+        line[StatField.ConnectionAttempts] = attempts;
+        line[StatField.QueueNow] = queued;
+        line[StatField.Active] = active;
+        line[StatField.Backup] = backup;
         line[StatField.Status] = isUp ? "UP" : "DOWN";
         line[StatField.Weight] = weight;
         line[StatField.UserWeight] = userWeight;
-        line[StatField.AggregatedServerStatus] = 0;
-        line[StatField.AggregatedServerCheckStatus] = 0;
-        line[StatField.AggregatedCheckStatus] = 0;
-        return line;
+        return isUp;
+    }
+
+    private static void History(StatLine line, ProxySet set, BackendHistory history, bool isUp, Instant now)
+    {
+        long seconds = CommonStats.SecondsSince(history.LastChange, set.StartedAt, now);
+        line[StatField.CheckDowns] = history.Falls;
+        line[StatField.LastChange] = seconds;
+        line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
     }
 
     private static string AlgorithmName(BalanceConfig balance) => balance.Algorithm switch

@@ -11,28 +11,54 @@ internal static class FrontendStats
 {
     public static StatLine Read(ProxySet set, Frontend frontend, Instant now)
     {
-        ProxyConfig proxy = frontend.Config;
         TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
-        StatLine line = new(StatObject.Frontend, proxy.Id, 0);
-        CommonStats.Name(line, proxy, "FRONTEND");
+        TrafficPeaks peaks = frontend.Peaks;
+        StatLine line = new(StatObject.Frontend, frontend.Config.Id, 0);
+        CommonStats.Name(line, frontend.Config, "FRONTEND");
         CommonStats.Traffic(line, sum);
+        CommonStats.Responses(line, frontend.Config, sum);
+        CommonStats.Content(line, frontend.Config, sum);
         line[StatField.SessionsNow] = frontend.ActiveSessions;
+        line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.SessionsLimit] = frontend.MaximumSessions;
-        line[StatField.SessionsTotal] = sum.Sessions;
-        line[StatField.DeniedRequests] = sum.Denied;
-        line[StatField.DeniedResponses] = 0;
-        line[StatField.RequestErrors] = 0;
+        line[StatField.DeniedRequests] = sum.DeniedRequests;
+        line[StatField.RequestErrors] = sum.RequestErrors;
         line[StatField.Status] = Status(set, frontend);
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(frontend.Counters, now);
         line[StatField.RateLimit] = frontend.SessionRate?.Maximum ?? 0;
+        line[StatField.RateMaximum] = peaks.SessionRate.Value;
+        line[StatField.RequestRate] = TrafficCounters.RequestsPerSecond(frontend.Counters, now);
+        line[StatField.RequestRateMaximum] = peaks.RequestRate.Value;
+        line[StatField.Requests] = sum.Requests;
+        line[StatField.ConnectionRate] = TrafficCounters.ConnectionsPerSecond(frontend.Counters, now);
+        line[StatField.ConnectionRateMaximum] = peaks.ConnectionRate.Value;
         line[StatField.Connections] = sum.Connections;
-        line[StatField.InternalErrors] = 0;
+        line[StatField.DeniedConnections] = sum.DeniedConnections;
+        line[StatField.DeniedSessions] = sum.DeniedSessions;
+        Versions(line, frontend.Config, sum);
         return line;
+    }
+
+    private static void Versions(StatLine line, ProxyConfig proxy, TrafficCounters sum)
+    {
+        if (proxy.Mode == ProxyMode.Http)
+            line[StatField.Intercepted] = sum.Intercepted;
+        line[StatField.SessionsOther] = long.Max(0, sum.Sessions - sum.Http1Sessions - sum.Http2Sessions - sum.Http3Sessions);
+        line[StatField.Http1Sessions] = sum.Http1Sessions;
+        line[StatField.Http2Sessions] = sum.Http2Sessions;
+        line[StatField.Http3Sessions] = sum.Http3Sessions;
+        line[StatField.RequestsOther] = long.Max(0, sum.Requests - sum.Http1Requests - sum.Http2Requests - sum.Http3Requests);
+        line[StatField.Http1Requests] = sum.Http1Requests;
+        line[StatField.Http2Requests] = sum.Http2Requests;
+        line[StatField.Http3Requests] = sum.Http3Requests;
     }
 
     private static string Status(ProxySet set, Frontend frontend)
     {
-        if (set.Process.IsStopping)
+        if (set.Process.IsStopping || frontend.State == FrontendState.Stopped)
             return "STOP";
+        if (frontend.State == FrontendState.Paused)
+            return "PAUSED";
         return frontend.ActiveSessions >= frontend.MaximumSessions ? "FULL" : "OPEN";
     }
 }

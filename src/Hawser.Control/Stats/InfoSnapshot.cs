@@ -5,6 +5,7 @@ using Hawser.Config.Model;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Building;
+using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Control.Stats;
@@ -22,7 +23,8 @@ public sealed class InfoSnapshot
     }
 
     /// <summary>On loop 0, whose clock it goes by.</summary>
-    public static InfoSnapshot Take(ProxySet set, ConfigModel model, ProcessFacts facts, EventLoop loop)
+    /// <param name="idlePercent">Share of time that the threads had nothing to do.</param>
+    public static InfoSnapshot Take(ProxySet set, ConfigModel model, ProcessFacts facts, EventLoop loop, int idlePercent)
     {
         InfoSnapshot info = new();
         // A value without a meaning here is what HAProxy shows where nothing of the kind happens.
@@ -32,6 +34,8 @@ public sealed class InfoSnapshot
         info.TakeTime(set, loop.WallClock);
         info.TakeLimits(set, model, facts);
         info.TakeTraffic(set, loop);
+        info.TakeMemory(set);
+        info[InfoField.IdlePct] = idlePercent;
         return info;
     }
 
@@ -49,7 +53,7 @@ public sealed class InfoSnapshot
         this[InfoField.Node] = model.Global.Node ?? facts.Hostname;
         this[InfoField.Description] = model.Global.Description is { } text ? text : default(StatValue);
         this[InfoField.Tainted] = "0";
-        this[InfoField.TotalWarnings] = facts.Warnings;
+        this[InfoField.TotalWarnings] = facts.Warnings();
         this[InfoField.BootTimeMs] = facts.BootMilliseconds;
         this[InfoField.BusyPolling] = model.Global.BusyPolling ? 1 : 0;
     }
@@ -74,8 +78,8 @@ public sealed class InfoSnapshot
         this[InfoField.HardMaxconn] = facts.MaxConnections;
         this[InfoField.Maxpipes] = facts.MaxPipes;
         this[InfoField.MaxSslConns] = model.Global.MaxSslConnections ?? 0;
-        this[InfoField.ConnRateLimit] = model.Global.MaxConnectionRate ?? 0;
-        this[InfoField.SessRateLimit] = model.Global.MaxSessionRate ?? 0;
+        this[InfoField.ConnRateLimit] = set.Process.ConnectionRate?.Maximum ?? 0;
+        this[InfoField.SessRateLimit] = set.Process.SessionRate?.Maximum ?? 0;
         this[InfoField.SslRateLimit] = model.Global.MaxSslRate ?? 0;
     }
 
@@ -84,40 +88,58 @@ public sealed class InfoSnapshot
         long connections = 0;
         long requests = 0;
         long sentBytes = 0;
+        long byteRate = 0;
         foreach (Frontend frontend in set.Frontends)
         {
             TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
             connections += sum.Connections;
-            requests += sum.Sessions;
-            sentBytes += sum.ResponseBytes;
+            requests += frontend.Config.Mode == ProxyMode.Http ? sum.Requests : sum.Sessions;
+            sentBytes += sum.RequestBytesOut + sum.ResponseBytesOut;
+            foreach (TrafficCounters one in frontend.Counters)
+                byteRate += one.ByteRate.Rate(loop.Now);
         }
 
         TrafficCounters control = TrafficCounters.Sum(set.ControlFrontend.Counters);
         int active = set.Process.ActiveSessions;
-        int listeners = set.Listeners.Length + set.ControlListeners.Length;
+        int listeners = set.ControlListeners.Length;
+        foreach (Listener listener in set.Listeners)
+            listeners += listener.Frontend.State == FrontendState.Listening ? 1 : 0;
         this[InfoField.CurrConns] = active;
         this[InfoField.CumConns] = connections + control.Connections;
         this[InfoField.CumReq] = requests + control.Sessions;
         this[InfoField.CurrStreams] = active + set.Process.ControlConnections;
         this[InfoField.CumStreams] = requests + control.Sessions;
+        this[InfoField.ConnRate] = TrafficCounters.ConnectionsPerSecond(set.Process.Rates, loop.Now);
+        this[InfoField.MaxConnRate] = set.Process.Peaks.ConnectionRate.Value;
+        this[InfoField.SessRate] = TrafficCounters.SessionsPerSecond(set.Process.Rates, loop.Now);
+        this[InfoField.MaxSessRate] = set.Process.Peaks.SessionRate.Value;
+        this[InfoField.MaxconnReached] = set.Process.LimitReached;
         this[InfoField.TotalBytesOut] = sentBytes + control.ResponseBytes;
+        this[InfoField.BytesOutRate] = byteRate;
         this[InfoField.Stopping] = set.Process.IsStopping ? 1 : 0;
         this[InfoField.Listeners] = listeners;
         this[InfoField.Jobs] = active + listeners + set.Process.ControlConnections;
-        this[InfoField.IdlePct] = 100;
-        int pipesUsed = 0;
-        int pipesKept = 0;
+    }
+
+    private void TakeMemory(ProxySet set)
+    {
+        long pipesUsed = 0;
+        long pipesKept = 0;
         long pooled = 0;
+        long refused = 0;
         long timers = 0;
         foreach (ProxyLoop home in set.Loops)
         {
+            pipesUsed += home.Pipes.Leased;
             pipesKept += home.Pipes.Kept;
             pooled += (long)home.Loop.Buffers.Leased * home.Loop.Buffers.BlockBytes;
+            refused += home.Loop.Buffers.Refused;
             timers += home.Loop.TimerCount;
         }
 
         this[InfoField.PipesUsed] = pipesUsed;
         this[InfoField.PipesFree] = pipesKept;
+        this[InfoField.PoolFailed] = refused;
         this[InfoField.PoolUsedBytes] = pooled;
         this[InfoField.PoolAllocBytes] = pooled;
         this[InfoField.PoolUsedMB] = pooled / MebiByte;

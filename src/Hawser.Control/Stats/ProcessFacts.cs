@@ -31,8 +31,11 @@ public sealed record ProcessFacts
     /// <summary>From the start of the process until it served.</summary>
     public int BootMilliseconds { get; init; }
 
-    /// <summary>Warnings of the start.</summary>
-    public int Warnings { get; init; }
+    /// <summary>Warnings so far.</summary>
+    public Func<int> Warnings { get; init; } = static () => 0;
+
+    /// <summary>The files whose code is loaded ("show libs"), one per line.</summary>
+    public Func<string> Libraries { get; init; } = static () => "";
 
     /// <summary>What was said while the process started ("show startup-logs").</summary>
     public Func<string> StartupLogs { get; init; } = static () => "";

@@ -62,9 +62,9 @@ public sealed class StatsSnapshot
 
     public StatLine Of(Frontend frontend) => FrontendStats.Read(_set, frontend, _loop.Now);
 
-    public StatLine Of(Backend backend) => BackendStats.Read(_set, backend, _loop.Now);
+    public StatLine Of(Backend backend) => BackendStats.Read(_set, backend, _loop);
 
-    public StatLine Of(Server server) => ServerStats.Read(_set, server, _loop.Now);
+    public StatLine Of(Server server) => ServerStats.Read(_set, server, _loop);
 
     public StatLine Of(Listener listener) => ListenerStats.Read(listener);
 }

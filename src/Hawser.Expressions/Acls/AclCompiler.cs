@@ -19,6 +19,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
     private bool _loadsMaps;
     private bool _hasEndOfFlags;
     private int? _id;
+    private string _criterion = "";
 
     /// <summary>Why <see cref="Compile"/> returned null, in HAProxy's words.</summary>
     public string Problem { get; private set; } = "";
@@ -41,6 +42,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         string name = text;
         int nameEnd = text.IndexOfAny(['(', ',']);
         if (nameEnd >= 0) name = text[..nameEnd];
+        _criterion = name;
         AclKeywordRow? row = AclKeywordRow.Find(name);
         string expanded = row is null ? text : row.Fetch + text[name.Length..];
         SampleExpression? expression = ExpressionCompiler.CompileWhole(expanded, context with { IsCriterion = true }, out CompileFinding finding);
@@ -140,6 +142,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
     {
         if (_next >= end) return true;
         PatternList list = context.Patterns.Make();
+        list.Description = $"acl '{_criterion}' file '{words[0].Origin.File}' line {words[0].Origin.Line}";
         if (_id is { } id) list.Id = id;
         PatternUse use = list.Use(method, _ignoresCase, readValue: null, context.Patterns.Regexes, out _)!;
         string operation = "eq";

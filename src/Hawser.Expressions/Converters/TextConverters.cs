@@ -107,12 +107,16 @@ public static class TextConverters
         return null;
     }
 
-    /// <summary>An offset or length that makes no sense is no value; a length beyond the end means up to the end.</summary>
+    /// <summary>
+    /// An offset or length that makes no sense is no value; an offset beyond the end gives no bytes, a length beyond it
+    /// those up to the end.
+    /// </summary>
     private static bool Slice(SampleSource source, Arguments arguments, ref Sample sample)
     {
         Range range = (Range)arguments.Prepared!;
         ReadOnlySpan<byte> bytes = sample.Bytes;
-        if (!range.Offset.TryGet(source, out long offset) || offset < 0 || offset >= bytes.Length) return false;
+        if (!range.Offset.TryGet(source, out long offset) || offset < 0) return false;
+        offset = Math.Min(offset, bytes.Length);
         long length = bytes.Length - offset;
         if (range.Length is not null)
         {

@@ -45,7 +45,7 @@ public static class WordConverters
 
     /// <summary>
     /// From the left with a positive index, from the right with a negative one; a count of 0 means all that follow in
-    /// that direction. An empty field is no value.
+    /// that direction.
     /// </summary>
     private static bool Field(SampleSource source, Arguments arguments, ref Sample sample)
     {
@@ -83,7 +83,7 @@ public static class WordConverters
         }
 
         sample.SetString(text);
-        return !text.IsEmpty;
+        return true;
     }
 
     /// <summary>

@@ -25,6 +25,10 @@ public sealed class LogFormat
     /// <summary>Shows what the kernel only tells of open connections.</summary>
     public bool ReadsConnection { get; internal init; }
 
+    /// <summary>Whether all of its expressions have values in a place.</summary>
+    public bool IsFor(FetchContexts place) =>
+        Array.TrueForAll(_items, item => item.Expression is not { } expression || (expression.Row.Contexts & place) != 0);
+
     /// <summary>
     /// Whether there is nothing to write, ever (the text was empty, or only flags): the proxy then logs as if it had
     /// no format.

@@ -29,9 +29,9 @@ public abstract class PatternIndex
         MatchMethod.String => new KeyIndex(KeyPlace.Whole, ignoresCase, isBinary: false),
         MatchMethod.Prefix => new KeyIndex(KeyPlace.Start, ignoresCase, isBinary: false),
         MatchMethod.Suffix => new KeyIndex(KeyPlace.End, ignoresCase, isBinary: false),
-        MatchMethod.Substring => new SubstringIndex(SubstringDelimiters.None, ignoresCase),
-        MatchMethod.Directory => new SubstringIndex(SubstringDelimiters.Directory, ignoresCase),
-        MatchMethod.Domain => new SubstringIndex(SubstringDelimiters.Domain, ignoresCase),
+        MatchMethod.Substring => new SubstringIndex(ignoresCase),
+        MatchMethod.Directory => new PartIndex(ofDomain: false, ignoresCase),
+        MatchMethod.Domain => new PartIndex(ofDomain: true, ignoresCase),
         _ => new RegexIndex(regexes, ignoresCase),
     };
 

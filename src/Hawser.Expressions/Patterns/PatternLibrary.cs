@@ -49,7 +49,10 @@ public sealed class PatternLibrary
             return null;
         }
 
-        PatternList list = new(name, _nextId, isMap);
+        PatternList list = new(name, _nextId, isMap)
+        {
+            Description = $"pattern loaded from file '{name}' used by {(isMap ? "map" : "acl")}",
+        };
         if (!isVirtual && !TryLoad(list, name, isOptional, out problem)) return null;
         _nextId++;
         _named.Add(name, list);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using Hawser.Expressions.Samples;
@@ -32,6 +33,41 @@ public sealed class PatternList(string name, int id, bool isMap)
     /// <summary>The version that look-ups see.</summary>
     public uint Version { get; private set; }
 
+    /// <summary>The newest version that was prepared; <see cref="Version"/> when there is none.</summary>
+    public uint NextVersion
+    {
+        get
+        {
+            lock (_gate) return Math.Max(Version, _nextVersion - 1);
+        }
+    }
+
+    /// <summary>What "show map" says of where it comes from.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>Of the current version and of those that are prepared.</summary>
+    public int CountOfAll
+    {
+        get
+        {
+            lock (_gate)
+            {
+                int count = _lines.Count;
+                foreach (List<PatternLine> pending in _pending.Values) count += pending.Count;
+                return count;
+            }
+        }
+    }
+
+    /// <summary>What looks up in it.</summary>
+    public PatternUse[] Uses
+    {
+        get
+        {
+            lock (_gate) return [.. _uses];
+        }
+    }
+
     public int Count
     {
         get
@@ -57,7 +93,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            PatternUse use = new(() => PatternIndex.For(method, ignoresCase, regexes), readValue);
+            PatternUse use = new(method, ignoresCase, () => PatternIndex.For(method, ignoresCase, regexes), readValue);
             foreach (PatternLine line in _lines)
             {
                 problem = use.Add(use.Index, line);
@@ -99,6 +135,67 @@ public sealed class PatternList(string name, int id, bool isMap)
             use.Add(line, range);
             _lines.Add(line);
         }
+    }
+
+    /// <summary>The lines of a prepared version, or of the current one; none when there is no such version.</summary>
+    public PatternLine[] LinesOf(uint version)
+    {
+        lock (_gate)
+        {
+            if (version == Version) return [.. _lines];
+            return _pending.TryGetValue(version, out List<PatternLine>? lines) ? [.. lines] : [];
+        }
+    }
+
+    /// <summary>Empties a prepared version, or the current one; nothing happens when there is no such version.</summary>
+    public void Clear(uint version)
+    {
+        if (version == Version) Clear();
+        lock (_gate)
+        {
+            if (_pending.TryGetValue(version, out List<PatternLine>? lines)) lines.Clear();
+        }
+    }
+
+    /// <param name="order">Of one line.</param>
+    /// <returns>False when there is no such line.</returns>
+    public bool RemoveLine(long order)
+    {
+        lock (_gate)
+        {
+            int index = _lines.FindIndex(line => line.Order == order);
+            if (index < 0) return false;
+            foreach (PatternUse use in _uses) use.Remove(_lines[index]);
+            _lines.RemoveAt(index);
+            return true;
+        }
+    }
+
+    /// <summary>Changes the value of one line, or of all with a key; adds none.</summary>
+    /// <param name="order">Of the line; null: by <paramref name="key"/>.</param>
+    /// <param name="isFound">False when there is no such line.</param>
+    /// <returns>What is wrong with the value; null on success.</returns>
+    public string? Change(long? order, string key, string value, out bool isFound)
+    {
+        isFound = false;
+        lock (_gate)
+        {
+            for (int index = 0; index < _lines.Count; index++)
+            {
+                PatternLine line = _lines[index];
+                if (order is null ? line.Key != key : line.Order != order) continue;
+                isFound = true;
+                PatternLine changed = line with { Value = value };
+                foreach (PatternUse use in _uses)
+                {
+                    if (use.Change(changed) is { } problem) return problem;
+                }
+
+                _lines[index] = changed;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether there is a line with that key.</summary>

@@ -17,12 +17,18 @@ public sealed class PatternUse
     private Dictionary<long, PatternEntry> _entries = [];
     private PatternIndex _index;
 
-    internal PatternUse(Func<PatternIndex> makeIndex, PatternValueReader? readValue)
+    internal PatternUse(MatchMethod method, bool ignoresCase, Func<PatternIndex> makeIndex, PatternValueReader? readValue)
     {
+        Method = method;
+        IgnoresCase = ignoresCase;
         _makeIndex = makeIndex;
         _readValue = readValue;
         _index = makeIndex();
     }
+
+    public MatchMethod Method { get; }
+
+    public bool IgnoresCase { get; }
 
     public PatternIndex Index => Volatile.Read(ref _index);
 

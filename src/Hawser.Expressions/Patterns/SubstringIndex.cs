@@ -1,73 +1,120 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using Hawser.Expressions.Samples;
 using Ascii = Hawser.Base.Bytes.Ascii;
 
 namespace Hawser.Expressions.Patterns;
 
-internal enum SubstringDelimiters : byte
-{
-    None,
-
-    /// <summary>Slashes and question marks' absence: parts of a path.</summary>
-    Directory,
-
-    /// <summary>Slash, question mark, dot, colon: parts of a URL.</summary>
-    Domain,
-}
-
 /// <summary>
-/// Texts that are looked for inside of a sample, in the order of the list: anywhere, or only between delimiters.
+/// Texts that are looked for anywhere in a sample; of several the first in the list wins. A few are searched one after
+/// the other. Of many, the first four bytes are looked up at each place of the sample, and where some begin so, the
+/// whole texts of the lengths that there are: a look-up costs the length of the sample, whatever their number.
 /// </summary>
-internal sealed class SubstringIndex(SubstringDelimiters delimiters, bool ignoresCase) : PatternIndex
+internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 {
-    private PatternEntry[] _entries = [];
+    /// <summary>Up to so many searching is faster (bench/results: "look-ups").</summary>
+    private const int Few = 16;
 
-    private ReadOnlySpan<byte> Delimiters => delimiters switch
-    {
-        SubstringDelimiters.Directory => "/?"u8,
-        SubstringDelimiters.Domain => "/?.:"u8,
-        _ => default,
-    };
+    private const int PrefixBytes = sizeof(uint);
+
+    private readonly ConcurrentDictionary<byte[], PatternEntry[]> _byText = new(new KeyComparer(ignoresCase));
+    private readonly ConcurrentDictionary<uint, int[]> _lengthsByPrefix = new();
+    private readonly Dictionary<(uint Prefix, int Length), int> _counts = [];
+    private readonly int[] _shortCounts = new int[PrefixBytes];
+    private EntryList _entries = EntryList.Empty;
 
     public override SampleType InputType => SampleType.String;
 
     public override string? Add(PatternEntry entry)
     {
-        Volatile.Write(ref _entries, With(_entries, entry));
+        _byText[entry.Text] = _byText.TryGetValue(entry.Text, out PatternEntry[]? same) ? With(same, entry) : [entry];
+        Count(entry.Text, 1);
+        Volatile.Write(ref _entries, _entries.With(entry));
         return null;
     }
 
-    public override void Remove(PatternEntry entry) => Volatile.Write(ref _entries, Without(_entries, entry));
+    public override void Remove(PatternEntry entry)
+    {
+        if (!_byText.TryGetValue(entry.Text, out PatternEntry[]? same)) return;
+        PatternEntry[] rest = Without(same, entry);
+        if (rest.Length == 0) _byText.TryRemove(entry.Text, out _);
+        else _byText[entry.Text] = rest;
+        Count(entry.Text, -1);
+        Volatile.Write(ref _entries, _entries.Without(entry));
+    }
 
     public override PatternEntry? Find(scoped in Sample sample)
     {
-        foreach (PatternEntry entry in Volatile.Read(ref _entries))
+        EntryList entries = Volatile.Read(ref _entries);
+        if (entries.Count > Few) return FindByPrefix(sample.Bytes);
+        foreach (PatternEntry entry in entries.Span)
         {
-            if (delimiters == SubstringDelimiters.None
-                ? IndexOf(sample.Bytes, entry.Text) >= 0
-                : ContainsPart(sample.Bytes, entry.Text))
-                return entry;
+            if (IndexOf(sample.Bytes, entry.Text) >= 0) return entry;
         }
 
         return null;
     }
 
-    private bool ContainsPart(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern)
+    private PatternEntry? FindByPrefix(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> marks = Delimiters;
-        pattern = pattern.Trim(marks);
-        if (pattern.IsEmpty) return false;
-        int start = 0;
-        while (true)
+        var byBytes = _byText.GetAlternateLookup<ReadOnlySpan<byte>>();
+        PatternEntry? best = null;
+        for (int length = 0; length < PrefixBytes; length++)
         {
-            int at = IndexOf(text[start..], pattern);
-            if (at < 0) return false;
-            int from = start + at;
-            int to = from + pattern.Length;
-            if ((from == 0 || marks.Contains(text[from - 1])) && (to == text.Length || marks.Contains(text[to]))) return true;
-            start = from + 1;
+            if (Volatile.Read(ref _shortCounts[length]) == 0) continue;
+            for (int at = 0; at + length <= text.Length; at++)
+            {
+                best = Better(best, byBytes, text.Slice(at, length));
+                if (length == 0) break;
+            }
         }
+
+        for (int at = 0; at + PrefixBytes <= text.Length; at++)
+        {
+            if (!_lengthsByPrefix.TryGetValue(PrefixOf(text[at..]), out int[]? lengths)) continue;
+            foreach (int length in lengths)
+            {
+                if (at + length <= text.Length) best = Better(best, byBytes, text.Slice(at, length));
+            }
+        }
+
+        return best;
+    }
+
+    private static PatternEntry? Better(
+        PatternEntry? best,
+        ConcurrentDictionary<byte[], PatternEntry[]>.AlternateLookup<ReadOnlySpan<byte>> byBytes,
+        ReadOnlySpan<byte> part) =>
+        byBytes.TryGetValue(part, out PatternEntry[]? found) && (best is null || found[0].Order < best.Order) ? found[0] : best;
+
+    private uint PrefixOf(ReadOnlySpan<byte> text)
+    {
+        uint prefix = 0;
+        for (int index = 0; index < PrefixBytes; index++)
+            prefix = (prefix << 8) | (ignoresCase ? Ascii.ToLower(text[index]) : text[index]);
+        return prefix;
+    }
+
+    /// <summary>Keeps the lengths of the texts that begin alike.</summary>
+    private void Count(byte[] text, int change)
+    {
+        if (text.Length < PrefixBytes)
+        {
+            Interlocked.Add(ref _shortCounts[text.Length], change);
+            return;
+        }
+
+        (uint, int) key = (PrefixOf(text), text.Length);
+        int count = _counts.GetValueOrDefault(key) + change;
+        if (count == 0) _counts.Remove(key);
+        else _counts[key] = count;
+        if (count != 0 && !(count == 1 && change == 1)) return;
+        int[] lengths = _lengthsByPrefix.GetValueOrDefault(key.Item1) ?? [];
+        lengths = count == 0 ? Array.FindAll(lengths, length => length != text.Length) : [.. lengths, text.Length];
+        if (lengths.Length == 0) _lengthsByPrefix.TryRemove(key.Item1, out _);
+        else _lengthsByPrefix[key.Item1] = lengths;
     }
 
     private int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern)

@@ -73,6 +73,9 @@ public sealed unsafe class EventLoop
 
     public UnixTime WallClock { get; private set; }
 
+    /// <summary>Turns so far.</summary>
+    public long Turns { get; private set; }
+
     public int TimerCount => _timers.Count;
 
     public int WatchedCount => _watchedCount;
@@ -176,6 +179,7 @@ public sealed unsafe class EventLoop
     public void Turn()
     {
         int ready = Kernel.Wait(_poller, _events, WaitTimeoutMs());
+        Turns++;
         ReadClocks();
         for (int i = 0; i < ready; i++)
             Dispatch(_events[i]);

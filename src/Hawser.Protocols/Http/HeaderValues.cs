@@ -16,7 +16,7 @@ public static class HeaderValues
     {
         value = default;
         if (from > line.Length) return false;
-        int end = IndexOfOutsideQuotes(line, from, (byte)',', (byte)',');
+        int end = EndOfValue(line, from);
         value = Ascii.TrimBlanks(line[from..end]);
         from = end + 1;
         return true;
@@ -30,6 +30,9 @@ public static class HeaderValues
         while (TryNext(line, ref from, out _)) count++;
         return count;
     }
+
+    /// <summary>Where the part that begins at a place ends: at its comma, or at the line's end.</summary>
+    public static int EndOfValue(ReadOnlySpan<byte> line, int from) => IndexOfOutsideQuotes(line, from, (byte)',', (byte)',');
 
     /// <summary>The first of two bytes that is not quoted; the text's length when there is none.</summary>
     internal static int IndexOfOutsideQuotes(ReadOnlySpan<byte> text, int from, byte first, byte second)

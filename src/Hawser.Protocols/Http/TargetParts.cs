@@ -1,5 +1,4 @@
 using System;
-using Hawser.Base.Bytes;
 
 namespace Hawser.Protocols.Http;
 
@@ -39,24 +38,11 @@ public readonly struct TargetParts
     public static TargetParts Of(ReadOnlySpan<byte> target)
     {
         if (target.StartsWith("/"u8)) return WithPath(target, -1, 0, 0);
-        int scheme = SchemeLength(target);
+        int scheme = TargetText.SchemeLength(target);
         if (scheme == 0) return new TargetParts(-1, 0, -1, 0, -1);
         int length = target[scheme..].IndexOfAny("/?#"u8);
         if (length < 0) length = target.Length - scheme;
         return WithPath(target, scheme, length, scheme + length);
-    }
-
-    /// <summary>0 when the target does not begin with "scheme://", else the length of that.</summary>
-    private static int SchemeLength(ReadOnlySpan<byte> target)
-    {
-        int colon = target.IndexOf((byte)':');
-        if (colon <= 0 || !Ascii.IsAlpha(target[0]) || !target[colon..].StartsWith("://"u8)) return 0;
-        foreach (byte value in target[..colon])
-        {
-            if (!Ascii.IsAlphaNumeric(value) && value is not ((byte)'+' or (byte)'-' or (byte)'.')) return 0;
-        }
-
-        return colon + 3;
     }
 
     private static TargetParts WithPath(ReadOnlySpan<byte> target, int authorityAt, int authorityLength, int pathAt)

@@ -64,7 +64,7 @@ internal static class CaptureActions
         {
             Sample sample = default;
             if (expression.TryEvaluate(source, SampleType.String, ref sample))
-                session.Facts.RequestCaptures.Set(slot.Number, slot.LengthMaximum, sample.Bytes);
+                session.RequestCaptures.Set(slot.Number, sample.Bytes);
             return RuleVerdict.None;
         }
     }
@@ -74,13 +74,9 @@ internal static class CaptureActions
     {
         public override RuleVerdict Run(Session session, SessionLogSource source)
         {
-            CaptureSlots slots = session.Frontend.Captures;
-            int[] lengths = ofResponse ? slots.ResponseLengths : slots.RequestLengths;
-            if (id >= lengths.Length) return RuleVerdict.None;
             Sample sample = default;
             if (!expression.TryEvaluate(source, SampleType.String, ref sample)) return RuleVerdict.None;
-            CapturedTexts texts = ofResponse ? session.Facts.ResponseCaptures : session.Facts.RequestCaptures;
-            texts.Set(id, lengths[id], sample.Bytes);
+            (ofResponse ? session.ResponseCaptures : session.RequestCaptures).Set(id, sample.Bytes);
             return RuleVerdict.None;
         }
     }

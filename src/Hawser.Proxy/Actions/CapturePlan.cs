@@ -8,7 +8,7 @@ using Hawser.Proxy.Streams;
 namespace Hawser.Proxy.Actions;
 
 /// <summary>
-/// Collects the slots of a frontend, those of "declare capture" and those that rules bring along: they are numbered in
+/// Collects the slots of a frontend, those of "declare capture" and its kin and those that rules bring along: they are numbered in
 /// the order of their lines.
 /// </summary>
 public sealed class CapturePlan

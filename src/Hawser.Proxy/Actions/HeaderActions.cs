@@ -183,7 +183,7 @@ internal static class HeaderActions
             int from = 0;
             while (true)
             {
-                int end = from + HeaderLists.ValueLength(list[from..]);
+                int end = HeaderValues.EndOfValue(list, from);
                 ReadOnlySpan<byte> whole = list[from..end];
                 ReadOnlySpan<byte> value = Ascii.TrimBlanks(whole);
                 if (!value.IsEmpty && regex.Match(value, 0, parts) > 0)

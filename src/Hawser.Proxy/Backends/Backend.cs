@@ -90,6 +90,10 @@ public sealed class Backend
 
     public TrafficCounters[] Counters { get; }
 
+    public TrafficPeaks Peaks { get; } = new();
+
+    public BackendHistory History { get; } = new();
+
     /// <summary>Sessions that wait for any server.</summary>
     public WaitQueue Queue { get; }
 
@@ -131,7 +135,7 @@ public sealed class Backend
     /// </summary>
     public bool MovesQueues => Config.RedispatchInterval != 0 && !Config.Options.Persist;
 
-    public void SessionEntered() => Interlocked.Increment(ref _activeSessions);
+    public void SessionEntered() => Peaks.Sessions.Observe(Interlocked.Increment(ref _activeSessions));
 
     public void SessionLeft() => Interlocked.Decrement(ref _activeSessions);
 
@@ -269,6 +273,8 @@ public sealed class Backend
         queue.Add(session);
         QueueChanged(queue);
         TotalQueued++;
+        Peaks.Queue.Observe(TotalQueued);
+        queue.Server?.Peaks.Queue.Observe(queue.Length);
         return TakeOutcome.Queued;
     }
 
@@ -290,6 +296,7 @@ public sealed class Backend
     private void Occupy(Server server)
     {
         server.ActiveSessions++;
+        server.Peaks.Sessions.Observe(server.ActiveSessions);
         LoadChanged(server);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
@@ -17,6 +18,10 @@ public sealed class Server
 
     /// <summary>Places on the ring of "hash-type consistent" between the keys of two servers, by their identifiers.</summary>
     private const uint RingKeySpan = 256 * WeightScale;
+
+    private ServerEndpoint _endpoint = new(default, UsesClientPort: false, PortOffset: 0);
+
+    private int _idleCount;
 
     public Server(string name, int id, int index)
     {
@@ -45,8 +50,19 @@ public sealed class Server
 
     public ServerConfig Config { get; init; } = null!;
 
-    /// <summary>Where to connect; an empty address (<see cref="SocketAddress.Length"/> 0) was not resolved.</summary>
-    public SocketAddress Address;
+    /// <summary>Where to connect. Read by all loops; replaced as a whole on the loop that runs the checks.</summary>
+    public ServerEndpoint Endpoint
+    {
+        get => Volatile.Read(ref _endpoint);
+        set => Volatile.Write(ref _endpoint, value);
+    }
+
+    /// <summary>Of <see cref="Endpoint"/>; empty (<see cref="SocketAddress.Length"/> 0) when it was not resolved.</summary>
+    public SocketAddress Address
+    {
+        get => Endpoint.Address;
+        set => Endpoint = Endpoint with { Address = value };
+    }
 
     /// <summary>
     /// Where its checks connect to when "addr" is a name, which the builder resolved; empty otherwise.
@@ -62,18 +78,13 @@ public sealed class Server
     /// <summary>"redir": what requests for it are redirected to; null: it is connected to.</summary>
     public byte[]? RedirectPrefix { get; init; }
 
-    /// <summary>True when the client's destination port is kept, plus <see cref="PortOffset"/> (no port, "+n", "-n").</summary>
-    public bool UsesClientPort { get; init; }
-
-    public int PortOffset { get; init; }
-
     /// <summary>How a socket towards it is prepared.</summary>
     public OutgoingSocket Outgoing { get; init; } = new();
 
     public bool IsBackup { get; init; }
 
-    /// <summary>"maxconn" of the server; 0 is unlimited.</summary>
-    public int MaximumSessions { get; init; }
+    /// <summary>"maxconn" of the server, as configured or as changed by an operator; 0 is unlimited.</summary>
+    public int MaximumSessions { get; set; }
 
     /// <summary>"minconn" of the server; 0 where it was not given.</summary>
     public int MinimumSessions { get; init; }
@@ -98,6 +109,9 @@ public sealed class Server
     /// <summary>Serves what it has, takes nothing new.</summary>
     public bool IsDraining { get; set; }
 
+    /// <summary>Up, and by its health not to be given anything new: "health stopping".</summary>
+    public bool IsStopping { get; set; }
+
     /// <summary>When it last came up, for slow start; Never when no ramp is under way.</summary>
     public Instant SlowStartSince { get; set; } = Instant.Never;
 
@@ -110,7 +124,7 @@ public sealed class Server
     public ServerState State { get; } = new();
 
     /// <summary>Could take sessions if its group were in use: up, not drained, weight above 0.</summary>
-    public bool IsUsable => IsUp && !IsInMaintenance && !IsDraining && EffectiveWeight > 0;
+    public bool IsUsable => IsUp && !IsInMaintenance && !IsDraining && !IsStopping && EffectiveWeight > 0;
 
     /// <summary>
     /// True when sessions may be given to it: usable, and of the group in use (the active servers, or the backups when
@@ -137,6 +151,21 @@ public sealed class Server
 
     /// <summary>Per loop; see <see cref="TrafficCounters"/>.</summary>
     public TrafficCounters[] Counters { get; init; } = [];
+
+    public TrafficPeaks Peaks { get; } = new();
+
+    /// <summary>Connections of all loops that wait for their next request; interlocked.</summary>
+    public int IdleCount => Volatile.Read(ref _idleCount);
+
+    /// <summary>One more that waits, where "pool-max-conn" has room for it; -1: no limit.</summary>
+    public bool TryKeepIdle(int maximum)
+    {
+        if (Interlocked.Increment(ref _idleCount) <= maximum || maximum < 0) return true;
+        Interlocked.Decrement(ref _idleCount);
+        return false;
+    }
+
+    public void IdleTaken() => Interlocked.Decrement(ref _idleCount);
 
     /// <summary>Per loop: connections that wait for their next request; empty in mode tcp.</summary>
     public IdleConnections[] Idle { get; set; } = [];

@@ -31,6 +31,14 @@ public sealed class ServerState
     /// <summary>Times it went from up to down.</summary>
     public int Falls { get; set; }
 
+    /// <summary>
+    /// A health check or an agent was switched off by an operator: what it says of the server is not shown, nor asked.
+    /// </summary>
+    public bool IsCheckDisabled { get; set; }
+
+    /// <summary>Milliseconds it was down, without the time since <see cref="LastChange"/>.</summary>
+    public long DownMs { get; set; }
+
     /// <summary>The server whose state it follows ("track"), or null.</summary>
     public Server? Tracked { get; set; }
 

@@ -24,6 +24,7 @@ public sealed class ServerStateKeeper
     {
         _reporter = reporter;
         _killer = killer;
+        Administrator = new ServerAdministrator(this);
         ServerTracking.Connect(backends);
         foreach (Backend backend in backends)
         {
@@ -36,6 +37,8 @@ public sealed class ServerStateKeeper
         }
     }
 
+    public ServerAdministrator Administrator { get; }
+
     /// <summary>Does nothing to a server that is down already.</summary>
     /// <param name="cause">What follows "is DOWN" in the message; see <see cref="ServerStateMessages"/>.</param>
     public void MarkDown(EventLoop loop, Server server, string cause)
@@ -47,12 +50,13 @@ public sealed class ServerStateKeeper
         bool hadServer = HasServer(backend);
         int waiting = server.Queue.Length;
         server.IsUp = false;
+        server.IsStopping = false;
         server.State.LastChange = loop.Now;
         server.State.Falls++;
         EndSlowStart(loop, server);
         backend.ServerChanged(server);
         ServerStateCounts counts = Count(server, requeued: waiting - server.Queue.Length);
-        bool lostLast = hadServer && !HasServer(backend);
+        bool lostLast = NoteBackend(loop, backend, hadServer);
         backend.Gate.Leave();
 
         if (!server.IsInMaintenance)
@@ -69,17 +73,23 @@ public sealed class ServerStateKeeper
     /// <inheritdoc cref="MarkDown" path="/param"/>
     public void MarkUp(EventLoop loop, Server server, string cause)
     {
-        if (server.IsUp)
+        if (server is { IsUp: true, IsStopping: false })
             return;
         Backend backend = server.Backend;
         backend.Gate.Enter();
+        bool hadServer = HasServer(backend);
         int waiting = backend.Queue.Length;
+        CountDownTime(loop, server);
+        bool wasUp = server.IsUp;
         server.IsUp = true;
+        server.IsStopping = false;
         server.State.LastChange = loop.Now;
-        BeginSlowStart(loop, server);
+        if (!wasUp)
+            BeginSlowStart(loop, server);
         backend.ServerChanged(server);
         ServerStateCounts counts = Count(server, requeued: waiting - backend.Queue.Length);
         bool isUsable = server.IsUsable;
+        NoteBackend(loop, backend, hadServer);
         backend.Gate.Leave();
 
         if (!server.IsInMaintenance)
@@ -88,6 +98,46 @@ public sealed class ServerStateKeeper
             KillBackupSessions(backend);
         foreach (Server tracker in server.State.Trackers)
             MarkUp(loop, tracker, ServerStateMessages.Via(server));
+    }
+
+    /// <summary>An operator says that a server that is up shall take nothing new.</summary>
+    public void MarkStopping(EventLoop loop, Server server, string cause)
+    {
+        if (!server.IsUp || server.IsStopping)
+            return;
+        Backend backend = server.Backend;
+        backend.Gate.Enter();
+        bool hadServer = HasServer(backend);
+        int waiting = backend.Queue.Length;
+        server.IsStopping = true;
+        backend.ServerChanged(server);
+        ServerStateCounts counts = Count(server, requeued: waiting - backend.Queue.Length);
+        bool lostLast = NoteBackend(loop, backend, hadServer);
+        backend.Gate.Leave();
+
+        if (!server.IsInMaintenance)
+            Tell(backend, SyslogLevel.Notice, ServerStateMessages.Gained(server, ServerStateMessages.Stopping, cause, counts));
+        if (lostLast)
+            TellNoServer(backend);
+        foreach (Server tracker in server.State.Trackers)
+            MarkStopping(loop, tracker, ServerStateMessages.Via(server));
+    }
+
+    /// <summary>Under the gate, after a change: whether the backend has lost its last server, which its history keeps.</summary>
+    internal static bool NoteBackend(EventLoop loop, Backend backend, bool hadServer)
+    {
+        bool hasServer = HasServer(backend);
+        if (hasServer == hadServer)
+            return false;
+        backend.History.Changed(loop.Now, hasServer);
+        return hadServer;
+    }
+
+    /// <summary>Under the gate, before a change: the time since the last one was time down, or it was not.</summary>
+    internal static void CountDownTime(EventLoop loop, Server server)
+    {
+        if ((!server.IsUp || server.IsInMaintenance) && !server.State.LastChange.IsNever)
+            server.State.DownMs += (loop.Now - server.State.LastChange).Value;
     }
 
     /// <summary>Slow start is over: HAProxy says once more that the server is up.</summary>
@@ -113,9 +163,9 @@ public sealed class ServerStateKeeper
 
     public void Alert(string message) => _reporter.Print(Severity.Alert, message);
 
-    private static bool HasServer(Backend backend) => backend.UsableActive + backend.UsableBackups > 0;
+    internal static bool HasServer(Backend backend) => backend.UsableActive + backend.UsableBackups > 0;
 
-    private void TellNoServer(Backend backend)
+    internal void TellNoServer(Backend backend)
     {
         _reporter.Print(Severity.Alert, ServerStateMessages.NoServerQuoted(backend));
         _reporter.Log(backend, SyslogLevel.Emerg, ServerStateMessages.NoServer(backend));
@@ -130,13 +180,13 @@ public sealed class ServerStateKeeper
         }
     }
 
-    private void BeginSlowStart(EventLoop loop, Server server)
+    internal void BeginSlowStart(EventLoop loop, Server server)
     {
         if (_ramps.TryGetValue(server, out ServerStateRamp? ramp))
             ramp.Begin(loop);
     }
 
-    private void EndSlowStart(EventLoop loop, Server server)
+    internal void EndSlowStart(EventLoop loop, Server server)
     {
         if (_ramps.TryGetValue(server, out ServerStateRamp? ramp))
             ramp.Abort(loop);

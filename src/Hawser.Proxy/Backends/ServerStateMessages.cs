@@ -13,6 +13,10 @@ public static class ServerStateMessages
 {
     public const string Down = "is DOWN";
     public const string Up = "is UP";
+    public const string Stopping = "is stopping";
+
+    /// <summary>The cause of a change that an operator made.</summary>
+    public const string FromCli = ", changed from CLI";
 
     /// <param name="change">What happened, such as <see cref="Down"/>.</param>
     /// <param name="cause">Begins with a comma or a space, or is empty.</param>
@@ -25,6 +29,22 @@ public static class ServerStateMessages
     public static string Gained(Server server, string change, string cause, in ServerStateCounts counts) =>
         $"{Subject(server)} {change}{cause}. {counts.Active} active and {counts.Backup} backup servers online."
         + $"{RunningOnBackup(counts)} {counts.Requeued} sessions requeued, {counts.Queued} total in queue.";
+
+    public static string WasDown(Server server, string via) => $"{Subject(server)} was DOWN and now enters maintenance{via}.";
+
+    /// <param name="wasForced">The maintenance was its own, not that of a server it tracks.</param>
+    public static string LeavesMaintenance(Server server, bool wasForced, bool isDraining) =>
+        $"{Subject(server)} is {(server.IsUp ? "UP" : "DOWN")}/{(isDraining ? "DRAIN" : "READY")} "
+        + $"(leaving {(wasForced ? "forced " : "")}maintenance).";
+
+    /// <param name="via">The tracked server whose drain it is; null: its own.</param>
+    public static string RemainsInDrain(Server server, Server? via) =>
+        via is null ? $"{Subject(server)} remains in forced drain mode." : $"{Subject(server)} remains in drain mode{Via(via)}.";
+
+    /// <inheritdoc cref="RemainsInDrain"/>
+    public static string LeavesDrain(Server server, Server? via) =>
+        $"{Subject(server)} is {(server.IsUp ? "UP" : "DOWN")} "
+        + (via is null ? "(leaving forced drain)." : $"(leaving drain){Via(via)}.");
 
     /// <summary>The cause of a change that follows another server's.</summary>
     public static string Via(Server tracked) => $" via {Path(tracked)}";

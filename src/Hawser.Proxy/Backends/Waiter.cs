@@ -19,10 +19,10 @@ public abstract class Waiter : ConnectionOwner
     internal long QueueRank;
 
     /// <summary>"set-priority-class": -2047..2047.</summary>
-    public int PriorityClass { get; internal set; }
+    public int PriorityClass { get; set; }
 
     /// <summary>"set-priority-offset", in milliseconds: -524287..524287.</summary>
-    public int PriorityOffset { get; internal set; }
+    public int PriorityOffset { get; set; }
 
     /// <summary>Whether it is served before another one.</summary>
     internal bool GoesBefore(Waiter other) =>

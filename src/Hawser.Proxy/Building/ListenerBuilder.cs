@@ -5,6 +5,7 @@ using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
 
@@ -131,6 +132,7 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             UnixPath = address.Kind == AddressKind.Unix ? address.Path : null,
             Backlog = bind.Backlog ?? frontend.Config.Backlog ?? frontend.Config.MaxConnections ?? DefaultBacklog,
             Loops = LoopsOf(bind.Threads),
+            Counters = frontend.Config.Options.SocketStatistics ? TrafficCounters.PerLoop(settings.Loops) : null,
             UserId = Owner(bind, "user", bind.User, bind.UserId, settings.FindUser),
             GroupId = Owner(bind, "group", bind.Group, bind.GroupId, settings.FindGroup),
             MaximumSessions = bind.MaxConnections is { } limit and > 0 ? limit : int.MaxValue,

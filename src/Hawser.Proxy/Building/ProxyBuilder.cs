@@ -91,6 +91,7 @@ public sealed class ProxyBuilder
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
+            Expressions = _context,
             ControlFrontend = control,
             ControlListeners = [.. controlListeners],
             LogProcess = process,

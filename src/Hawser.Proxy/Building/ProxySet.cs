@@ -7,6 +7,7 @@ using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
@@ -31,7 +32,6 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
-    private static readonly Milliseconds DefaultPurgeDelay = new(5000);
     private const int DefaultHttpHeaders = 101;
     private const int DefaultHttpLogUriBytes = 1024;
 
@@ -58,6 +58,7 @@ public sealed class ProxySet
             ConnectionRate = Rate(model.Global.MaxConnectionRate),
             SessionRate = Rate(model.Global.MaxSessionRate),
             Variables = LimitsOf(model.Global.Tuning),
+            Rates = TrafficCounters.PerLoop(settings.Loops),
         };
     }
 
@@ -81,9 +82,15 @@ public sealed class ProxySet
     /// <summary>Where the process's own messages go.</summary>
     public required ProxyLogging GlobalLogging { get; init; }
 
+    /// <summary>The configuration's patterns, maps and variables, and what the runtime API compiles with.</summary>
+    public required CompileContext Expressions { get; init; }
+
     public ProcessState Process { get; }
 
     public ConfigModel Model => _model;
+
+    /// <summary>On the loops' clock.</summary>
+    public Instant StartedAt { get; private set; }
 
     /// <summary>The checks and the states of servers; null until <see cref="Start"/>.</summary>
     public CheckRunner? Checks => _checks;
@@ -168,6 +175,7 @@ public sealed class ProxySet
     /// <param name="controlDescriptor">What <paramref name="control"/> reads.</param>
     public void Start(ReadyHandler? control, int controlDescriptor)
     {
+        StartedAt = FirstLoop.Loop.Now;
         foreach (Backend backend in Backends)
             backend.Start();
         _checks = CheckRunner.Start(
@@ -239,16 +247,8 @@ public sealed class ProxySet
         if (_isPaused)
             return;
         _isPaused = true;
-        foreach (Acceptor acceptor in _acceptors)
-            OnLoop(acceptor, static acceptor => acceptor.Pause());
-        foreach (Listener listener in Listeners)
-        {
-            foreach (int descriptor in listener.Descriptors)
-                _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
-        }
-
         foreach (Frontend frontend in Frontends)
-            _events.Paused(frontend);
+            Pause(frontend);
     }
 
     public void Resume()
@@ -256,16 +256,67 @@ public sealed class ProxySet
         if (!_isPaused)
             return;
         _isPaused = false;
+        foreach (Frontend frontend in Frontends)
+            Resume(frontend);
+    }
+
+    /// <summary>Nobody can connect to it until <see cref="Resume(Frontend)"/>; its ports stay ours.</summary>
+    public void Pause(Frontend frontend)
+    {
+        if (frontend.State != FrontendState.Listening)
+            return;
+        frontend.State = FrontendState.Paused;
+        OnLoops(frontend, static acceptor => acceptor.Pause());
         foreach (Listener listener in Listeners)
         {
+            if (listener.Frontend != frontend)
+                continue;
             foreach (int descriptor in listener.Descriptors)
-                _settings.Kernel.Listen(descriptor, listener.Backlog);
+                _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
         }
 
+        _events.Paused(frontend);
+    }
+
+    /// <returns>False when a port could not be listened to again: it stays paused.</returns>
+    public bool Resume(Frontend frontend)
+    {
+        if (frontend.State != FrontendState.Paused)
+            return true;
+        bool isListening = true;
+        foreach (Listener listener in Listeners)
+        {
+            if (listener.Frontend != frontend)
+                continue;
+            foreach (int descriptor in listener.Descriptors)
+                isListening &= _settings.Kernel.Listen(descriptor, listener.Backlog) >= 0;
+        }
+
+        if (!isListening)
+            return false;
+        frontend.State = FrontendState.Listening;
+        OnLoops(frontend, static acceptor => acceptor.Start());
+        _events.Resumed(frontend);
+        return true;
+    }
+
+    /// <summary>"shutdown frontend": its ports are free; its sessions go on.</summary>
+    public void Shutdown(Frontend frontend)
+    {
+        if (frontend.State != FrontendState.Stopped)
+            _softStop.StopProxy(frontend.Config);
+    }
+
+    /// <summary>A limit of the process or of a frontend was raised.</summary>
+    public void LimitsRaised() => _admission.LimitsRaised();
+
+    private void OnLoops(Frontend frontend, Action<Acceptor> action)
+    {
         foreach (Acceptor acceptor in _acceptors)
-            OnLoop(acceptor, static acceptor => acceptor.Start());
-        foreach (Frontend frontend in Frontends)
-            _events.Resumed(frontend);
+        {
+            if (acceptor.Frontend == frontend)
+                OnLoop(acceptor, action);
+        }
     }
 
     /// <summary>Ends sessions of one server on every loop.</summary>
@@ -278,11 +329,10 @@ public sealed class ProxySet
     /// <summary>Closes the listeners of one proxy.</summary>
     internal void StopAccepting(ProxyConfig proxy)
     {
-        foreach (Acceptor acceptor in _acceptors)
-        {
-            if (acceptor.Frontend.Config == proxy)
-                OnLoop(acceptor, static acceptor => acceptor.Stop());
-        }
+        if (FrontendOf(proxy) is not { } frontend)
+            return;
+        frontend.State = FrontendState.Stopped;
+        OnLoops(frontend, static acceptor => acceptor.Stop());
     }
 
     /// <summary>Each loop ends as soon as nothing is left to do in the process.</summary>
@@ -303,7 +353,8 @@ public sealed class ProxySet
             {
                 server.Idle = new IdleConnections[_loops.Length];
                 for (int i = 0; i < _loops.Length; i++)
-                    server.Idle[i] = new IdleConnections(server, _loops[i].Spares, maximum: -1, DefaultPurgeDelay);
+                    server.Idle[i] = new IdleConnections(
+                        server, _loops[i].Spares, server.Config.PoolMaxConnections, new Milliseconds(server.Config.PoolPurgeDelayMs));
             }
         }
     }
@@ -342,6 +393,7 @@ public sealed class ProxySet
         return new Acceptor(listener, descriptor, loop, _admission, accepts)
         {
             Frontend = listener.Frontend,
+            Counters = listener.Counters,
             ExpectsProxyHeader = listener.Config.AcceptProxy,
             MaySplice = !_model.Global.NoSplice && !_settings.NoSplice,
             UnixId = (uint)listener.Id,

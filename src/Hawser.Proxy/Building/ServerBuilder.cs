@@ -1,6 +1,7 @@
 using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
@@ -22,8 +23,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             MaximumSessions = config.MaxConnections,
             MinimumSessions = config.MinConnections,
             MaximumQueue = config.MaxQueue,
-            UsesClientPort = keepsPort,
-            PortOffset = address.PortOffset,
+            Endpoint = new ServerEndpoint(default, keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
             RedirectPrefix = config.RedirectPrefix is { } prefix ? Encoding.UTF8.GetBytes(prefix) : null,
             Counters = TrafficCounters.PerLoop(settings.Loops),
@@ -66,8 +66,12 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             switch (step.Method)
             {
                 case InitAddressMethod.Libc:
-                    if (resolver.TryResolve(config.Address, config.Address.PortLow, out server.Address, Preferred(config)))
+                    if (resolver.TryResolve(config.Address, config.Address.PortLow, out SocketAddress found, Preferred(config)))
+                    {
+                        server.Address = found;
                         return;
+                    }
+
                     break;
                 case InitAddressMethod.Address:
                     server.Address = SocketAddresses.From(

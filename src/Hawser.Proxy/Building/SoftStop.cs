@@ -92,6 +92,9 @@ internal sealed class SoftStop
         });
     }
 
+    /// <summary>One proxy stops, while the process goes on.</summary>
+    public void StopProxy(ProxyConfig proxy) => Stop(proxy);
+
     private void Stop(ProxyConfig proxy)
     {
         if (!_stopped.Add(proxy))

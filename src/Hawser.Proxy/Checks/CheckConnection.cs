@@ -17,14 +17,14 @@ namespace Hawser.Proxy.Checks;
 internal sealed unsafe class CheckConnection : ReadyHandler
 {
     private readonly ServerCheck _check;
-    private readonly SocketAddress _address;
+    private SocketAddress _address;
     private readonly SendProxyVersion _sendProxy;
     private int _descriptor = -1;
 
     public CheckConnection(ServerCheck check)
     {
         _check = check;
-        _address = CheckTarget.AddressOf(check.Server);
+        _address = CheckTarget.AddressOf(check.Server, check.Target);
         _sendProxy = CheckTarget.SendProxyOf(check.Server.Config);
     }
 
@@ -32,6 +32,8 @@ internal sealed unsafe class CheckConnection : ReadyHandler
     public void Open(EventLoop loop)
     {
         Kernel kernel = loop.Kernel;
+        // An operator may have moved the server, or its checks.
+        _address = CheckTarget.AddressOf(_check.Server, _check.Target);
         int opened = _check.Server.Outgoing.Open(kernel, _address.Family, default);
         if (opened < 0)
         {

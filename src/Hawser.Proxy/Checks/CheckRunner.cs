@@ -71,6 +71,28 @@ public sealed class CheckRunner
         }
     }
 
+    /// <summary>"set server … state". A server that leaves maintenance is looked at soon.</summary>
+    public void SetMode(Server server, ServerMode mode)
+    {
+        if (States.Administrator.SetMode(_loop, server, mode))
+            CheckOf(server)?.Restart(_loop);
+    }
+
+    /// <summary>"set server … health": until the next check says otherwise.</summary>
+    public void SetHealth(Server server, ServerHealth health)
+    {
+        CheckOf(server)?.Force(isUp: health != ServerHealth.Down);
+        if (health == ServerHealth.Down)
+            States.MarkDown(_loop, server, ServerStateMessages.FromCli);
+        else if (health == ServerHealth.Up)
+            States.MarkUp(_loop, server, ServerStateMessages.FromCli);
+        else
+            States.MarkStopping(_loop, server, ServerStateMessages.FromCli);
+    }
+
+    /// <summary>"enable health", "disable health".</summary>
+    public static void EnableCheck(Server server, bool isEnabled) => server.State.IsCheckDisabled = !isEnabled;
+
     /// <summary>Null for a server without "check".</summary>
     public ServerCheck? CheckOf(Server server) => _checks.GetValueOrDefault(server);
 

@@ -12,11 +12,13 @@ namespace Hawser.Proxy.Checks;
 internal static class CheckTarget
 {
     /// <summary>The server's address with what "addr" and "port" replace of it.</summary>
-    public static SocketAddress AddressOf(Server server)
+    /// <param name="changed">What an operator has changed of it.</param>
+    public static SocketAddress AddressOf(Server server, CheckTargetChange changed)
     {
         CheckConfig check = server.Config.Check;
-        SocketAddress address = server.CheckAddress.Length > 0 ? server.CheckAddress : FromLiteral(check.Address);
-        int port = check.Port ?? PortOf(address);
+        SocketAddress address = changed.Address
+            ?? (server.CheckAddress.Length > 0 ? server.CheckAddress : FromLiteral(check.Address));
+        int port = changed.Port ?? check.Port ?? PortOf(address);
         if (address.Length == 0)
             address = server.Address;
         if (port == 0)

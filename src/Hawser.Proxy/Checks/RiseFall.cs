@@ -54,6 +54,12 @@ public record struct RiseFall
         return Health != before;
     }
 
+    /// <summary>An operator says so.</summary>
+    public void Force(bool isUp) => Health = isUp ? Maximum : 0;
+
+    /// <summary>Just up: a server that leaves maintenance serves at once, and one failure takes it down.</summary>
+    public void Restart() => Health = Rise;
+
     /// <summary>Leaves so much that <paramref name="failures"/> more failures take it down, if it had more.</summary>
     public void LeaveFailures(int failures) => Health = Math.Min(Health, Rise + failures - 1);
 

@@ -49,6 +49,12 @@ public sealed class ServerCheck : LoopTimer
     /// <summary>"chkfail": failures that took something off the counter.</summary>
     public long Failures { get; private set; }
 
+    /// <summary>Set by an operator; the next check goes there.</summary>
+    public CheckTargetChange Target { get; set; }
+
+    /// <summary>Where the next check goes.</summary>
+    public SocketAddress TargetAddress => CheckTarget.AddressOf(Server, Target);
+
     public bool IsUnderWay => _isUnderWay;
 
     internal TrafficObserver? Observer { get; }
@@ -64,7 +70,7 @@ public sealed class ServerCheck : LoopTimer
             return;
         }
 
-        if (Server.IsInMaintenance)
+        if (Server.IsInMaintenance || Server.State.IsCheckDisabled)
         {
             Reschedule(loop);
             return;
@@ -74,6 +80,26 @@ public sealed class ServerCheck : LoopTimer
         _startedAt = loop.Now;
         loop.SetTimer(this, loop.Now.After(_timeout));
         _connection.Open(loop);
+    }
+
+    /// <summary>"clear counters all".</summary>
+    public void ClearFailures() => Failures = 0;
+
+    /// <summary>An operator says that the server is up or down; the next check may say otherwise.</summary>
+    internal void Force(bool isUp) => _health.Force(isUp);
+
+    /// <summary>The server leaves maintenance: it counts as just up, and is looked at soon.</summary>
+    internal void Restart(EventLoop loop)
+    {
+        _health.Restart();
+        LookSoon(loop);
+    }
+
+    /// <summary>The next check comes after "fastinter".</summary>
+    public void LookSoon(EventLoop loop)
+    {
+        if (!_isUnderWay)
+            loop.SetTimer(this, loop.Now.After(_schedule.Spread(_schedule.FastInterMs)));
     }
 
     /// <summary>For the end of all checks.</summary>
@@ -90,7 +116,7 @@ public sealed class ServerCheck : LoopTimer
         if (step == CheckStep.Source)
             _keeper.Alert(CheckMessages.CannotBindSource(Server.Backend));
         int durationMs = (int)Math.Min((loop.Now - _startedAt).Value, int.MaxValue);
-        if (!Server.IsInMaintenance)
+        if (!Server.IsInMaintenance && !Server.State.IsCheckDisabled)
             Account(loop, new CheckOutcome(status, error, step, durationMs));
         Reschedule(loop);
     }

@@ -21,7 +21,7 @@ public sealed class BandwidthLimit
     private long _previous;
 
     /// <summary>What it limits as well as this one.</summary>
-    public BandwidthLimit? Next { get; internal set; }
+    public BandwidthLimit? Next { get; set; }
 
     /// <param name="limitBytes">1 and up.</param>
     /// <param name="periodMs">1 and up.</param>

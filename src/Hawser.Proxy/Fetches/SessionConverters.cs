@@ -39,8 +39,8 @@ internal static class SessionConverters
             Prepare = PrepareWhen,
             ReadsSource = true,
         },
-        Capture("capture-req", static session => session.Facts.RequestCaptures, static slots => slots.RequestLengths),
-        Capture("capture-res", static session => session.Facts.ResponseCaptures, static slots => slots.ResponseLengths),
+        Capture("capture-req", static session => session.RequestCaptures),
+        Capture("capture-res", static session => session.ResponseCaptures),
         new("debug", ArgumentSignature.Optional(ArgumentType.Text, ArgumentType.Text), SampleType.Any, SampleType.Same, Debug, "1.6", "the input, which is also written to standard output or error")
         {
             Prepare = static (arguments, _) => arguments.String(1) switch
@@ -80,16 +80,16 @@ internal static class SessionConverters
             ReadsSource = true,
         };
 
-    /// <summary>A slot that does not exist captures nothing.</summary>
+    /// <summary>A slot that does not exist captures nothing, and then there is no value, as in HAProxy.</summary>
     private static ConverterRow Capture(
-        string name, Func<Session, CapturedTexts> find, Func<CaptureSlots, int[]> lengthsOf) =>
+        string name, Func<Session, CaptureStore> find) =>
         new(name, ArgumentSignature.Required(ArgumentType.Integer), SampleType.String, SampleType.String,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
             {
-                if (SessionRows.SessionOf(source) is not { } session) return true;
-                int[] lengths = lengthsOf(session.Frontend.Captures);
-                long slot = arguments.Integer(0);
-                if ((ulong)slot < (ulong)lengths.Length) find(session).Set((int)slot, lengths[slot], sample.Bytes);
+                if (SessionRows.SessionOf(source) is not { } session) return false;
+                CaptureStore captures = find(session);
+                if (arguments.Integer(0) < 0 || arguments.Integer(0) >= captures.Count) return false;
+                captures.Set((int)arguments.Integer(0), sample.Bytes);
                 return true;
             },
             "1.6",

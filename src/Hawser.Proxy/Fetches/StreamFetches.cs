@@ -31,8 +31,8 @@ internal static class StreamFetches
             return true;
         }, "3.2", "-: termination events are not kept"),
 
-        Captured("capture.req.hdr", FetchContexts.Stream, static session => session.Facts.RequestCaptures, "what was captured of the request in a slot"),
-        Captured("capture.res.hdr", FetchContexts.ServerConnected, static session => session.Facts.ResponseCaptures, "what was captured of the response in a slot"),
+        Captured("capture.req.hdr", FetchContexts.Stream, static session => session.RequestCaptures, "what was captured of the request in a slot"),
+        Captured("capture.res.hdr", FetchContexts.ServerConnected, static session => session.ResponseCaptures, "what was captured of the response in a slot"),
 
         // One session is one stream on each side.
         SessionRows.Number("fs.id", FetchContexts.ClientSession, OfStream(0), "3.0", "the stream's number on the client's connection: 0"),
@@ -49,14 +49,14 @@ internal static class StreamFetches
         SessionRows.Number("fc_settings_streams_limit", FetchContexts.ClientSession, OfStream(1), "3.1", "streams that the client's connection may have: 1"),
         SessionRows.Number("bc_nb_streams", FetchContexts.ServerConnected, static s => s.Facts.WasForwarded ? 1 : null, "3.1", "streams of the server's connection: 1"),
         SessionRows.Number("bc_settings_streams_limit", FetchContexts.ServerConnected, static s => s.Facts.WasForwarded ? 1 : null, "3.1", "streams that the server's connection may have: 1"),
-        SessionRows.Flag("bc_reused", FetchContexts.ServerConnected, static _ => false, "2.8", "whether the server's connection was there before"),
-        Absent("fc_http_major", SampleType.Integer, FetchContexts.Connected, "1.7", "HTTP's major version on the client's connection"),
-        Absent("bc_http_major", SampleType.Integer, FetchContexts.ServerConnected, "1.7", "HTTP's major version on the server's connection"),
+        SessionRows.Flag("bc_reused", FetchContexts.ServerConnected, static s => s.Http is { IsServerReused: true }, "2.8", "whether the server's connection was there before"),
+        SessionRows.Number("fc_http_major", FetchContexts.Connected, static s => s.IsHttp ? 1 : null, "1.7", "HTTP's major version on the client's connection"),
+        SessionRows.Number("bc_http_major", FetchContexts.ServerConnected, static s => s.IsHttp && s.Facts.WasForwarded ? 1 : null, "1.7", "HTTP's major version on the server's connection"),
         Absent("fc_glitches", SampleType.Integer, FetchContexts.Connected, "3.0", "small offences of the client against its protocol"),
         Absent("bc_glitches", SampleType.Integer, FetchContexts.ServerConnected, "3.0", "small offences of the server against its protocol"),
         SessionRows.Row("internal.strm.is_htx", SampleType.Boolean, FetchContexts.Running, static (Session s, ref Sample sample) =>
         {
-            sample.SetBoolean(false);
+            sample.SetBoolean(s.IsHttp);
             return IsStream(s);
         }, "2.0", "whether it is a stream of HTTP"),
     ];
@@ -70,7 +70,7 @@ internal static class StreamFetches
     private static bool IsStream(Session session) => session.Phase >= SessionPhase.RequestRules;
 
     private static FetchRow Captured(
-        string name, FetchContexts contexts, Func<Session, CapturedTexts> find, string description) =>
+        string name, FetchContexts contexts, Func<Session, CaptureStore> find, string description) =>
         new(name, ArgumentSignature.Required(ArgumentType.Integer), SampleType.String, contexts,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
             {

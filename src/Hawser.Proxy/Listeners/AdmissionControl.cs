@@ -2,6 +2,7 @@ using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Listeners;
@@ -68,10 +69,27 @@ public sealed class AdmissionControl
         _process.ConnectionRate?.Count(loop.Now);
         _process.SessionRate?.Count(loop.Now);
         listener.Frontend.SessionRate?.Count(loop.Now);
-        listener.Frontend.Counters[loop.Index].Connections++;
-        listener.Frontend.Counters[loop.Index].Sessions++;
+        Frontend frontend = listener.Frontend;
+        TrafficCounters counters = frontend.Counters[loop.Index];
+        counters.Connections++;
+        counters.Sessions++;
+        // Not when the place was taken: most of the time the last place is given back for want of a connection.
+        frontend.Peaks.Sessions.Observe(frontend.ActiveSessions);
+        listener.SessionsPeak.Observe(listener.ActiveSessions);
+        frontend.Peaks.CountConnection(frontend.Counters, loop.Index, loop.Now);
+        if (listener.Counters is { } own)
+        {
+            own[loop.Index].Connections++;
+            own[loop.Index].Sessions++;
+        }
+
+        _process.Peaks.CountConnection(_process.Rates, loop.Index, loop.Now);
+        _process.Peaks.CountSession(_process.Rates, loop.Index, loop.Now);
         if (_process.ActiveSessions >= _process.MaximumSessions)
+        {
+            _process.CountLimitReached();
             _reporter.ProcessFull(loop, listener.Frontend, _process.MaximumSessions);
+        }
         else if (listener.Frontend.ActiveSessions >= listener.Frontend.MaximumSessions)
             _reporter.FrontendFull(loop, listener.Frontend);
     }
@@ -84,6 +102,9 @@ public sealed class AdmissionControl
         if (Volatile.Read(ref _waiting) > 0)
             WakeWaiting();
     }
+
+    /// <summary>A limit was raised: whoever waits for room looks again.</summary>
+    public void LimitsRaised() => WakeWaiting();
 
     public void OutOfResources(Listener listener, KernelError error, EventLoop loop)
     {

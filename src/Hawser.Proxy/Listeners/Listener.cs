@@ -1,6 +1,7 @@
 using System.Threading;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Listeners;
@@ -63,6 +64,12 @@ public sealed class Listener
             kernel.Close(descriptor);
         Descriptors = [];
     }
+
+    /// <summary>With "option socket-stats"; null otherwise.</summary>
+    public TrafficCounters[]? Counters { get; init; }
+
+    /// <summary>Sessions at one time ("smax").</summary>
+    public Peak SessionsPeak { get; } = new();
 
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 

@@ -51,7 +51,7 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
     public bool IsFirst { get; set; } = true;
 
     /// <summary>%CC and %CS, slots 0 and 1: "capture cookie".</summary>
-    public CapturedTexts Cookies { get; } = TwoTexts();
+    public CaptureStore Cookies { get; } = new();
 
     /// <summary>%tsc, third and fourth character: what the persistence cookie was and what was done with it.</summary>
     public byte RequestCookieState { get; set; } = (byte)'-';
@@ -108,18 +108,11 @@ public sealed class HttpLogRecord(int requestLineBytesMaximum)
         TargetLength = 0;
         Status = 0;
         IsFirst = true;
-        Cookies.Begin(2);
+        Cookies.Clear();
         RequestCookieState = ResponseCookieState = (byte)'-';
         RequestDate = default;
         IdleMs = 0;
         RequestMs = ResponseMs = SessionLogRecord.NotReached;
-    }
-
-    private static CapturedTexts TwoTexts()
-    {
-        CapturedTexts texts = new();
-        texts.Begin(2);
-        return texts;
     }
 
     private void Append(ReadOnlySpan<byte> text, ref int at)

@@ -140,9 +140,9 @@ public static class LogVariableRows
     private static ReadOnlySpan<byte> PathOnly(ReadOnlySpan<byte> target) =>
         TargetText.TryPathAndQuery(target, out ReadOnlySpan<byte> path) ? WithoutQuery(path) : default;
 
-    private static void WriteCapture(ref LogFormatWriter writer, CapturedTexts? captures, int slot)
+    private static void WriteCapture(ref LogFormatWriter writer, CaptureStore? captures, int slot)
     {
-        if (captures is not null && !captures[slot].IsEmpty) writer.WriteText(captures[slot]);
+        if (captures is not null && captures.TryGet(slot, out ReadOnlySpan<byte> value)) writer.WriteText(value);
         else writer.WriteAbsent();
     }
 
@@ -186,7 +186,7 @@ public static class LogVariableRows
     }
 
     /// <summary><c>{one|two}</c>; what does not fit in a block is left out.</summary>
-    private static void WriteCaptures(SampleSource source, CapturedTexts? captures, ref LogFormatWriter writer)
+    private static void WriteCaptures(SampleSource source, CaptureStore? captures, ref LogFormatWriter writer)
     {
         if (captures is null)
         {
@@ -197,13 +197,13 @@ public static class LogVariableRows
         ByteWriter text = new(source.Scratch.Take(default));
         _ = text.TryWrite("{"u8);
         for (int slot = 0; slot < captures.Count; slot++)
-            _ = (slot == 0 || text.TryWrite("|"u8)) && CapturedTexts.TryEncode(ref text, captures[slot]);
+            _ = (slot == 0 || text.TryWrite("|"u8)) && CaptureStore.TryEncode(ref text, captures[slot]);
         _ = text.TryWrite("}"u8);
         writer.WriteText(text.Written);
     }
 
     /// <summary>One text after the other, with a dash for an empty one.</summary>
-    private static void WriteCaptureList(SampleSource source, CapturedTexts? captures, ref LogFormatWriter writer)
+    private static void WriteCaptureList(SampleSource source, CaptureStore? captures, ref LogFormatWriter writer)
     {
         if (captures is null)
         {
@@ -215,7 +215,7 @@ public static class LogVariableRows
         for (int slot = 0; slot < captures.Count; slot++)
         {
             ByteWriter text = new(source.Scratch.Take(default));
-            _ = CapturedTexts.TryEncode(ref text, captures[slot]);
+            _ = CaptureStore.TryEncode(ref text, captures[slot]);
             writer.NextInList(isFirst: slot == 0);
             if (text.Position > 0) writer.WriteText(text.Written);
             else writer.WriteText(writer.WritesDashes ? "-"u8 : default);

@@ -129,7 +129,7 @@ public sealed class LoggingBuilder
 
     /// <summary>"unique-id-format"; null without.</summary>
     public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
-        Compile(proxy.Logging.UniqueIdFormat, "unique-id", context);
+        Compile(proxy.Http.UniqueIdFormat, "unique-id", context);
 
     private static bool ReadsConnection(LogFormat? format) => format is { ReadsConnection: true };
 

@@ -158,10 +158,10 @@ public class SessionLogRecord
     public virtual ReadOnlyMemory<byte> UniqueId { get; set; }
 
     /// <summary>%hr, %hrl; null without any slot.</summary>
-    public CapturedTexts? RequestCaptures { get; set; }
+    public CaptureStore? RequestCaptures { get; set; }
 
     /// <summary>%hs, %hsl; null without any slot.</summary>
-    public CapturedTexts? ResponseCaptures { get; set; }
+    public CaptureStore? ResponseCaptures { get; set; }
 
     /// <summary>Where the session's variables are; null when it has none.</summary>
     public Func<VariableScope, VariableStore?>? Variables { get; set; }

@@ -43,6 +43,8 @@ public sealed class Frontend
     /// <summary>Set once more, with its formats, before it listens.</summary>
     public ProxyLogging Logging { get; set; }
 
+    public FrontendState State { get; set; }
+
     /// <summary>Holds back repeated messages about its "maxconn" and about missing resources.</summary>
     public OncePerPeriod FullReports { get; } = new();
 
@@ -63,6 +65,8 @@ public sealed class Frontend
     public LogFormat? UniqueIdFormat { get; set; }
 
     public TrafficCounters[] Counters { get; }
+
+    public TrafficPeaks Peaks { get; } = new();
 
     public Milliseconds ClientTimeout { get; }
 

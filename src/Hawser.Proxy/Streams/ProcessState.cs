@@ -1,6 +1,7 @@
 using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Accounting;
 
 namespace Hawser.Proxy.Streams;
 
@@ -10,6 +11,7 @@ public sealed class ProcessState
     private int _activeSessions;
     private uint _sessionCounter;
     private long _resourceErrors;
+    private long _limitReached;
 
     /// <summary>Global "maxconn".</summary>
     public int MaximumSessions { get; set; }
@@ -20,15 +22,25 @@ public sealed class ProcessState
     public VariableLimits Variables { get; init; } = new(0, 0, 0, 0, 0);
 
     /// <summary>New connections per second of the process ("maxconnrate"); null without a limit.</summary>
-    public RateMeter? ConnectionRate { get; init; }
+    public RateMeter? ConnectionRate { get; set; }
 
     /// <summary>Sessions per second of the process ("maxsessrate"); null without a limit.</summary>
-    public RateMeter? SessionRate { get; init; }
+    public RateMeter? SessionRate { get; set; }
 
     /// <summary>Connections that failed for lack of our own resources: descriptors, memory, ports.</summary>
     public long ResourceErrors => Interlocked.Read(ref _resourceErrors);
 
     public void CountResourceError() => Interlocked.Increment(ref _resourceErrors);
+
+    /// <summary>Times that an accepted connection was the last that "maxconn" allows.</summary>
+    public long LimitReached => Interlocked.Read(ref _limitReached);
+
+    public void CountLimitReached() => Interlocked.Increment(ref _limitReached);
+
+    /// <summary>New connections and sessions of all frontends: one window per loop ("ConnRate", "SessRate").</summary>
+    public TrafficCounters[] Rates { get; init; } = [];
+
+    public TrafficPeaks Peaks { get; } = new();
 
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 

@@ -63,6 +63,9 @@ public sealed class ProxyLoop
     /// </summary>
     public Instant ShortageUntil { get; internal set; } = new(long.MinValue);
 
+    /// <summary>The last sessions that lost data.</summary>
+    public LossRing Losses { get; } = new();
+
     /// <summary>Live sessions, newest first.</summary>
     public Session? FirstSession { get; private set; }
 

@@ -4,6 +4,7 @@ using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
@@ -51,6 +52,9 @@ public sealed class Session : Waiter
     /// <summary>The server it goes to or went to last: what the log names.</summary>
     internal Server? Target;
 
+    /// <summary>The server that has counted this session; it counts again when it goes to another one.</summary>
+    internal Server? CountedServer;
+
     /// <summary>Large transfers may go through a kernel pipe.</summary>
     internal bool MaySplice;
 
@@ -92,6 +96,9 @@ public sealed class Session : Waiter
 
     /// <summary>Whose connection <see cref="ServerSide"/> is, while it waits for this client's next request.</summary>
     internal Server? AttachedServer;
+
+    /// <summary>The response before asked for a password (401, 407).</summary>
+    internal bool IsPasswordAsked;
 
     /// <summary>Requests that have begun on the client's connection.</summary>
     internal int Requests;
@@ -157,6 +164,10 @@ public sealed class Session : Waiter
     /// <summary>What rules and logs know of it besides.</summary>
     internal readonly SessionFacts Facts = new();
 
+    internal CaptureStore RequestCaptures => Facts.RequestCaptures;
+
+    internal CaptureStore ResponseCaptures => Facts.ResponseCaptures;
+
     /// <summary>For the source of samples: made once.</summary>
     internal readonly Func<VariableScope, VariableStore?> FindVariables;
 
@@ -184,12 +195,14 @@ public sealed class Session : Waiter
         IsHttp = Frontend.Http is not null;
         Requests = 0;
         AttachedServer = null;
+        IsPasswordAsked = false;
         ReadsPerTurn = source.ReadsPerTurn;
         MaySplice = source.MaySplice;
         ClientSide.IsIndependent = source.Frontend.Config.Options.IndependentStreams;
         ClientSide.Peer = peer;
         ClientSide.Local = default;
         HandshakeDoneAt = Instant.Never;
+        Facts.BeginConnection();
         BeginTransaction();
         bool isOpen = ClientSide.Open(Loop, descriptor, isEstablished: true);
         Home.Debug?.Accepted(this);
@@ -216,6 +229,7 @@ public sealed class Session : Waiter
     {
         Backend = null;
         Target = null;
+        CountedServer = null;
         HoldsSlot = false;
         GrantedServer = null;
         DrainDeadline = Instant.Never;
@@ -248,7 +262,9 @@ public sealed class Session : Waiter
         ResponseLoss = default;
         PriorityClass = 0;
         PriorityOffset = 0;
-        Facts.Reset(Frontend.Captures);
+        Request.Limit = null;
+        Response.Limit = null;
+        Facts.BeginTransaction(Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;
         Number = Home.Process.NextSessionNumber();
@@ -321,6 +337,49 @@ public sealed class Session : Waiter
         Phase = SessionPhase.Finish;
         Advance();
     }
+
+    /// <summary>How it is now, for an operator.</summary>
+    internal SessionSummary Summary() => new()
+    {
+        Number = Number,
+        Loop = Loop.Index,
+        AcceptDate = AcceptDate,
+        AcceptedAt = AcceptedAt,
+        Client = ClientSide.Peer,
+        Server = ServerSide.Peer,
+        Frontend = Frontend,
+        Backend = Backend,
+        Target = Target,
+        Phase = Phase,
+        ClientDescriptor = ClientSide.Descriptor,
+        ServerDescriptor = ServerSide.Descriptor,
+        RequestBytesIn = Request.BytesIn,
+        RequestBytesOut = Request.BytesOut,
+        ResponseBytesIn = Response.BytesIn,
+        ResponseBytesOut = Response.BytesOut,
+        ClientActivity = ClientSide.LastActivity,
+        ServerActivity = ServerSide.LastActivity,
+        Expires = _timer.Deadline,
+        Retries = Retries,
+        IsClientFinSent = ClientSide.IsFinSent,
+        IsServerFinSent = ServerSide.IsFinSent,
+        IsSpliced = Request.Pipe.IsOpen || Response.Pipe.IsOpen,
+    };
+
+    /// <summary>What it lost, at its end.</summary>
+    internal LossRecord Loss() => new()
+    {
+        Number = Number,
+        Date = Loop.WallClock,
+        Client = ClientSide.Peer,
+        Frontend = Frontend,
+        Backend = Backend,
+        Server = Target,
+        Cause = Cause,
+        Phase = CausePhase,
+        Request = RequestLoss,
+        Response = ResponseLoss,
+    };
 
     /// <summary>
     /// Puts the timer where the nearest deadline is. Called after each advance; when nothing got earlier this is a

@@ -59,10 +59,10 @@ public sealed class SessionFacts
     public bool WasForwarded { get; set; }
 
     /// <summary>What rules have captured of the request.</summary>
-    public CapturedTexts RequestCaptures { get; } = new();
+    public CaptureStore RequestCaptures { get; } = new();
 
     /// <summary>What rules have captured of the response.</summary>
-    public CapturedTexts ResponseCaptures { get; } = new();
+    public CaptureStore ResponseCaptures { get; } = new();
 
     /// <summary>What "unique-id-format" calls the session; empty until somebody asks.</summary>
     public ReadOnlyMemory<byte> UniqueId { get; private set; }
@@ -115,19 +115,24 @@ public sealed class SessionFacts
     }
 
     /// <summary>For the next session.</summary>
-    internal void Reset(CaptureSlots slots)
+    internal void BeginConnection()
     {
-        if (slots.RequestLengths.Length + RequestCaptures.Count > 0) RequestCaptures.Begin(slots.RequestLengths.Length);
-        if (slots.ResponseLengths.Length + ResponseCaptures.Count > 0) ResponseCaptures.Begin(slots.ResponseLengths.Length);
-        _limitsInUse = 0;
-        UniqueId = default;
         HasProxyHeader = false;
         _tlvBytes = 0;
         HasOwnAddresses = false;
+        Calls = 0;
+    }
+
+    /// <summary>For the session's next way to a server.</summary>
+    internal void BeginTransaction(CaptureSlots slots)
+    {
+        if (slots.RequestLengths.Length + RequestCaptures.Count > 0) RequestCaptures.Begin(slots.RequestLengths);
+        if (slots.ResponseLengths.Length + ResponseCaptures.Count > 0) ResponseCaptures.Begin(slots.ResponseLengths);
+        _limitsInUse = 0;
+        UniqueId = default;
         ResetTimeToLive = 0;
         LastRule = Origin.None;
         ServerError = KernelError.None;
         WasForwarded = false;
-        Calls = 0;
     }
 }

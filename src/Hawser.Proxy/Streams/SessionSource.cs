@@ -1,4 +1,5 @@
 using Hawser.Io.Loop;
+using Hawser.Proxy.Accounting;
 
 namespace Hawser.Proxy.Streams;
 
@@ -15,6 +16,9 @@ public abstract class SessionSource
 
     /// <summary>The bind line's name, or its id: what error lines call the listener.</summary>
     public byte[] Name { get; init; } = [];
+
+    /// <summary>The listener's, with "option socket-stats"; null otherwise.</summary>
+    public TrafficCounters[]? Counters { get; init; }
 
     /// <summary>"accept-proxy": the connection begins with a PROXY header.</summary>
     public bool ExpectsProxyHeader { get; init; }

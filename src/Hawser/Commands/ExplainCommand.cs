@@ -72,14 +72,14 @@ internal static class ExplainCommand
         Explainer explainer = new(configuration);
         Palette palette = new(isColoured);
         // Without quotes around it a line comes as many words.
-        if (words.Count > 0) return ExplainOne(explainer, string.Join(' ', words), isJson, palette);
+        if (words.Count > 0) return ExplainOne(explainer, configuration, string.Join(' ', words), isJson, palette);
         if (!Console.IsInputRedirected) return Refuse("hawser explain: no line is given, and standard input is a terminal\n");
-        return ExplainStream(explainer, isJson, detail, palette);
+        return ExplainStream(explainer, configuration, isJson, detail, palette);
     }
 
-    private static int ExplainOne(Explainer explainer, string text, bool isJson, Palette palette)
+    private static int ExplainOne(Explainer explainer, ConfigurationView? configuration, string text, bool isJson, Palette palette)
     {
-        LogLineReading reading = LogLineReader.Read(text);
+        LogLineReading reading = LogLineReader.Read(text, configuration);
         if (reading.Line is { } line)
         {
             Explanation explanation = explainer.Explain(line);
@@ -91,14 +91,14 @@ internal static class ExplainCommand
         return ExitStatus.Failure;
     }
 
-    private static int ExplainStream(Explainer explainer, bool isJson, Detail detail, Palette palette)
+    private static int ExplainStream(Explainer explainer, ConfigurationView? configuration, bool isJson, Detail detail, Palette palette)
     {
         StreamSummary summary = new();
         using Stream input = Console.OpenStandardInput();
         foreach (string text in LineStream.Read(input))
         {
             if (string.IsNullOrWhiteSpace(text)) continue;
-            LogLineReading reading = LogLineReader.Read(text);
+            LogLineReading reading = LogLineReader.Read(text, configuration);
             if (reading.Line is not { } line)
             {
                 summary.AddUnreadable();

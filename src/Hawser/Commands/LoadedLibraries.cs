@@ -14,6 +14,9 @@ internal static class LoadedLibraries
     public static void Print(bool withRanges) =>
         ProcessMessages.WriteAll(StandardStreams.Output, Render(File.ReadAllLines(OwnMaps), withRanges));
 
+    /// <summary>Each executable range and its file.</summary>
+    public static string Listing() => Render(File.ReadAllLines(OwnMaps), withRanges: true);
+
     /// <summary>Their paths.</summary>
     public static string[] Paths() =>
         Render(File.ReadAllLines(OwnMaps), withRanges: false).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -15,6 +15,7 @@ namespace Hawser.Commands;
 internal sealed class ServingProcess(
     ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings) : IProxyProcess
 {
+    private ProcessMessages? _messages;
     private ProcessFacts _facts = new()
     {
         Version = ProductVersion.Full,
@@ -33,6 +34,7 @@ internal sealed class ServingProcess(
 
     public bool TryBind(LimitPlan limits, ProcessMessages messages)
     {
+        _messages = messages;
         bool isBound = set.TryBind(limits.MaxConnections, limits.MaxPipes);
         foreach (string warning in errors.Warnings)
             messages.Warning(warning);
@@ -46,7 +48,9 @@ internal sealed class ServingProcess(
             MaxPipes = limits.MaxPipes,
             MaxSockets = limits.MaxSockets,
             DescriptorLimit = limits.DescriptorLimit,
-            Warnings = messages.Warnings,
+            Warnings = () => messages.Warnings,
+            StartupLogs = () => messages.StartupLogs,
+            Libraries = LoadedLibraries.Listing,
         };
         return isBound;
     }
@@ -58,9 +62,11 @@ internal sealed class ServingProcess(
             Model = model,
             Set = set,
             Facts = _facts,
+            Idle = new IdleMeter(loops),
             Commands = CommandList.Create(),
         });
         cli.Start(set.Loops[0].Loop);
+        _messages?.Started();
         set.Run(new SignalWatch(this, signals), signals.Descriptor);
     }
 

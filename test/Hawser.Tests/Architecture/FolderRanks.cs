@@ -21,7 +21,7 @@ internal static class FolderRanks
         [
             ["Diagnostics"],
             ["Syntax"],
-            ["Model"],
+            ["Model", "Legacy"],
             ["Keywords"],
             ["Validation"],
             ["Binding"],

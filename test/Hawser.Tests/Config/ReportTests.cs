@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Hawser.Config.Binding;
@@ -87,6 +90,39 @@ public sealed class ReportTests
         }
         Assert.All(rules, static rule => Assert.NotEqual("", rule.GetProperty("help").GetProperty("text").GetString()));
     }
+
+    /// <summary>Of every golden file of the reader, and of bytes that are no text.</summary>
+    [Fact]
+    public void Sarif_fits_its_schema()
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Golden");
+        List<string> problems = [];
+        int results = 0;
+        foreach (byte[] content in Directory.EnumerateFiles(folder, "*.txt", SearchOption.AllDirectories).Select(File.ReadAllBytes)
+            .Append([.. "listen a\n  "u8, 0xff, 0xfe, .. " x\n  bind "u8, 0xc3, .. ":80\n"u8]))
+        {
+            using JsonDocument json = JsonDocument.Parse(SarifLog.Write(Report(content)));
+            problems.AddRange(SarifSchema.Check(json.RootElement));
+            results += json.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength();
+        }
+
+        Assert.Empty(problems);
+        Assert.True(results > 1000, $"{results} results checked");
+    }
+
+    [Theory]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}}}]}""", "")]
+    [InlineData("""{"version":"2.0.0","runs":[]}""", "$.version: no 2.1.0: 2.0.0")]
+    [InlineData("""{"version":"2.1.0","runs":[{"tool":{"driver":{}},"results":[{"level":"fatal","extra":1}]}]}""",
+        "$.runs[0].tool.driver: toolComponent without 'name'; $.runs[0].results[0].level: no none|note|warning|error: fatal; "
+        + "$.runs[0].results[0]: result without 'message'; $.runs[0].results[0]: result has no 'extra'")]
+    public void The_schema_refuses_what_is_wrong(string log, string expected)
+    {
+        using JsonDocument json = JsonDocument.Parse(log);
+        Assert.Equal(expected, string.Join("; ", SarifSchema.Check(json.RootElement)));
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     [Fact]
     public void Bytes_that_are_no_text_do_not_break_the_documents()

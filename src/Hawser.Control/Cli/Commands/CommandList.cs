@@ -12,5 +12,17 @@ public static class CommandList
         .. SessionCommands.Rows,
         .. InfoCommands.Rows,
         .. StatCommands.Rows,
+        .. CounterCommands.Rows,
+        .. ServerCommands.Rows,
+        .. ServerListCommands.Rows,
+        .. FrontendCommands.Rows,
+        .. LimitCommands.Rows,
+        .. SessionListCommands.Rows,
+        .. LossCommands.Rows,
+        .. PatternCommands.Rows,
+        .. VariableCommands.Rows,
+        .. WaitCommands.Rows,
+        .. ProcessCommands.Rows,
+        .. MissingCommands.Rows,
     ];
 }

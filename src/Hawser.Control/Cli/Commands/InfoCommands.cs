@@ -26,7 +26,8 @@ internal static class InfoCommands
             isDescribed |= word == "desc";
         }
 
-        StatValue[] values = InfoSnapshot.Take(call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop).Values;
+        StatValue[] values = InfoSnapshot.Take(
+            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop, call.Context.Idle.Read(call.Loop.Now)).Values;
         if (isJson)
         {
             JsonStats.WriteInfo(call.Output, values);

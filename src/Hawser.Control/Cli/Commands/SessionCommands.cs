@@ -26,9 +26,9 @@ internal static class SessionCommands
         Simple("prompt", "stay connected, with or without a prompt", Prompt, "[help | n | i | p | timed ]*") with { IsAlwaysHelpful = true },
         Simple("quit", "disconnect", static call => call.Session.IsQuitting = true) with { IsAlwaysHelpful = true },
         Simple("echo", "print text to the output", static call => call.Info(string.Join(' ', call.Arguments.ToArray())), "<text>"),
-        Simple("user", "lower the level of this session to user", static call => call.Session.Level = CliLevel.User),
+        Simple("user", "lower the level of this session to user", static call => Lower(call, CliLevel.User)),
         CommandRow.Simple("operator", "lower the level of this session to operator", CliLevel.Operator,
-            static call => call.Session.Level = CliLevel.Operator),
+            static call => Lower(call, CliLevel.Operator)),
         Simple("show cli level", "level of this session", static call => call.Output.WriteLine(CliRights.Name(call.Session.Level))),
         CommandRow.Simple("expert-mode", "allow or forbid dangerous commands in this session", CliLevel.Admin, ExpertMode, "[on|off]"),
         CommandRow.Simple("experimental-mode", "allow or forbid experimental commands in this session", CliLevel.Admin,
@@ -75,6 +75,13 @@ internal static class SessionCommands
 
         session.Mode = mode;
         session.IsPromptTimed = isTimed;
+    }
+
+    private static void Lower(CliCall call, CliLevel level)
+    {
+        call.Session.Level = level;
+        call.Session.IsExpert = false;
+        call.Session.IsExperimental = false;
     }
 
     private static void ExpertMode(CliCall call)

@@ -11,17 +11,18 @@ public sealed class CookieCapture(CookieCaptureConfig config)
     private const int TextBytesMaximum = 1024;
 
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes(config.Prefix);
-    private readonly int _lengthMaximum = Math.Min(config.MaxBytes, TextBytesMaximum);
+    private readonly int[] _slots = [Math.Min(config.MaxBytes, TextBytesMaximum), Math.Min(config.MaxBytes, TextBytesMaximum)];
 
     /// <returns>Whether it is the one.</returns>
-    internal bool TryTake(CapturedTexts captures, int slot, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    internal bool TryTake(CaptureStore captures, int slot, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         Span<byte> text = stackalloc byte[TextBytesMaximum];
         int length = Append(text, 0, name);
         length = Append(text, length, "="u8);
         length = Append(text, length, value);
         if (!text[..length].StartsWith(_prefix)) return false;
-        captures.Set(slot, _lengthMaximum, text[..length]);
+        if (captures.Count == 0) captures.Begin(_slots);
+        captures.Set(slot, text[..length]);
         return true;
     }
 

@@ -8,14 +8,13 @@ internal static class HttpCapture
 {
     /// <param name="headers">Which ones; the last line of each counts.</param>
     /// <param name="captures">Where the values go.</param>
-    /// <param name="lengths">The longest value of each slot.</param>
-    public static void Headers(HttpMessage message, CapturedHeader[] headers, CapturedTexts captures, int[] lengths)
+    public static void Headers(HttpMessage message, CapturedHeader[] headers, CaptureStore captures)
     {
         foreach (CapturedHeader header in headers)
         {
             int last = -1;
             for (int at = message.Find(header.Name); at >= 0; at = message.Find(header.Name, at + 1)) last = at;
-            if (last >= 0) captures.Set(header.Slot, lengths[header.Slot], message.ValueOf(last));
+            if (last >= 0) captures.Set(header.Slot, message.ValueOf(last));
         }
     }
 }

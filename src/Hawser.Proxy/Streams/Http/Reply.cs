@@ -75,6 +75,8 @@ public sealed class MadeReply(int status, ReplyField[] fields, byte[]? contentTy
         HttpMessage response = http.Response;
         for (int index = 0; index < fields.Length; index++)
         {
+            // As in HAProxy, a field whose format gives no text is left out.
+            if (lengths[index] == 0) continue;
             if (!response.TryAdd(fields[index].Name, values[..lengths[index]])) return false;
             Rewriting.Touched(response, FieldNames.Find(fields[index].Name));
             values = values[lengths[index]..];

@@ -24,8 +24,10 @@ internal static class ChooseBackendStep
 
         session.Backend = backend;
         backend.SessionEntered();
-        backend.Counters[session.Loop.Index].Sessions++;
-        backend.Counters[session.Loop.Index].SessionRate.Count(session.Loop.Now);
+        TrafficCounters counters = backend.Counters[session.Loop.Index];
+        counters.Sessions++;
+        counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+        backend.Peaks.CountSession(backend.Counters, session.Loop.Index, session.Loop.Now);
         session.RetriesLeft = session.RetriesSaid >= 0 ? session.RetriesSaid : backend.Config.Retries;
         session.ServerSide.IsIndependent = backend.Config.Options.IndependentStreams;
         TimeoutsConfig timeouts = backend.Config.Timeouts;

@@ -20,6 +20,7 @@ internal static class ChooseServerStep
         Server? server;
         if (session.Target is null && avoid is null && session.Http is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
             session.Target = RequestRulesStep.ServerByRule(session, rules);
+        if (session.Target is null && avoid is null && session.Http is not null) session.Target = ServerReuse.Preferred(session, backend);
         if (session.Target is { } decided && avoid is null)
         {
             server = decided;
@@ -30,6 +31,11 @@ internal static class ChooseServerStep
             outcome = backend.Take(session, backend.Key?.Of(session) ?? default, avoid, out server);
             // A key may lead to the same server again.
             if (avoid is not null && server != avoid) LeaveServer(session, avoid);
+            if (server is not null)
+            {
+                server.Counters[session.Loop.Index].Balanced++;
+                backend.Counters[session.Loop.Index].Balanced++;
+            }
         }
 
         switch (outcome)
@@ -66,6 +72,17 @@ internal static class ChooseServerStep
         session.Backend!.Counters[session.Loop.Index].Redispatches++;
     }
 
+    /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
+    private static void CountServer(Session session, Server server)
+    {
+        if (session.CountedServer == server)
+            return;
+        session.CountedServer = server;
+        TrafficCounters counters = server.Counters[session.Loop.Index];
+        counters.Sessions++;
+        counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+    }
+
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>
     public static SessionPhase HasSlot(Session session, Server server)
     {
@@ -79,6 +96,7 @@ internal static class ChooseServerStep
             return AnswerStep.Begin(session);
         }
 
+        CountServer(session, server);
         return ConnectStep.Start(session);
     }
 }

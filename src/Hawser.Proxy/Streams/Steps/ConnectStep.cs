@@ -31,11 +31,12 @@ internal static class ConnectStep
         if (session.Http is not null && ServerReuse.TryTake(session, server))
             return Connected(session);
         server.Counters[loop.Index].Connections++;
-        server.Counters[loop.Index].SessionRate.Count(loop.Now);
+        server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
-        SocketAddress address = server.Address;
-        if (server.UsesClientPort)
-            ServerPort.Apply(ref address, session.ClientSide, loop, server.PortOffset);
+        ServerEndpoint endpoint = server.Endpoint;
+        SocketAddress address = endpoint.Address;
+        if (endpoint.UsesClientPort)
+            ServerPort.Apply(ref address, session.ClientSide, loop, endpoint.PortOffset);
 
         int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
         if (descriptor < 0)

@@ -268,7 +268,7 @@ internal static unsafe class ExchangeStep
         if (!isAgreed) ConnectionFields.Strip(response);
         http.ResponseHeadBytes += response.AccountedBytes;
         HttpCapture.Headers(
-            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures, session.Frontend.Captures.ResponseLengths);
+            response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures);
         return PassRules(session, http);
     }
 

@@ -41,6 +41,8 @@ internal static class FinishStep
         ReleaseSlot(session);
         session.Backend?.SessionLeft();
         Count(session);
+        if (session.RequestLoss.Lost + session.ResponseLoss.Lost > 0)
+            session.Home.Losses.Add(session.Loss());
         SessionLog.AtEnd(session);
     }
 
@@ -111,21 +113,41 @@ internal static class FinishStep
     private static void Count(Session session)
     {
         int loop = session.Loop.Index;
-        Add(session, session.Frontend.Counters[loop]);
-        if (session.Backend is { } backend)
-            Add(session, backend.Counters[loop]);
-        if (session.Target is { } server)
-        {
-            TrafficCounters counters = server.Counters[loop];
+        TrafficCounters front = session.Frontend.Counters[loop];
+        Add(session, front);
+        _ = front.ByteRate.Count(session.Loop.Now, session.Request.BytesOut + session.Response.BytesOut);
+        if (session.Source.Counters is { } listener)
+            Add(session, listener[loop]);
+        if (session.Backend is not { } backend)
+            return;
+        Add(session, backend.Counters[loop]);
+        if (session.Target is not { } server)
+            return;
+        TrafficCounters counters = server.Counters[loop];
+        // It waited for this server and left before it had a slot.
+        if (session.CountedServer != server)
             counters.Sessions++;
-            Add(session, counters);
-        }
+        Add(session, counters);
+        AddTimes(session, counters);
+        AddTimes(session, backend.Counters[loop]);
+    }
+
+    private static void AddTimes(Session session, TrafficCounters counters)
+    {
+        if (session.SlotAt.IsNever)
+            return;
+        counters.QueueTime.Add((session.SlotAt - session.AcceptedAt).Value);
+        if (!session.ConnectedAt.IsNever)
+            counters.ConnectTime.Add((session.ConnectedAt - session.SlotAt).Value);
+        counters.TotalTime.Add((session.Loop.Now - session.AcceptedAt).Value);
     }
 
     private static void Add(Session session, TrafficCounters counters)
     {
         counters.RequestBytes += session.Request.BytesIn;
         counters.ResponseBytes += session.Response.BytesIn;
+        counters.RequestBytesOut += session.Request.BytesOut;
+        counters.ResponseBytesOut += session.Response.BytesOut;
         // Zero but after an abnormal end; "option nolinger" makes one that has no cause.
         counters.RequestBytesLost += session.RequestLoss.Lost;
         counters.ResponseBytesLost += session.ResponseLoss.Lost;

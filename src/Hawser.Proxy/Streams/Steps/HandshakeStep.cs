@@ -78,6 +78,8 @@ internal static unsafe class HandshakeStep
         session.Facts.KeepProxyHeader(header.Tlvs);
         session.Request.Consumed(header.LengthBytes, session.Loop.Buffers);
         session.Request.BytesIn = session.Request.BlockLength;
+        // What came behind it is a request's beginning.
+        if (session.IsHttp) session.Request.Hold(session.Request.BlockLength);
         session.HandshakeDoneAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
         return RequestRulesStep.First(session);

@@ -226,8 +226,8 @@ internal static class HttpRulesStep
     private static void CountDeniedRequest(Session session)
     {
         int loop = session.Loop.Index;
-        session.Frontend.Counters[loop].Denied++;
-        if (session.Backend is { } backend) backend.Counters[loop].Denied++;
+        session.Frontend.Counters[loop].CountDeniedRequest();
+        if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
     }
 
     private static void CountDeniedResponse(Session session)

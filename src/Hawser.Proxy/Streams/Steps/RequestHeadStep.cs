@@ -166,9 +166,9 @@ internal static unsafe class RequestHeadStep
         ConnectionFields.Strip(message);
         http.RequestHeadBytes = message.AccountedBytes;
         HttpCapture.Headers(
-            message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures, session.Frontend.Captures.RequestLengths);
+            message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures);
         session.PhaseDeadline = Instant.Never;
-        session.Frontend.Counters[session.Loop.Index].Requests++;
+        session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
         return RequestRulesStep.BeforeBackend(session);
     }
 

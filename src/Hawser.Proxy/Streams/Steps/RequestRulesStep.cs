@@ -24,7 +24,7 @@ internal static class RequestRulesStep
     /// <summary>Nobody has refused it so far: from here on it counts as one of the frontend's sessions.</summary>
     private static SessionPhase BeginStream(Session session)
     {
-        session.Frontend.Counters[session.Loop.Index].SessionRate.Count(session.Loop.Now);
+        session.Frontend.Peaks.CountSession(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
         return session.IsHttp ? SessionPhase.RequestHead : BeforeBackend(session);
     }
 
@@ -86,10 +86,23 @@ internal static class RequestRulesStep
     {
         if (!isLogged) session.IsLogged = true;
         if (verdict == RuleVerdict.SilentDrop) SilentDrop(session);
-        session.Frontend.Counters[session.Loop.Index].Denied++;
+        CountRefusal(session, session.Frontend.Counters[session.Loop.Index]);
         session.End(TerminationCause.Proxy, TerminationPhase.Request);
         session.PhaseDeadline = Instant.Never;
         return SessionPhase.Finish;
+    }
+
+    private static void CountRefusal(Session session, TrafficCounters counters)
+    {
+        counters.Denied++;
+        if (session.Phase == SessionPhase.SessionRules)
+            counters.DeniedSessions++;
+        else if (session.Phase is SessionPhase.RequestRules or SessionPhase.BackendRules)
+            counters.DeniedRequests++;
+        else
+            counters.DeniedConnections++;
+        if (session.Backend is { } backend)
+            backend.Counters[session.Loop.Index].DeniedRequests++;
     }
 
     private static SessionPhase Run(Session session, RuleSet rules, SessionPhase next)

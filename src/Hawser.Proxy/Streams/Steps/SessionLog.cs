@@ -133,8 +133,8 @@ internal static class SessionLog
         record.LogCounter = session.Frontend.LogLines;
         record.RequestCounter = session.Number;
         record.Variables = session.FindVariables;
-        record.RequestCaptures = session.Facts.RequestCaptures.Count > 0 ? session.Facts.RequestCaptures : null;
-        record.ResponseCaptures = session.Facts.ResponseCaptures.Count > 0 ? session.Facts.ResponseCaptures : null;
+        record.RequestCaptures = session.RequestCaptures.Count > 0 ? session.RequestCaptures : null;
+        record.ResponseCaptures = session.ResponseCaptures.Count > 0 ? session.ResponseCaptures : null;
         record.ClientDescriptor = client.Descriptor;
         record.ServerDescriptor = server.Descriptor;
         record.IsSilent = session.LogLevel == Session.Silent;

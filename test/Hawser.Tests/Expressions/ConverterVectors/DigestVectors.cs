@@ -30,6 +30,12 @@ public sealed class DigestVectors : ConverterVector
     [InlineData("str(abc),digest(shake128),hex", "5881092DD818BF5CF8A3DDB793FBCBA7")]
     [InlineData("str(abc),digest(ssl3-md5),hex", "900150983CD24FB0D6963F7D28E17F72")]
     [InlineData("str(abc),digest(RSA-SHA256),hex", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
+    [InlineData("str(abc),digest(sha512-256),hex", "53048E2681941EF99B2E29B76B4C7DABE4C2D0C634FC6D46E0E2F13107E7AF23")]
+    [InlineData("str(abc),digest(sha3-224),hex", "E642824C3F8CF24AD09234EE7D3C766FC9A3A5168D0C94AD73B46FDF")]
+    [InlineData("str(abc),digest(ripemd160),hex", "8EB208F7E05D987A9B044A8E98C6B087F15A0BFC")]
+    [InlineData("str(abc),digest(blake2s256),hex", "508C5E8C327C14E2E1A72BA34EEB452F37458B209ED63A294D999B4C86675982")]
+    [InlineData("str(abc),digest(sm3),hex", "66C7F0F462EEEDD9D1F2D46BDC10E4E24167C4875CF2F7A2297DA02B8F4BA8E0")]
+    [InlineData("str(abc),digest(md4),hex", "-")]
     [InlineData("str(abc),digest(id-sha256),hex", "ERROR: invalid args in converter 'digest' : algorithm must be a valid OpenSSL message digest name")]
     [InlineData("str(abc),digest(none),hex", "ERROR: invalid args in converter 'digest' : algorithm must be a valid OpenSSL message digest name")]
     [InlineData("str(abc),digest(),hex", "ERROR: invalid args in converter 'digest' : algorithm must be a valid OpenSSL message digest name")]
@@ -37,6 +43,9 @@ public sealed class DigestVectors : ConverterVector
     public void A_message_has_a_digest(string expression, string expected) => Holds(expression, expected);
 
     [Theory]
+    [InlineData("str(abc),hmac(sha224,a2V5),hex", "F524670B7E34F31467DE0AA96593861CF65117D414FB2D86158D760E")]
+    [InlineData("str(abc),hmac(sm3,a2V5),hex", "28E63256E7C5A087B1F073265DC53092163F7B82729735D06F28F10AF9D52393")]
+    [InlineData("str(abc),hmac(shake128,a2V5),hex", "-")]
     [InlineData("str(abc),hmac(sha256,a2V5),hex", "9C196E32DC0175F86F4B1CB89289D6619DE6BEE699E4C378E68309ED97A1A6AB")]
     [InlineData("str(abc),hmac(sha1,a2V5),hex", "4FD0B215276EF12F2B3E4C8ECAC2811498B656FC")]
     [InlineData("str(abc),hmac(md5,a2V5),hex", "D2FE98063F876B03193AFB49B4979591")]

@@ -8,6 +8,7 @@ using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Protocols.Syslog;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
@@ -52,7 +53,7 @@ public sealed class AcceptorTests
     {
         EventLoop loop = new(0, _kernel, new BufferPool(64, 1));
         ProxyLogging logging = new() { Sender = new SyslogSender("", "haproxy", 1) };
-        ProcessState process = new() { MaximumSessions = 1000 };
+        ProcessState process = new() { MaximumSessions = 1000, Rates = TrafficCounters.PerLoop(1) };
         Frontend frontend = new(new ProxyConfig { Name = "www", Kind = ProxyKind.Frontend, Origin = Origin.None }, logging, loops: 1)
         {
             MaximumSessions = 1000,

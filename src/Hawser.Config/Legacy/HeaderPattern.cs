@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Hawser.Config.Migration;
+namespace Hawser.Config.Legacy;
 
 /// <summary>
 /// A regular expression of the old rules taken apart. They matched whole lines: a header with its name, or the request

@@ -1,0 +1,260 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Hawser.Base.Time;
+using Hawser.Config.Model;
+using Hawser.Control.Stats;
+using Hawser.Proxy.Listeners;
+using Hawser.Proxy.Streams;
+
+namespace Hawser.Control.Cli.Commands;
+
+/// <summary>What is inside of the process: environment, sockets, loops, memory, descriptors.</summary>
+internal static class ProcessCommands
+{
+    private const string Descriptors = "/proc/self/fd";
+
+    public static IEnumerable<CommandRow> Rows =>
+    [
+        CommandRow.Long("show env", "the process's environment", CliLevel.Operator, ShowEnvironment, "[var]"),
+        CommandRow.Simple("show cli sockets", "the sockets of this API", CliLevel.User, ShowSockets),
+        CommandRow.Simple("show libs", "the files whose code is loaded", CliLevel.Operator,
+            static call => call.Output.Write(call.Context.Facts.Libraries())),
+        CommandRow.Simple("show startup-logs", "what was said while the process started", CliLevel.Operator,
+            static call => call.Output.Write(call.Context.Facts.StartupLogs())),
+        CommandRow.Simple("show activity", "counters of each thread", CliLevel.Operator, ShowActivity, "[-1|0|thread_num]"),
+        CommandRow.Simple("show threads", "what each thread has", CliLevel.Operator, ShowThreads),
+        CommandRow.Simple("show tasks", "what waits to run", CliLevel.User, ShowTasks),
+        CommandRow.Simple("show pools", "memory of the buffers and sessions", CliLevel.User, ShowPools),
+        CommandRow.Long("show fd", "the open descriptors", CliLevel.Operator, ShowDescriptors, "[-!plcfbs]* [num]"),
+        CommandRow.Simple("show errors", "the last invalid requests and responses", CliLevel.Operator, ShowErrors, "[<px>] [request|response]"),
+        CommandRow.Simple("show events", "the event sinks", CliLevel.Operator, ShowEvents, "[<sink>] [-w] [-n] [-0]"),
+        CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling),
+        CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
+        CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
+        CommandRow.Simple("trace", "traces, of which there are none", CliLevel.Operator, Trace, "[<module>|0] [cmd [args...]]"),
+        CommandRow.Simple("show anon", "state of the anonymized mode", CliLevel.User, static call => call.Info("Anonymized mode disabled")),
+    ];
+
+    private static IEnumerator<CliPause>? ShowEnvironment(CliCall call)
+    {
+        string name = call.Argument(0);
+        if (name.Length == 0)
+            return AllVariables(call);
+        if (Environment.GetEnvironmentVariable(name) is { } value)
+            call.Output.WriteLine($"{name}={value}");
+        else
+            call.Error("Variable not found");
+        return null;
+    }
+
+    private static IEnumerator<CliPause> AllVariables(CliCall call)
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            call.Output.WriteLine($"{variable.Key}={variable.Value}");
+            yield return CliPause.Room;
+        }
+    }
+
+    private static void ShowSockets(CliCall call)
+    {
+        call.Output.WriteLine("# socket lvl processes");
+        foreach (Listener listener in call.Context.Set.ControlListeners)
+        {
+            string address = listener.UnixPath is { } path ? $"unix@{path}" : listener.Text;
+            call.Output.WriteLine($"{address} {CliRights.Name(listener.Config.Level)} all");
+        }
+    }
+
+    private static void ShowActivity(CliCall call)
+    {
+        ReadOnlySpan<ProxyLoop> loops = call.Context.Set.Loops;
+        int only = int.TryParse(call.Argument(0), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int thread) ? thread : -1;
+        UnixTime now = call.Loop.WallClock;
+        long up = now.Microseconds - call.Context.Set.Process.Started.Microseconds;
+        call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"thread_id: 1 (1..{loops.Length})"));
+        call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"date_now: {now.Microseconds / 1_000_000}.{now.Microseconds % 1_000_000:d6}"));
+        call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"uptime_now: {up / 1_000_000}.{up % 1_000_000:d6}"));
+        Row(call, loops, only, "loops", static loop => loop.Loop.Turns);
+        Row(call, loops, only, "curr_sess", static loop => loop.SessionCount);
+        Row(call, loops, only, "sess_made", static loop => loop.SessionsAllocated);
+        Row(call, loops, only, "timers", static loop => loop.Loop.TimerCount);
+        Row(call, loops, only, "poll_fds", static loop => loop.Loop.WatchedCount);
+        Row(call, loops, only, "buf_used", static loop => loop.Loop.Buffers.Leased);
+        Row(call, loops, only, "buf_wait", static loop => loop.Loop.Buffers.Refused);
+        Row(call, loops, only, "pipes_used", static loop => loop.Pipes.Leased);
+        Row(call, loops, only, "pipes_fail", static loop => loop.Pipes.Refused);
+        Row(call, loops, only, "lossy_sess", static loop => loop.Losses.Total);
+        TrafficRow(call, only);
+    }
+
+    private static void TrafficRow(CliCall call, int only)
+    {
+        string name = "accepted";
+        long sum = 0;
+        string perThread = "";
+        for (int i = 0; i < call.Context.Set.Loops.Length; i++)
+        {
+            long accepted = 0;
+            foreach (Frontend frontend in call.Context.Set.Frontends)
+                accepted += frontend.Counters[i].Connections;
+            sum += accepted;
+            perThread += string.Create(CultureInfo.InvariantCulture, $" {accepted}");
+        }
+
+        call.Output.WriteLine(only < 0 && call.Context.Set.Loops.Length > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{name}: {sum} [{perThread} ]")
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {sum}"));
+    }
+
+    /// <summary>The sum, and in brackets each thread's; or one of them.</summary>
+    private static void Row(CliCall call, ReadOnlySpan<ProxyLoop> loops, int only, string name, Func<ProxyLoop, long> read)
+    {
+        long sum = 0;
+        string perThread = "";
+        for (int i = 0; i < loops.Length; i++)
+        {
+            long value = read(loops[i]);
+            sum += value;
+            perThread += string.Create(CultureInfo.InvariantCulture, $" {value}");
+            if (only == i + 1)
+            {
+                call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value}"));
+                return;
+            }
+        }
+
+        call.Output.WriteLine(only < 0 && loops.Length > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{name}: {sum} [{perThread} ]")
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {sum}"));
+    }
+
+    private static void ShowThreads(CliCall call)
+    {
+        foreach (ProxyLoop loop in call.Context.Set.Loops)
+        {
+            call.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(loop.Loop == call.Loop ? '*' : ' ')} Thread {loop.Loop.Index + 1} : turns={loop.Loop.Turns} "
+                + $"sessions={loop.SessionCount} timers={loop.Loop.TimerCount} fds={loop.Loop.WatchedCount} "
+                + $"buffers={loop.Loop.Buffers.Leased} pipes={loop.Pipes.Leased}"));
+        }
+    }
+
+    private static void ShowTasks(CliCall call)
+    {
+        long timers = 0;
+        foreach (ProxyLoop loop in call.Context.Set.Loops)
+            timers += loop.Loop.TimerCount;
+        call.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Running tasks: 1 ({call.Context.Set.Loops.Length} threads), {timers} timers"));
+    }
+
+    private static void ShowPools(CliCall call)
+    {
+        call.Output.WriteLine("Dumping pools usage.");
+        long bytes = 0;
+        int pools = 0;
+        foreach (ProxyLoop loop in call.Context.Set.Loops)
+        {
+            long used = (long)loop.Loop.Buffers.Leased * loop.Loop.Buffers.BlockBytes;
+            bytes += used;
+            pools += 2;
+            call.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  - Pool buffer/{loop.Loop.Index + 1} ({loop.Loop.Buffers.BlockBytes} bytes) : {loop.Loop.Buffers.Leased} allocated "
+                + $"({used} bytes), {loop.Loop.Buffers.Leased} used, {loop.Loop.Buffers.Refused} failures"));
+            call.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  - Pool session/{loop.Loop.Index + 1} : {loop.SessionsAllocated} allocated, {loop.SessionCount} used"));
+        }
+
+        call.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Total: {pools} pools, {bytes} bytes allocated, {bytes} used."));
+        call.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Managed heap: {GC.GetTotalMemory(forceFullCollection: false)} bytes, {GC.CollectionCount(0)} collections."));
+    }
+
+    private static IEnumerator<CliPause> ShowDescriptors(CliCall call)
+    {
+        string wanted = call.Arguments.IsEmpty ? "" : call.Arguments[^1];
+        bool isOne = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        foreach (string path in Directory.GetFiles(Descriptors))
+        {
+            string number = Path.GetFileName(path);
+            if (isOne && number != wanted)
+                continue;
+            // Open when the folder was read, and perhaps not any more.
+            string target = new FileInfo(path).LinkTarget ?? "?";
+            call.Output.WriteLine($"{number,7} : {target}");
+            yield return CliPause.Room;
+        }
+    }
+
+    private static void ShowErrors(CliCall call)
+    {
+        string proxy = call.Argument(0);
+        bool isFilter = proxy.Length > 0 && proxy is not ("request" or "response" or "-1");
+        if (isFilter && Lookup.ProxyOf(call.Context.Model, proxy) is null)
+            call.Error("No such proxy.");
+        else
+            call.Output.WriteLine($"Total events captured on {CliDates.Of(call.Loop.WallClock)} : 0");
+    }
+
+    private static void ShowEvents(CliCall call)
+    {
+        if (call.Arguments.IsEmpty)
+            call.Output.WriteLine("Supported events sinks are listed below. Add -0(zero), -w(wait), -n(new). Any key to stop.");
+        else
+            call.Error("No such event sink");
+    }
+
+    private static void ShowProfiling(CliCall call)
+    {
+        call.Output.WriteLine("Per-task CPU profiling              : off           # not available");
+        call.Output.WriteLine("Memory usage profiling              : off           # not available");
+    }
+
+    private static void SetProfiling(CliCall call)
+    {
+        string what = call.Argument(0);
+        if (what == "memory")
+            call.Error("Memory profiling not compiled in.");
+        else if (what != "tasks")
+            call.Error("Expects either 'tasks' or 'memory'.");
+        else if (call.Argument(1) is not ("on" or "auto" or "off" or "lock" or "no-lock" or "memory" or "no-memory"))
+            call.Error("Expects a combination of either 'on', 'auto', 'off', 'lock', 'no-lock', 'memory' or 'no-memory'.");
+        else if (call.Argument(1) is not ("off" or "auto"))
+            call.Error("Profiling of tasks is not implemented.");
+    }
+
+    private static void ShowTrace(CliCall call)
+    {
+        if (call.Arguments.IsEmpty)
+            call.Output.WriteLine("Supported trace sources and states (.=stopped, w=waiting, R=running) :");
+        else
+            call.Error("No such trace source");
+    }
+
+    private static void Trace(CliCall call)
+    {
+        string source = call.Argument(0);
+        if (source.Length == 0)
+        {
+            call.Output.WriteLine("Supported trace sources and states (.=stopped, w=waiting, R=running) :");
+            call.Output.WriteLine(" [.] 0          : not a source, will immediately stop all traces");
+        }
+        else if (source == "0")
+        {
+            call.Info("All traces now stopped");
+        }
+        else
+        {
+            call.Error($"No such trace source '{source}'");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Globalization;
+using Hawser.Config.Model;
+using Hawser.Control.Stats;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Building;
+
+namespace Hawser.Control.Cli.Commands;
+
+/// <summary>"show servers state", "show servers conn", "show backend".</summary>
+internal static class ServerListCommands
+{
+    public static IEnumerable<CommandRow> Rows =>
+    [
+        CommandRow.Long("show servers state", "the servers' states, as a state file", CliLevel.User, ShowState, "[<backend>]"),
+        CommandRow.Long("show servers conn", "the servers' connections", CliLevel.User, ShowConnections, "[<backend>]"),
+        CommandRow.Long("show backend", "names of the backends", CliLevel.User, ShowBackends),
+    ];
+
+    private static IEnumerator<CliPause>? ShowState(CliCall call)
+    {
+        if (!TryFind(call, out Backend? only))
+            return null;
+        return State(call, only);
+    }
+
+    private static IEnumerator<CliPause> State(CliCall call, Backend? only)
+    {
+        call.Output.WriteLine(ServerStateLines.Version);
+        call.Output.WriteLine(ServerStateLines.Head);
+        foreach (Server server in Servers(call.Context.Set, only))
+        {
+            call.Output.WriteLine(ServerStateLines.Of(call.Context.Set, server, call.Loop.Now));
+            yield return CliPause.Room;
+        }
+    }
+
+    private static IEnumerator<CliPause>? ShowConnections(CliCall call)
+    {
+        if (!TryFind(call, out Backend? only))
+            return null;
+        return Connections(call, only);
+    }
+
+    private static IEnumerator<CliPause> Connections(CliCall call, Backend? only)
+    {
+        int loops = call.Context.Set.Loops.Length;
+        call.Output.WriteLine(
+            "# bkname/svname bkid/svid addr port - purge_delay served used_cur used_max need_est idle_sess unsafe_nb safe_nb "
+            + $"idle_lim idle_cur idle_per_thr[{loops}]");
+        foreach (Server server in Servers(call.Context.Set, only))
+        {
+            int idle = 0;
+            string perLoop = "";
+            for (int i = 0; i < loops; i++)
+            {
+                int here = i < server.Idle.Length ? server.Idle[i].Count : 0;
+                idle += here;
+                perLoop += string.Create(CultureInfo.InvariantCulture, $" {here}");
+            }
+
+            call.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ServerStateMessages.Path(server)} {server.Backend.Config.Id}/{server.Id} {AddressColumns.Host(server.Address)} "
+                + $"{AddressColumns.Port(server.Address)} - 5000 {server.ActiveSessions} {server.ActiveSessions} "
+                + $"{server.Peaks.Sessions.Value} {server.ActiveSessions} 0 0 {idle} -1 {idle}{perLoop}"));
+            yield return CliPause.Room;
+        }
+    }
+
+    private static IEnumerator<CliPause> ShowBackends(CliCall call)
+    {
+        call.Output.WriteLine("# name");
+        foreach (ProxyConfig proxy in call.Context.Model.Proxies)
+        {
+            if (proxy.IsDisabled || !proxy.HasBackend)
+                continue;
+            call.Output.WriteLine(proxy.Name);
+            yield return CliPause.Room;
+        }
+    }
+
+    private static bool TryFind(CliCall call, out Backend? only)
+    {
+        only = null;
+        if (call.Arguments.IsEmpty)
+            return true;
+        if (Lookup.ProxyOf(call.Context.Model, call.Argument(0)) is { } proxy)
+            only = call.Context.Set.BackendOf(proxy);
+        if (only is null)
+            call.Error("Can't find backend.");
+        return only is not null;
+    }
+
+    /// <summary>In the order of the configuration.</summary>
+    private static IEnumerable<Server> Servers(ProxySet set, Backend? only)
+    {
+        foreach (ProxyConfig proxy in set.Model.Proxies)
+        {
+            if (set.BackendOf(proxy) is not { } backend || (only is not null && backend != only))
+                continue;
+            foreach (Server server in backend.Servers)
+                yield return server;
+        }
+    }
+}

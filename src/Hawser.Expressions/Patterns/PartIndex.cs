@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using Hawser.Expressions.Samples;
+
+namespace Hawser.Expressions.Patterns;
+
+/// <summary>
+/// Texts that a sample must have between two delimiters: parts of a path or of a domain, or several parts in a row; of
+/// several the first in the list wins. A look-up costs the parts of the sample times the different numbers of parts that
+/// the texts have, whatever their number.
+/// </summary>
+/// <param name="ofDomain">Parted by dots and colons as well as by slashes and question marks.</param>
+internal sealed class PartIndex(bool ofDomain, bool ignoresCase) : PatternIndex
+{
+    private readonly ConcurrentDictionary<byte[], PatternEntry[]> _byText = new(new KeyComparer(ignoresCase));
+    private readonly SortedDictionary<int, int> _counts = [];
+    private int[] _delimiterCounts = [];
+
+    public override SampleType InputType => SampleType.String;
+
+    private ReadOnlySpan<byte> Delimiters => ofDomain ? "/?.:"u8 : "/?"u8;
+
+    /// <summary>Delimiters around a text do not count; one of nothing else is nowhere.</summary>
+    public override string? Add(PatternEntry entry)
+    {
+        byte[] text = entry.Text.AsSpan().Trim(Delimiters).ToArray();
+        if (text.Length == 0) return null;
+        _byText[text] = _byText.TryGetValue(text, out PatternEntry[]? same) ? With(same, entry) : [entry];
+        Count(text, 1);
+        return null;
+    }
+
+    public override void Remove(PatternEntry entry)
+    {
+        byte[] text = entry.Text.AsSpan().Trim(Delimiters).ToArray();
+        if (!_byText.TryGetValue(text, out PatternEntry[]? same)) return;
+        PatternEntry[] rest = Without(same, entry);
+        if (rest.Length == 0) _byText.TryRemove(text, out _);
+        else _byText[text] = rest;
+        Count(text, -1);
+    }
+
+    public override PatternEntry? Find(scoped in Sample sample)
+    {
+        var byBytes = _byText.GetAlternateLookup<ReadOnlySpan<byte>>();
+        ReadOnlySpan<byte> text = sample.Bytes;
+        PatternEntry? best = null;
+        int start = 0;
+        while (start < text.Length)
+        {
+            int delimiters = 0;
+            int end = start;
+            foreach (int wanted in Volatile.Read(ref _delimiterCounts))
+            {
+                // From where the last one ended: the numbers grow.
+                while (end < text.Length)
+                {
+                    int next = text[end..].IndexOfAny(Delimiters);
+                    end = next < 0 ? text.Length : end + next;
+                    if (delimiters == wanted || end == text.Length) break;
+                    delimiters++;
+                    end++;
+                }
+
+                if (delimiters < wanted) break;
+                if (byBytes.TryGetValue(text[start..end], out PatternEntry[]? found) && (best is null || found[0].Order < best.Order))
+                    best = found[0];
+            }
+
+            int first = text[start..].IndexOfAny(Delimiters);
+            if (first < 0) break;
+            start += first + 1;
+        }
+
+        return best;
+    }
+
+    /// <summary>Keeps the different numbers of delimiters within texts, the lowest first.</summary>
+    private void Count(ReadOnlySpan<byte> text, int change)
+    {
+        int delimiters = 0;
+        foreach (byte value in text)
+        {
+            if (Delimiters.Contains(value)) delimiters++;
+        }
+
+        int count = _counts.GetValueOrDefault(delimiters) + change;
+        if (count == 0) _counts.Remove(delimiters);
+        else _counts[delimiters] = count;
+        if (count == 0 || (count == 1 && change == 1)) Volatile.Write(ref _delimiterCounts, [.. _counts.Keys]);
+    }
+}
