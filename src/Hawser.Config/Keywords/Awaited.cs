@@ -15,7 +15,6 @@ public static class Awaited
     // Http mode, by the part of the data plane that takes the values over.
     public const string HttpConnections = "the connections of http mode";
     public const string HttpMessages = "the messages of http mode";
-    public const string HttpErrors = "the errors of http mode";
     public const string HttpPersistence = "persistence by cookies";
     public const string Http2 = "HTTP/2";
 

@@ -12,8 +12,6 @@ internal static class HttpErrorKeywords
 {
     public const string FileUsage = $"<{Statuses}> <file>";
 
-    private const string? Awaiting = Awaited.HttpErrors;
-
     /// <summary>Those that HAProxy answers with by itself, or lets be answered with.</summary>
     private const string Statuses = "200,400,401,403,404,405,407,408,410,413,414,421,422,425,429,431,500,501,502,503,504";
 
@@ -21,16 +19,16 @@ internal static class HttpErrorKeywords
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
-        ProxyRows.Http("errorfile", FileUsage, ProxyRows.Anywhere, HttpOnlyWarning.Silent, Awaiting, static (line, context) =>
+        ProxyRows.Http("errorfile", FileUsage, ProxyRows.Anywhere, HttpOnlyWarning.Silent, null, static (line, context) =>
         {
             if (ReadFile(line, context.Files) is { } file) Add(context, file);
         }, "response of a file for a status"),
-        ProxyRows.Http("errorfiles", "<name> <200..599>*", ProxyRows.Anywhere, HttpOnlyWarning.Silent, Awaiting, ParseSection,
+        ProxyRows.Http("errorfiles", "<name> <200..599>*", ProxyRows.Anywhere, HttpOnlyWarning.Silent, null, ParseSection,
             "responses of an http-errors section"),
         Location("errorloc", 302),
         Location("errorloc302", 302),
         Location("errorloc303", 303),
-        ProxyRows.Http("http-error", "status <200..599> <argument>*", ProxyRows.Anywhere, HttpOnlyWarning.Silent, Awaiting, ParseReply,
+        ProxyRows.Http("http-error", "status <200..599> <argument>*", ProxyRows.Anywhere, HttpOnlyWarning.Silent, null, ParseReply,
             "response for a status"),
     ];
 
@@ -53,7 +51,7 @@ internal static class HttpErrorKeywords
     }
 
     private static KeywordRow<ProxyContext> Location(string name, int redirect) =>
-        ProxyRows.Http(name, $"<{Statuses}> <url>", ProxyRows.Anywhere, HttpOnlyWarning.Silent, Awaiting, (line, context) =>
+        ProxyRows.Http(name, $"<{Statuses}> <url>", ProxyRows.Anywhere, HttpOnlyWarning.Silent, null, (line, context) =>
         {
             if (line.TryTake(out Word status) && line.TryTake(out Word url))
                 Add(context, new ErrorLocationConfig(Number(status), redirect, url.Text, line.KeywordOrigin));

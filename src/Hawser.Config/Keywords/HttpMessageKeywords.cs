@@ -50,7 +50,7 @@ internal static class HttpMessageKeywords
             HttpOnlyWarning.Option, null, ParseForwarded, "the Forwarded header of RFC 7239") with { IsNegatable = true },
         ProxyRows.Http("http-send-name-header", "<header> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, null,
             ParseNameHeader, "the server's name in a header"),
-        ProxyRows.Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement, Awaiting,
+        ProxyRows.Http("monitor-uri", "<uri>", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Statement, null,
             static (line, context) =>
             {
                 if (line.TryTake(out Word uri))

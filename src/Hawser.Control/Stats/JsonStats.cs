@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -68,8 +69,18 @@ public static class JsonStats
     private static void WriteText(IBufferWriter<byte> output, string text)
     {
         output.Write('"');
-        output.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        output.Write(JsonEncodedText.Encode(Printable(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
         output.Write('"');
+    }
+
+    private static string Printable(string text)
+    {
+        if (System.Text.Ascii.IsValid(text))
+            return text;
+        StringBuilder clean = new(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+            clean.Append(rune);
+        return clean.ToString();
     }
 
     private static string Origin(char tag) => tag switch

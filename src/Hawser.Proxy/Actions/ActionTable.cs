@@ -21,6 +21,7 @@ public static class ActionTable
         .. PacketActions.Rows,
         .. StreamActions.Rows,
         .. HeaderActions.Rows,
+        .. BinaryHeaderActions.Rows,
         .. TargetActions.Rows,
         .. NormalizeActions.Rows,
         .. StatusActions.Rows,

@@ -32,6 +32,11 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
+<<<<<<< HEAD
+=======
+    private static readonly Milliseconds DefaultPurgeDelay = new(5000);
+    private const int DefaultHttpRewriteBytes = 1024;
+>>>>>>> main
     private const int DefaultHttpHeaders = 101;
     private const int DefaultHttpLogUriBytes = 1024;
 
@@ -212,6 +217,7 @@ public sealed class ProxySet
         CloseListeners();
         foreach (ProxyLoop loop in _loops)
         {
+            CloseIdleConnections(loop.Loop);
             loop.Pipes.CloseAll();
             loop.Logger.Close();
             loop.Loop.Close();
@@ -341,7 +347,21 @@ public sealed class ProxySet
         ControlStopped?.Invoke();
         ControlStopped = null;
         foreach (ProxyLoop loop in _loops)
+        {
+            loop.Loop.Post(new LetIdleGo(loop));
             loop.Loop.Post(new StopWhenEmpty(this, loop));
+        }
+    }
+
+    private void CloseIdleConnections(EventLoop loop)
+    {
+        foreach (Backend backend in Backends)
+        {
+            foreach (Server server in backend.Servers)
+            {
+                if (server.Idle.Length > 0) server.Idle[loop.Index].CloseAll(loop);
+            }
+        }
     }
 
     private void PrepareIdleConnections()
@@ -379,7 +399,11 @@ public sealed class ProxySet
             Samples = new SessionLogSource(
                 new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
             Exchanges = new ExchangePool(
-                DefaultHttpHeaders, loop.Buffers.BlockBytes, DefaultHttpLogUriBytes),
+                _model.Global.Http.MaxHeaders ?? DefaultHttpHeaders, loop.Buffers.BlockBytes,
+                _model.Global.Http.LogUriBytes ?? DefaultHttpLogUriBytes)
+            {
+                RewriteBytes = Math.Min(_model.Global.Http.MaxRewriteBytes ?? DefaultHttpRewriteBytes, loop.Buffers.BlockBytes / 2),
+            },
             Limits = _events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
@@ -491,6 +515,11 @@ public sealed class ProxySet
     private sealed class AcceptorCommand(Acceptor acceptor, Action<Acceptor> action) : LoopJob
     {
         public override void Run(EventLoop loop) => action(acceptor);
+    }
+
+    private sealed class LetIdleGo(ProxyLoop home) : LoopJob
+    {
+        public override void Run(EventLoop loop) => home.CloseIdle();
     }
 
     private sealed class KillAll(ProxyLoop home) : LoopJob

@@ -124,6 +124,18 @@ public sealed class ProxyLoop
             Loop.SetTimer(_pipeRest, Loop.Now.After(PipeRest.Period));
     }
 
+    /// <summary>A stop has begun: clients that wait between two requests are let go.</summary>
+    public void CloseIdle()
+    {
+        Session? session = FirstSession;
+        while (session is not null)
+        {
+            Session? next = session.NextSession;
+            session.CloseIfIdle();
+            session = next;
+        }
+    }
+
     /// <summary>Ends the sessions of a server (marked down), or all of them (null: a stop at once).</summary>
     public void Kill(Server? ofServer, TerminationCause cause)
     {

@@ -381,6 +381,15 @@ public sealed class Session : Waiter
         Response = ResponseLoss,
     };
 
+    /// <summary>Ends it when it waits for its next request.</summary>
+    internal void CloseIfIdle()
+    {
+        if (Phase != SessionPhase.RequestHead || Http is not null || Requests == 0)
+            return;
+        RequestHeadStep.CloseIdle(this);
+        Advance();
+    }
+
     /// <summary>
     /// Puts the timer where the nearest deadline is. Called after each advance; when nothing got earlier this is a
     /// few comparisons and a store.

@@ -21,7 +21,7 @@ internal static class Timeouts
         SessionPhase.Handshake => session.PhaseDeadline,
         SessionPhase.RequestHead => RequestHeadStep.Deadline(session),
         SessionPhase.Exchange => Instant.Earlier(session.PhaseDeadline, NextOfExchange(session)),
-        SessionPhase.Answer => ClientWrite(session),
+        SessionPhase.Answer => Instant.Earlier(ClientWrite(session), ClientBody(session)),
         SessionPhase.Tarpit => session.PhaseDeadline,
         _ => Instant.Earlier(session.PhaseDeadline, ClientRead(session)),
     };
@@ -80,7 +80,7 @@ internal static class Timeouts
                     ExchangeStep.ServerTimedOut(session);
                 break;
 
-            case SessionPhase.Answer when ClientWrite(session) <= now:
+            case SessionPhase.Answer when Instant.Earlier(ClientWrite(session), ClientBody(session)) <= now:
                 session.End(TerminationCause.ClientTimeout, TerminationPhase.Data);
                 session.IsAborted = true;
                 session.Phase = SessionPhase.Finish;

@@ -9,6 +9,9 @@ public sealed class ExchangePool(int fieldsMaximum, int blockBytes, int uriBytes
     private readonly HttpExchange[] _free = new HttpExchange[KeptMaximum];
     private int _freeCount;
 
+    /// <summary>"tune.maxrewrite": room of a block that a head as received leaves to rules, in bytes.</summary>
+    public int RewriteBytes { get; init; } = 1024;
+
     /// <summary>Made since the start: it stands still once the pool is warm.</summary>
     public long Allocated { get; private set; }
 

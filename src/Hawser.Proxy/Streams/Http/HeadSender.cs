@@ -14,19 +14,30 @@ namespace Hawser.Proxy.Streams.Http;
 /// </summary>
 internal static unsafe class HeadSender
 {
+    /// <inheritdoc cref="TryCompose" path="/param"/>
+    /// <returns>False when the sink's connection is broken, or <paramref name="body"/> is not in order.</returns>
+    public static bool TrySend(
+        EventLoop loop, Channel channel, HttpMessage message, ref BodyFilter body, Connection sink, ReadOnlySpan<byte> added) =>
+        TryCompose(loop, channel, message, ref body, added, out int length, out int held)
+        && TrySend(loop, channel, length, held, sink);
+
+    /// <summary>Writes into the scratch block: the head, what is to be sent of its body, and what stays held.</summary>
     /// <param name="channel">Holds the head as received, and the bytes behind it.</param>
     /// <param name="message">The head.</param>
     /// <param name="body">Its body's filter; goes on where this leaves it.</param>
     /// <param name="added">Field lines of the connection's own, each with its line end.</param>
-    /// <returns>False when the sink's connection is broken, or <paramref name="body"/> is not in order.</returns>
-    public static bool TrySend(
-        EventLoop loop, Channel channel, HttpMessage message, ref BodyFilter body, Connection sink, ReadOnlySpan<byte> added)
+    /// <param name="length">Bytes to send.</param>
+    /// <param name="held">Bytes behind them that stay held.</param>
+    /// <returns>False when <paramref name="body"/> is not in order.</returns>
+    internal static bool TryCompose(
+        EventLoop loop, Channel channel, HttpMessage message, ref BodyFilter body, ReadOnlySpan<byte> added, out int length, out int held)
     {
+        held = 0;
         BufferPool buffers = loop.Buffers;
         int received = channel.Held;
         Span<byte> output = new(buffers.Scratch, buffers.LargeBytes);
         // Cannot fail: a block's content fits into its own length, and scratch is longer.
-        Http1HeadWriter.TryWrite(message, output, withEnd: false, out int length);
+        Http1HeadWriter.TryWrite(message, output, withEnd: false, out length);
         added.CopyTo(output[length..]);
         length += added.Length;
         "\r\n"u8.CopyTo(output[length..]);
@@ -50,7 +61,8 @@ internal static unsafe class HeadSender
 
         rest.CopyTo(output[length..]);
         channel.Rewritten += length - (message.HeadBytes + taken);
-        return TrySend(loop, channel, length, rest.Length, sink);
+        held = rest.Length;
+        return true;
     }
 
     /// <summary>Sends what lies in the scratch block; the channel keeps what is not taken, and what is held behind it.</summary>

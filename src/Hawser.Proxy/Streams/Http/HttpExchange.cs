@@ -60,6 +60,13 @@ public sealed class HttpExchange
     /// <summary>The client has asked for a head only, whatever method rules have put in the place of its own.</summary>
     internal bool IsHeadWanted;
 
+    /// <summary>"retry-on": the request as it was sent, whole, in a block of its own; null: it is not kept.</summary>
+    internal unsafe byte* Kept;
+    internal int KeptBytes;
+
+    /// <summary>The kept request is to be sent, to another server perhaps.</summary>
+    internal bool IsResendDue;
+
     /// <summary>The client's connection takes another request after this one.</summary>
     internal bool KeepsClient;
 
@@ -130,6 +137,7 @@ public sealed class HttpExchange
 
     /// <summary>"option http-buffer-request" has had its wait.</summary>
     internal bool IsBodyAwaited;
+    internal bool IsBodyBuffered;
 
     /// <summary>"wait-for-body": how long, in milliseconds.</summary>
     public long WaitedBodyMs;
@@ -160,6 +168,7 @@ public sealed class HttpExchange
         IsResponseHeadComplete = false;
         IsResponseHeadSent = false;
         IsTunnel = false;
+        IsResendDue = false;
         RequestHeadBytes = 0;
         ResponseHeadBytes = 0;
         IsHeadWanted = false;
@@ -172,7 +181,6 @@ public sealed class HttpExchange
         LoggedStatus = 0;
         DelayedReply = null;
         SkipsAfterRules = false;
-        IsRetryDisabled = false;
         TarpitTimeout = default;
         HintBytes = 0;
         IsSilent = false;
@@ -188,6 +196,7 @@ public sealed class HttpExchange
         WaitedBodyBytes = -1;
         WaitedBodyMs = 0;
         IsBodyAwaited = false;
+        IsBodyBuffered = false;
         Log.Reset();
     }
 }

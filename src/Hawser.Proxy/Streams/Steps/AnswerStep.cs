@@ -1,5 +1,6 @@
 using System;
 using Hawser.Base.Time;
+using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
@@ -57,7 +58,7 @@ internal static unsafe class AnswerStep
             }
 
             int left = http.AnswerBody.Length - http.AnswerBodySent;
-            if (left == 0) return SessionPhase.EndExchange;
+            if (left == 0) return DrainRequest(session, http);
             if (!client.IsWritable) return Waits(session);
             int length = int.Min(left, session.Loop.Buffers.BlockBytes);
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
@@ -134,6 +135,67 @@ internal static unsafe class AnswerStep
             http.IsRequestHeadSent = true;
         }
 
-        if (!http.RequestBody.IsDone || request.Pending > 0) http.KeepsClient = false;
+        // A part of it is on its way to a server, or its sender waits for a word that does not come.
+        bool isUncertain = request.Pending > 0 || http.Request.Find(FieldName.Expect) >= 0;
+        if (!http.RequestBody.IsDone && isUncertain) http.KeepsClient = false;
+    }
+
+    /// <summary>The answer is out; what the client still sends of its request is thrown away, so that the next one is found.</summary>
+    private static SessionPhase DrainRequest(Session session, HttpExchange http)
+    {
+        if (!http.KeepsClient || http.RequestBody.IsDone) return SessionPhase.EndExchange;
+        SessionLog.LearnAddresses(session);
+        SessionLog.AtEnd(session);
+        Connection client = session.ClientSide;
+        Channel request = session.Request;
+        EventLoop loop = session.Loop;
+        while (client.IsReadable)
+        {
+            int room = http.RequestBody.ReadLimit(loop.Buffers.BlockBytes);
+            int received = loop.Kernel.Receive(client.Descriptor, loop.Buffers.Scratch, room);
+            if (received == -(int)KernelError.WouldBlock)
+            {
+                client.IsReadable = false;
+                break;
+            }
+
+            if (received == -(int)KernelError.Interrupted) continue;
+            if (received <= 0)
+            {
+                request.IsSourceDone = true;
+                return SessionPhase.EndExchange;
+            }
+
+            client.Received(loop);
+            request.BytesIn += received;
+            Span<byte> bytes = new(loop.Buffers.Scratch, received);
+            BodyStep step = http.RequestBody.Pass(bytes, out int taken, out _);
+            if (http.RequestBody.IsInTrailers && bytes[taken..].StartsWith("\r\n"u8))
+            {
+                http.RequestBody.Ended();
+                taken += 2;
+            }
+
+            request.Rewritten -= taken;
+            if (step == BodyStep.Invalid || (!http.RequestBody.IsDone && taken < received))
+            {
+                // Out of order, or with trailers: not worth the connection.
+                http.KeepsClient = false;
+                return SessionPhase.EndExchange;
+            }
+
+            if (http.RequestBody.IsDone)
+            {
+                if (taken < received)
+                {
+                    request.Keep(loop.Buffers, loop.Buffers.Scratch + taken, received - taken);
+                    request.Hold(received - taken);
+                }
+
+                return SessionPhase.EndExchange;
+            }
+        }
+
+        return SessionPhase.Answer;
     }
 }

@@ -29,13 +29,22 @@ internal static class ChooseServerStep
         else
         {
             outcome = backend.Take(session, backend.Key?.Of(session) ?? default, avoid, out server);
+<<<<<<< HEAD
             // A key may lead to the same server again.
             if (avoid is not null && server != avoid) LeaveServer(session, avoid);
+=======
+>>>>>>> main
             if (server is not null)
             {
                 server.Counters[session.Loop.Index].Balanced++;
                 backend.Counters[session.Loop.Index].Balanced++;
             }
+<<<<<<< HEAD
+=======
+
+            // A key may lead to the same server again.
+            if (avoid is not null && server != avoid) LeaveServer(session, avoid);
+>>>>>>> main
         }
 
         switch (outcome)
@@ -64,6 +73,7 @@ internal static class ChooseServerStep
         }
     }
 
+<<<<<<< HEAD
     private static void LeaveServer(Session session, Server failed)
     {
         session.IsRedispatched = true;
@@ -72,6 +82,8 @@ internal static class ChooseServerStep
         session.Backend!.Counters[session.Loop.Index].Redispatches++;
     }
 
+=======
+>>>>>>> main
     /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
     private static void CountServer(Session session, Server server)
     {
@@ -81,6 +93,17 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+<<<<<<< HEAD
+=======
+    }
+
+    private static void LeaveServer(Session session, Server failed)
+    {
+        session.IsRedispatched = true;
+        session.Http?.LeftServer();
+        failed.Counters[session.Loop.Index].Redispatches++;
+        session.Backend!.Counters[session.Loop.Index].Redispatches++;
+>>>>>>> main
     }
 
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>
@@ -88,7 +111,8 @@ internal static class ChooseServerStep
     {
         session.Target = server;
         session.HoldsSlot = true;
-        session.SlotAt = session.Loop.Now;
+        // A request that goes out again has had its turn already.
+        if (session.Http is not { IsResendDue: true }) session.SlotAt = session.Loop.Now;
         session.PhaseDeadline = Instant.Never;
         if (session.Http is not null && server.RedirectPrefix is { } prefix && ServerRedirect.TryBegin(session, prefix))
         {

@@ -149,10 +149,7 @@ internal static class ConnectStep
             return AnswerStep.OrFinish(session, 503);
         }
 
-        session.RetriesLeft--;
-        session.Retries++;
-        failed.Counters[session.Loop.Index].Retries++;
-        backend.Counters[session.Loop.Index].Retries++;
+        CountRetry(session, failed);
         if (isServersFault && MayRedispatch(session, backend) && backend.HasAnother(failed))
             return Redispatch(session, failed);
         if (cause == TerminationCause.ServerTimeout)
@@ -162,6 +159,22 @@ internal static class ConnectStep
             : s_turnAroundMaximum;
         session.PhaseDeadline = session.Loop.Now.After(pause);
         return SessionPhase.TurnAround;
+    }
+
+    /// <summary>A server took the request and failed it ("retry-on"): it goes out again at once.</summary>
+    public static SessionPhase Again(Session session, Server failed)
+    {
+        CountRetry(session, failed);
+        Backend backend = session.Backend!;
+        return MayRedispatch(session, backend) && backend.HasAnother(failed) ? Redispatch(session, failed) : SessionPhase.ChooseServer;
+    }
+
+    private static void CountRetry(Session session, Server failed)
+    {
+        session.RetriesLeft--;
+        session.Retries++;
+        failed.Counters[session.Loop.Index].Retries++;
+        session.Backend!.Counters[session.Loop.Index].Retries++;
     }
 
     private static SessionPhase Redispatch(Session session, Server failed)

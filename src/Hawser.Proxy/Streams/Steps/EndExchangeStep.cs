@@ -23,6 +23,7 @@ internal static class EndExchangeStep
         ServerReuse.Give(session);
         FinishStep.Settle(session);
         session.Variables?.ClearTransaction();
+        RequestRetry.Forget(session, http);
         session.Http = null;
         session.Home.Exchanges.Return(http);
         session.Request.NextMessage();

@@ -17,8 +17,6 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class ExchangeStep
 {
-    private const int RewriteBytes = 1024;
-
     public static SessionPhase Run(Session session)
     {
         HttpExchange http = session.Http!;
@@ -85,6 +83,12 @@ internal static unsafe class ExchangeStep
             return;
         }
 
+        if (RequestRetry.TryAgain(session, RetryConditions.ResponseTimeout, out SessionPhase next))
+        {
+            session.Phase = next;
+            return;
+        }
+
         session.Target!.Counters[session.Loop.Index].ResponseErrors++;
         session.End(TerminationCause.ServerTimeout, TerminationPhase.Headers);
         session.Phase = AnswerStep.OrFinish(session, 504);
@@ -128,8 +132,15 @@ internal static unsafe class ExchangeStep
 
             connection.CopyTo(added);
             int addedLength = ServerNameField.Append(session, added, connection.Length);
-            if (!HeadSender.TrySend(session.Loop, session.Request, http.Request, ref http.RequestBody, session.ServerSide, added[..addedLength]))
-                return http.RequestBody.Error == Http1Error.None ? BodyFlow.SinkFailed : BodyFlow.Invalid;
+            if (!HeadSender.TryCompose(
+                session.Loop, session.Request, http.Request, ref http.RequestBody, added[..addedLength], out int length, out int held))
+                return BodyFlow.Invalid;
+            RequestRetry.Keep(session, length);
+            if (!HeadSender.TrySend(session.Loop, session.Request, length, held, session.ServerSide)) return BodyFlow.SinkFailed;
+        }
+        else if (http.IsResendDue && !RequestRetry.TryResend(session))
+        {
+            return BodyFlow.SinkFailed;
         }
 
         return BodyPump.Run(session, session.Request, ref http.RequestBody, session.ClientSide, session.ServerSide);
@@ -161,7 +172,7 @@ internal static unsafe class ExchangeStep
         EventLoop loop = session.Loop;
         Channel response = session.Response;
         Connection server = session.ServerSide;
-        int headMaximum = loop.Buffers.BlockBytes - RewriteBytes;
+        int headMaximum = loop.Buffers.BlockBytes - session.Home.Exchanges.RewriteBytes;
         // An informational head before this one may still wait for its client.
         if (response.Pending > 0)
         {
@@ -187,10 +198,10 @@ internal static unsafe class ExchangeStep
                     case Http1Result.Complete:
                         return HeadComplete(session, http);
                     case Http1Result.Invalid:
-                        return BadResponse(session, TerminationCause.Proxy);
+                        return Junk(session);
                 }
 
-                if (response.Held >= headMaximum) return BadResponse(session, TerminationCause.Proxy);
+                if (response.Held >= headMaximum) return Junk(session);
             }
 
             if (response.IsSourceDone) return ServerClosed(session, http);
@@ -256,6 +267,7 @@ internal static unsafe class ExchangeStep
     {
         HttpMessage response = http.Response;
         http.IsResponseHeadComplete = true;
+        if (RequestRetry.TryAgain(session, RequestRetry.OfStatus(response.Status), out SessionPhase again)) return again;
         http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
         bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
@@ -303,13 +315,17 @@ internal static unsafe class ExchangeStep
         if (isBodyless && response.Framing != BodyFraming.None) return WithoutBody(session, http);
         // A rule has asked the server for a head only: its client would wait for the body that is announced.
         if (!http.IsHeadWanted && http.Request.Method == HttpMethod.Head && response.Status is not (204 or 304)) http.KeepsClient = false;
-        http.Log.Status = response.Status;
-        SessionLog.At(session, Logging.LogStep.Connect);
         http.IsResponseHeadSent = true;
-        if (ResponseHead.TrySend(session, http, ref http.ResponseBody)) return null;
-        return http.ResponseBody.Error == Http1Error.None
-            ? Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data)
-            : Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
+        if (ResponseHead.TrySend(session, http, ref http.ResponseBody))
+        {
+            SessionLog.At(session, Logging.LogStep.Connect);
+            return null;
+        }
+
+        if (http.ResponseBody.Error == Http1Error.None) return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
+        // The beginning of its body is not in order: nothing of it has gone to the client.
+        http.IsResponseHeadSent = false;
+        return BadResponse(session, TerminationCause.Proxy);
     }
 
     /// <summary>
@@ -328,6 +344,11 @@ internal static unsafe class ExchangeStep
         return AnswerStep.Begin(session);
     }
 
+    private static SessionPhase Junk(Session session) =>
+        RequestRetry.TryAgain(session, RetryConditions.JunkResponse, out SessionPhase next)
+            ? next
+            : BadResponse(session, TerminationCause.Proxy);
+
     private static SessionPhase BadResponse(Session session, TerminationCause cause)
     {
         session.Target!.Counters[session.Loop.Index].ResponseErrors++;
@@ -341,6 +362,7 @@ internal static unsafe class ExchangeStep
     {
         if (session.Request.IsSourceDone && !session.Request.IsFinReceived)
             return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Headers);
+        if (session.Response.Held == 0 && RequestRetry.TryAgain(session, RetryConditions.EmptyResponse, out SessionPhase next)) return next;
         if (http.IsServerReused && !http.Log.IsFirst && session.Response.Held == 0)
         {
             session.End(TerminationCause.ServerAbort, TerminationPhase.Headers);

@@ -18,6 +18,7 @@ internal static class FinishStep
         Settle(session);
         if (session.Http is { } http)
         {
+            RequestRetry.Forget(session, http);
             session.Http = null;
             session.Home.Exchanges.Return(http);
         }

@@ -15,6 +15,7 @@ internal static class HttpRulesStep
     public static SessionPhase RunFrontend(Session session)
     {
         HttpProxy frontend = session.FrontendHttp!;
+        if (frontend.BuffersRequest && IsBuffering(session, out SessionPhase buffering)) return buffering;
         if (frontend.MonitorUri is { } uri && IsForMonitor(session.Http!.Request, uri)) return AnswerMonitor(session, frontend);
         return RunRequest(session, frontend, SessionPhase.ChooseBackend);
     }
@@ -78,6 +79,33 @@ internal static class HttpRulesStep
         if (proxy.RedirectRules is not { } redirects) return next;
         RuleVerdict redirection = redirects.Run(session, RuleSource.Of(session, isFinal: true));
         return redirection == RuleVerdict.None ? next : Conclude(session, proxy, next, redirection);
+    }
+
+    /// <summary>
+    /// "option http-buffer-request": the request counts as received when its body is there, or as much as the block takes.
+    /// </summary>
+    public static bool IsBuffering(Session session, out SessionPhase next)
+    {
+        HttpExchange http = session.Http!;
+        next = session.Phase;
+        if (http.IsBodyBuffered) return false;
+        if (!http.IsBodyAwaited)
+        {
+            http.IsBodyAwaited = true;
+            http.WaitedBodyBytes = 0;
+            http.WaitedBodyMs = session.FrontendHttp!.RequestTimeout.Or(session.Frontend.ClientTimeout).Value;
+        }
+
+        if (IsWaiting(session, out next))
+        {
+            if (session.Cause != TerminationCause.None) http.Log.RequestMs = SessionLogRecord.NotReached;
+            return true;
+        }
+
+        http.IsBodyBuffered = true;
+        session.RequestHeadAt = session.Loop.Now;
+        http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
+        return false;
     }
 
     /// <summary>Rules that have waited for the client, or for a time.</summary>

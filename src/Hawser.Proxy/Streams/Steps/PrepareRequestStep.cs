@@ -16,16 +16,8 @@ internal static class PrepareRequestStep
     public static SessionPhase Run(Session session)
     {
         HttpExchange http = session.Http!;
-        bool buffers = session.FrontendHttp!.BuffersRequest || session.BackendHttp!.BuffersRequest
-            || (session.Backend!.Key is ParameterKey key && key.NeedsBody(http.Request));
-        if (buffers && !http.IsBodyAwaited)
-        {
-            http.IsBodyAwaited = true;
-            http.WaitedBodyBytes = 0;
-            http.WaitedBodyMs = session.FrontendHttp!.RequestTimeout.Or(session.Frontend.ClientTimeout).Value;
-        }
-
-        if (HttpRulesStep.IsWaiting(session, out SessionPhase next)) return next;
+        bool buffers = session.BackendHttp!.BuffersRequest || (session.Backend!.Key is ParameterKey key && key.NeedsBody(http.Request));
+        if (buffers && HttpRulesStep.IsBuffering(session, out SessionPhase next)) return next;
         if (session.Backend!.Rules is BackendRules { Servers.Length: > 0 } rules)
         {
             session.Target = RequestRulesStep.ServerByRule(session, rules);

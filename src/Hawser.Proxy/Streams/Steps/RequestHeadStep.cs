@@ -16,15 +16,12 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class RequestHeadStep
 {
-    /// <summary>Room kept for what rules add, in bytes: "tune.maxrewrite".</summary>
-    private const int RewriteBytes = 1024;
-
     public static SessionPhase Run(Session session)
     {
         EventLoop loop = session.Loop;
         Connection client = session.ClientSide;
         Channel request = session.Request;
-        int headMaximum = loop.Buffers.BlockBytes - RewriteBytes;
+        int headMaximum = loop.Buffers.BlockBytes - session.Home.Exchanges.RewriteBytes;
         bool hasNew = session.Http is null && request.Held > 0;
         if (session.ServerSide.IsReadable && session.ServerSide.IsOpen) ServerReuse.DropAttached(session);
         while (true)

@@ -21,6 +21,7 @@ internal static class TarpitStep
         if (session.PhaseDeadline <= session.Loop.Now || session.PhaseDeadline.IsNever)
         {
             session.PhaseDeadline = Instant.Never;
+            session.SlotAt = session.Loop.Now;
             return session.Http!.DelayedReply!.TryBegin(session, RuleSource.Of(session, isFinal: true))
                 ? AnswerStep.Begin(session)
                 : AnswerStep.OrFinish(session, 500);
