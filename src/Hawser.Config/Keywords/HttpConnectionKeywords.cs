@@ -44,7 +44,7 @@ internal static class HttpConnectionKeywords
         Mode("http-server-close", HttpConnectionMode.ServerClose, "close the server's connection after a response"),
         Mode("httpclose", HttpConnectionMode.Close, "close both connections after a response"),
         Option("prefer-last-server", ProxyRows.DefaultsAndBack, static (http, on) => http with { PreferLastServer = on },
-            "stay with the server of the request before") with { Awaits = Awaiting },
+            "stay with the server of the request before"),
         Option("http-pretend-keepalive", ProxyRows.DefaultsAndBack, static (http, on) => http with { PretendKeepAlive = on },
             "ask the server to keep a connection that will be closed"),
         Option("http-no-delay", ProxyRows.Anywhere, static (http, on) => http with { NoDelay = on },
@@ -59,14 +59,14 @@ internal static class HttpConnectionKeywords
             "no HTTP/2 on a connection that began otherwise") with { Awaits = Awaited.Http2 },
         ProxyRows.Http("http-reuse", $"{{ {string.Join(" | ", ReuseModes)} }}", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent,
             null, ParseReuse, "which requests may use another client's idle connections to servers"),
-        ProxyRows.Http("max-keep-alive-queue", "<-1..> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, Awaiting,
+        ProxyRows.Http("max-keep-alive-queue", "<-1..> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, null,
             static (line, context) =>
             {
                 if (line.TryInteger(-1, int.MaxValue, out int value))
                     ProxyRows.SetHttp(context, context.Proxy.Http with { MaxKeepAliveQueue = value });
             },
             "queue of a server above which another one is taken; -1: no limit"),
-        ProxyRows.Http("max-session-srv-conns", "<integer> ...", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Silent, Awaiting,
+        ProxyRows.Http("max-session-srv-conns", "<integer> ...", ProxyRows.DefaultsAndFront, HttpOnlyWarning.Silent, null,
             static (line, context) =>
             {
                 if (line.TryInteger(int.MinValue, int.MaxValue, out int value))

@@ -21,8 +21,8 @@ public sealed class IdleConnections : ConnectionOwner
 
     /// <param name="server">Whose connections these are.</param>
     /// <param name="spares">The loop's connection objects without a connection.</param>
-    /// <param name="maximum">"pool-max-conn", this loop's share; 0: none is kept. -1: no limit.</param>
-    /// <param name="purgeDelay">"pool-purge-delay".</param>
+    /// <param name="maximum">"pool-max-conn", of all loops together; 0: none is kept. -1: no limit.</param>
+    /// <param name="purgeDelay">"pool-purge-delay"; not set: none is kept.</param>
     public IdleConnections(Server server, SpareConnections spares, int maximum, Milliseconds purgeDelay)
     {
         _server = server;
@@ -41,8 +41,8 @@ public sealed class IdleConnections : ConnectionOwner
     /// <returns>False when it is not kept: the caller closes it.</returns>
     public bool TryPut(EventLoop loop, Connection connection)
     {
-        if (_maximum >= 0 && Count >= _maximum) return false;
-        if (_server.IsInMaintenance || !_server.IsUp) return false;
+        if (!_purgeDelay.IsSet || _server.IsInMaintenance || !_server.IsUp) return false;
+        if (!_server.TryKeepIdle(_maximum)) return false;
         connection.Owner = this;
         connection.PreviousIdle = null;
         connection.NextIdle = _newest;
@@ -102,6 +102,7 @@ public sealed class IdleConnections : ConnectionOwner
         connection.NextIdle = null;
         connection.PreviousIdle = null;
         Count--;
+        _server.IdleTaken();
         if (Count < _fewestSincePurge) _fewestSincePurge = Count;
     }
 

@@ -20,6 +20,11 @@ public sealed class Server
     private const uint RingKeySpan = 256 * WeightScale;
 
     private ServerEndpoint _endpoint = new(default, UsesClientPort: false, PortOffset: 0);
+<<<<<<< HEAD
+
+    private int _idleCount;
+=======
+>>>>>>> main
 
     public Server(string name, int id, int index)
     {
@@ -151,6 +156,19 @@ public sealed class Server
     public TrafficCounters[] Counters { get; init; } = [];
 
     public TrafficPeaks Peaks { get; } = new();
+
+    /// <summary>Connections of all loops that wait for their next request; interlocked.</summary>
+    public int IdleCount => Volatile.Read(ref _idleCount);
+
+    /// <summary>One more that waits, where "pool-max-conn" has room for it; -1: no limit.</summary>
+    public bool TryKeepIdle(int maximum)
+    {
+        if (Interlocked.Increment(ref _idleCount) <= maximum || maximum < 0) return true;
+        Interlocked.Decrement(ref _idleCount);
+        return false;
+    }
+
+    public void IdleTaken() => Interlocked.Decrement(ref _idleCount);
 
     /// <summary>Per loop: connections that wait for their next request; empty in mode tcp.</summary>
     public IdleConnections[] Idle { get; set; } = [];

@@ -32,8 +32,11 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
+<<<<<<< HEAD
+=======
     private static readonly Milliseconds DefaultPurgeDelay = new(5000);
     private const int DefaultHttpRewriteBytes = 1024;
+>>>>>>> main
     private const int DefaultHttpHeaders = 101;
     private const int DefaultHttpLogUriBytes = 1024;
 
@@ -370,7 +373,8 @@ public sealed class ProxySet
             {
                 server.Idle = new IdleConnections[_loops.Length];
                 for (int i = 0; i < _loops.Length; i++)
-                    server.Idle[i] = new IdleConnections(server, _loops[i].Spares, maximum: -1, DefaultPurgeDelay);
+                    server.Idle[i] = new IdleConnections(
+                        server, _loops[i].Spares, server.Config.PoolMaxConnections, new Milliseconds(server.Config.PoolPurgeDelayMs));
             }
         }
     }

@@ -97,6 +97,9 @@ public sealed class Session : Waiter
     /// <summary>Whose connection <see cref="ServerSide"/> is, while it waits for this client's next request.</summary>
     internal Server? AttachedServer;
 
+    /// <summary>The response before asked for a password (401, 407).</summary>
+    internal bool IsPasswordAsked;
+
     /// <summary>Requests that have begun on the client's connection.</summary>
     internal int Requests;
 
@@ -192,6 +195,7 @@ public sealed class Session : Waiter
         IsHttp = Frontend.Http is not null;
         Requests = 0;
         AttachedServer = null;
+        IsPasswordAsked = false;
         ReadsPerTurn = source.ReadsPerTurn;
         MaySplice = source.MaySplice;
         ClientSide.IsIndependent = source.Frontend.Config.Options.IndependentStreams;

@@ -1,6 +1,5 @@
 using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
-using Hawser.Proxy.Balancing;
 
 namespace Hawser.Proxy.Streams.Keys;
 

@@ -20,6 +20,7 @@ internal static class ChooseServerStep
         Server? server;
         if (session.Target is null && avoid is null && session.Http is null && backend.Rules is BackendRules { Servers.Length: > 0 } rules)
             session.Target = RequestRulesStep.ServerByRule(session, rules);
+        if (session.Target is null && avoid is null && session.Http is not null) session.Target = ServerReuse.Preferred(session, backend);
         if (session.Target is { } decided && avoid is null)
         {
             server = decided;
@@ -28,14 +29,22 @@ internal static class ChooseServerStep
         else
         {
             outcome = backend.Take(session, backend.Key?.Of(session) ?? default, avoid, out server);
+<<<<<<< HEAD
+            // A key may lead to the same server again.
+            if (avoid is not null && server != avoid) LeaveServer(session, avoid);
+=======
+>>>>>>> main
             if (server is not null)
             {
                 server.Counters[session.Loop.Index].Balanced++;
                 backend.Counters[session.Loop.Index].Balanced++;
             }
+<<<<<<< HEAD
+=======
 
             // A key may lead to the same server again.
             if (avoid is not null && server != avoid) LeaveServer(session, avoid);
+>>>>>>> main
         }
 
         switch (outcome)
@@ -64,6 +73,17 @@ internal static class ChooseServerStep
         }
     }
 
+<<<<<<< HEAD
+    private static void LeaveServer(Session session, Server failed)
+    {
+        session.IsRedispatched = true;
+        session.Http?.LeftServer();
+        failed.Counters[session.Loop.Index].Redispatches++;
+        session.Backend!.Counters[session.Loop.Index].Redispatches++;
+    }
+
+=======
+>>>>>>> main
     /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
     private static void CountServer(Session session, Server server)
     {
@@ -73,6 +93,8 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+<<<<<<< HEAD
+=======
     }
 
     private static void LeaveServer(Session session, Server failed)
@@ -81,6 +103,7 @@ internal static class ChooseServerStep
         session.Http?.LeftServer();
         failed.Counters[session.Loop.Index].Redispatches++;
         session.Backend!.Counters[session.Loop.Index].Redispatches++;
+>>>>>>> main
     }
 
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>

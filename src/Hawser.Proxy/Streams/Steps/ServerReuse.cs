@@ -41,6 +41,23 @@ internal static class ServerReuse
         return true;
     }
 
+    /// <summary>
+    /// The server whose connection only this client uses, where it is better kept than balanced anew: "option
+    /// prefer-last-server", or the server has asked for a password, which some of them remember by the connection.
+    /// </summary>
+    /// <returns>Null: the backend balances.</returns>
+    public static Server? Preferred(Session session, Backend backend)
+    {
+        if (session.AttachedServer is not { } last || last.Backend != backend || backend.IsBound) return null;
+        if (!session.ServerSide.IsOpen || !last.IsUsable) return null;
+        if (session.IsPasswordAsked) return last;
+        HttpConfig http = backend.Config.Http;
+        if (!http.PreferLastServer) return null;
+        // A look without the gate: one session more or less in the queue does no harm.
+        bool isQueueShort = http.MaxKeepAliveQueue < 0 || last.ActiveSessions < last.SessionLimit || last.QueueLength < http.MaxKeepAliveQueue;
+        return isQueueShort ? last : null;
+    }
+
     /// <summary>The response is through: its connection waits for another request, or is closed.</summary>
     public static void Give(Session session)
     {
@@ -48,14 +65,15 @@ internal static class ServerReuse
         if (!connection.IsOpen) return;
         connection.Requests++;
         HttpExchange http = session.Http!;
-        bool isClean = http.KeepsServer && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
+        session.IsPasswordAsked = http.Log.Status is 401 or 407;
+        bool isClean = http.KeepsServer && MayServeAnother(connection, session.Target!) && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
             && session.Response.Held == 0 && session.Request.Pending == 0;
-        if (isClean && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
+        if (isClean && session.Frontend.Config.Http.MaxSessionServerConnections > 0 && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
         {
             session.AttachedServer = session.Target;
             if (http.KeepsClient) return;
         }
-        else if (isClean && session.Target!.Idle[session.Loop.Index].TryPut(session.Loop, connection))
+        else if (isClean && !connection.IsPrivate && session.BackendHttp!.Reuse != HttpReuse.Never && session.Target!.Idle[session.Loop.Index].TryPut(session.Loop, connection))
         {
             session.ServerSide = session.Home.Spares.Rent(session);
             return;
@@ -63,6 +81,10 @@ internal static class ServerReuse
 
         connection.Close(session.Loop, reset: !session.Response.IsFinReceived);
     }
+
+    /// <summary>"max-reuse".</summary>
+    private static bool MayServeAnother(Connection connection, Server server) =>
+        server.Config.MaxReuse < 0 || connection.Requests <= server.Config.MaxReuse;
 
     /// <summary>Closes the connection that only this client may use again.</summary>
     public static void DropAttached(Session session)

@@ -7,6 +7,7 @@ using Hawser.Base.Network;
 using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Balancing;
+using Hawser.Proxy.Streams.Keys;
 using Xunit;
 
 namespace Hawser.Tests.Proxy.Balancing;

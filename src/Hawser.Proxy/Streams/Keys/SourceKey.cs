@@ -5,7 +5,7 @@ using Hawser.Base.Network;
 using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
 
-namespace Hawser.Proxy.Balancing;
+namespace Hawser.Proxy.Streams.Keys;
 
 /// <summary>
 /// The key of <c>balance source</c>: the 32-bit words of the client's address, exclusive-ored. As in HAProxy, the
