@@ -20,11 +20,8 @@ public sealed class Server
     private const uint RingKeySpan = 256 * WeightScale;
 
     private ServerEndpoint _endpoint = new(default, UsesClientPort: false, PortOffset: 0);
-<<<<<<< HEAD
 
     private int _idleCount;
-=======
->>>>>>> main
 
     public Server(string name, int id, int index)
     {

@@ -32,11 +32,7 @@ public sealed class ProxySet
     private const int DefaultBufferBytes = 16 * 1024;
     private const int DefaultPipeBytes = 256 * 1024;
     private const int DefaultAcceptsPerTurn = 4;
-<<<<<<< HEAD
-=======
-    private static readonly Milliseconds DefaultPurgeDelay = new(5000);
     private const int DefaultHttpRewriteBytes = 1024;
->>>>>>> main
     private const int DefaultHttpHeaders = 101;
     private const int DefaultHttpLogUriBytes = 1024;
 

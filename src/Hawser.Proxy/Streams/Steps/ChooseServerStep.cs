@@ -29,22 +29,14 @@ internal static class ChooseServerStep
         else
         {
             outcome = backend.Take(session, backend.Key?.Of(session) ?? default, avoid, out server);
-<<<<<<< HEAD
-            // A key may lead to the same server again.
-            if (avoid is not null && server != avoid) LeaveServer(session, avoid);
-=======
->>>>>>> main
             if (server is not null)
             {
                 server.Counters[session.Loop.Index].Balanced++;
                 backend.Counters[session.Loop.Index].Balanced++;
             }
-<<<<<<< HEAD
-=======
 
             // A key may lead to the same server again.
             if (avoid is not null && server != avoid) LeaveServer(session, avoid);
->>>>>>> main
         }
 
         switch (outcome)
@@ -73,17 +65,6 @@ internal static class ChooseServerStep
         }
     }
 
-<<<<<<< HEAD
-    private static void LeaveServer(Session session, Server failed)
-    {
-        session.IsRedispatched = true;
-        session.Http?.LeftServer();
-        failed.Counters[session.Loop.Index].Redispatches++;
-        session.Backend!.Counters[session.Loop.Index].Redispatches++;
-    }
-
-=======
->>>>>>> main
     /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
     private static void CountServer(Session session, Server server)
     {
@@ -93,8 +74,6 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
-<<<<<<< HEAD
-=======
     }
 
     private static void LeaveServer(Session session, Server failed)
@@ -103,7 +82,6 @@ internal static class ChooseServerStep
         session.Http?.LeftServer();
         failed.Counters[session.Loop.Index].Redispatches++;
         session.Backend!.Counters[session.Loop.Index].Redispatches++;
->>>>>>> main
     }
 
     /// <summary>The slot is held from here to the end of the session or of the attempt.</summary>
