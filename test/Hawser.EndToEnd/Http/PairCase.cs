@@ -17,6 +17,9 @@ internal sealed class PairCase(string name)
 
     public List<List<string>> Connections { get; } = [];
 
+    /// <summary>What was recorded of a server; empty where an installed haproxy is asked.</summary>
+    public List<string> Recorded { get; } = [];
+
     public static List<PairCase> Read(string path)
     {
         List<PairCase> cases = [];
@@ -46,6 +49,7 @@ internal sealed class PairCase(string name)
             switch (line[4..])
             {
                 case "response": finish = written => current.Response = Message(written); break;
+                case "server": finish = written => current.Recorded.Add(Message(written)); break;
                 case "again": finish = written => current.Connections[^1].Add(Message(written)); break;
                 default: finish = written => current.Connections.Add([Message(written)]); break;
             }

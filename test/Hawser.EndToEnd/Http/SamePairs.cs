@@ -31,6 +31,7 @@ public sealed class SamePairs(ITestOutputHelper output)
     [InlineData("added-headers.txt", 25)]
     [InlineData("cookies.txt", 300)]
     [InlineData("persistence.txt", 50)]
+    [InlineData("balancing.txt", 240)]
     public async Task Clients_and_servers_get_the_same_bytes(string file, int requestsMinimum)
     {
         if (Skipped.Because(nameof(Clients_and_servers_get_the_same_bytes), ("haproxy", Binaries.Haproxy), ("hawser", Binaries.Hawser)))
@@ -51,6 +52,23 @@ public sealed class SamePairs(ITestOutputHelper output)
         Assert.True(differences.Count == 0, string.Join("\n", differences));
     }
 
+    [Theory]
+    [InlineData("forwarded.txt", 100)]
+    public async Task Servers_get_what_was_recorded_of_a_newer_haproxy(string file, int requestsMinimum)
+    {
+        if (Skipped.Because(nameof(Servers_get_what_was_recorded_of_a_newer_haproxy), ("hawser", Binaries.Hawser)))
+            return;
+        List<PairCase> cases = PairCase.Read(Path.Combine(s_folder, file));
+        Assert.True(cases.Sum(one => one.Recorded.Count) >= requestsMinimum);
+        string[] actual = await Run(Binaries.Hawser!, cases);
+        for (int index = 0; index < cases.Count; index++)
+        {
+            string recorded = string.Concat(cases[index].Recorded).Replace("\r\n", "<CR><LF>\n", StringComparison.Ordinal);
+            Assert.True(actual[index].Contains($"s1: {recorded}\n", StringComparison.Ordinal),
+                $"### {cases[index].Name}\nrecorded:\n{recorded}\nhawser:\n{actual[index]}");
+        }
+    }
+
     private static async Task<string[]> Run(string binary, List<PairCase> cases)
     {
         using SyslogReceiver log = new();
@@ -67,9 +85,10 @@ public sealed class SamePairs(ITestOutputHelper output)
             for (int index = 0; index < cases.Count; index++)
             {
                 StringBuilder text = new();
+                List<int> clients = [];
                 foreach (List<string> connection in cases[index].Connections)
                 {
-                    await Talk(cases[index], connection, ports[index], text);
+                    clients.Add(await Talk(cases[index], connection, ports[index], text));
                     lines += connection.Count;
                     // One after the other: a server is chosen when the one before has been told.
                     await log.WaitFor(lines);
@@ -79,7 +98,9 @@ public sealed class SamePairs(ITestOutputHelper output)
                     text.Append(null, $"{s_servers[server]}: {string.Concat(origins[index][server].Requests)}\n");
                 foreach (string line in log.Lines.Skip(lines - cases[index].Connections.Sum(connection => connection.Count)))
                     text.Append("log: ").Append(line[(line.IndexOf("]: ", StringComparison.Ordinal) + 3)..]);
-                seen[index] = text.ToString().Replace("\r\n", "<CR><LF>\n", StringComparison.Ordinal);
+                seen[index] = text.ToString().Replace("\r\n", "<CR><LF>\n", StringComparison.Ordinal)
+                    .Replace($"{ports[index]}", "FPORT", StringComparison.Ordinal);
+                foreach (int client in clients) seen[index] = seen[index].Replace($"{client}", "CPORT", StringComparison.Ordinal);
             }
 
             await proxy.Stop();
@@ -98,7 +119,8 @@ public sealed class SamePairs(ITestOutputHelper output)
             (one.Response.Length > 0 ? one.Response : UsualResponse).Replace("NN", name, StringComparison.Ordinal)))),
     ];
 
-    private static async Task Talk(PairCase one, List<string> requests, int port, StringBuilder seen)
+    /// <returns>The client's port.</returns>
+    private static async Task<int> Talk(PairCase one, List<string> requests, int port, StringBuilder seen)
     {
         using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(IPAddress.Loopback, port);
@@ -116,6 +138,8 @@ public sealed class SamePairs(ITestOutputHelper output)
         {
             throw new PatienceException($"### {one.Name}: {error.Message}");
         }
+
+        return ((IPEndPoint)client.LocalEndPoint!).Port;
     }
 
     private static string Configuration(List<PairCase> cases, RecordingOrigin[][] origins, int[] ports, int logPort)
