@@ -55,7 +55,7 @@ public class ModelReadersTests
         ["ProxyConfig.Origin"] = "position for messages",
         ["UserListConfig.Origin"] = "position for messages",
         ["HttpErrorsSection.Origin"] = "position for messages",
-        ["ServerConfig.PoolLowConnections"] = "awaits http mode, with a notice",
+        ["ServerConfig.PoolLowConnections"] = "a loop never takes an idle connection of another: there is nothing to hold back",
         ["ServerConfig.PoolConnectionName"] = "awaits http mode, with a notice",
         ["ServerConfig.WebSocket"] = "awaits http mode, with a notice",
         ["HttpGlobalConfig.PoolLowFdPercent"] = "awaits http mode, with a notice",

@@ -18,6 +18,23 @@ internal static unsafe class ConnectionFields
     }
 
     /// <summary>
+    /// The server authenticates the connection instead of the request ("NTLM", "Negotiate"): nobody else may use it again.
+    /// </summary>
+    public static bool NamesConnection(HttpMessage response) =>
+        NamesConnection(response, "www-authenticate"u8) || NamesConnection(response, "proxy-authenticate"u8);
+
+    private static bool NamesConnection(HttpMessage response, ReadOnlySpan<byte> name)
+    {
+        for (int at = response.Find(name); at >= 0; at = response.Find(name, at + 1))
+        {
+            ReadOnlySpan<byte> value = response.ValueOf(at);
+            if (Ascii.StartsWithIgnoreCase(value, "ntlm"u8) || Ascii.StartsWithIgnoreCase(value, "negotiate"u8)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// "TE" is between two neighbours too: of all that a client takes, a server need only know whether trailers are
     /// (RFC 9110 section 10.1.4).
     /// </summary>

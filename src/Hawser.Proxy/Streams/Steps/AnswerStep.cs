@@ -60,6 +60,13 @@ internal static unsafe class AnswerStep
             int left = http.AnswerBody.Length - http.AnswerBodySent;
             if (left == 0) return DrainRequest(session, http);
             if (!client.IsWritable) return Waits(session);
+            // What the client does not take at once needs a block.
+            if (!session.Loop.Buffers.HasRoom)
+            {
+                session.Loop.WaitForBuffer(session);
+                return SessionPhase.Answer;
+            }
+
             int length = int.Min(left, session.Loop.Buffers.BlockBytes);
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));

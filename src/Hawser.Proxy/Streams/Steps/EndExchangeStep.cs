@@ -20,7 +20,7 @@ internal static class EndExchangeStep
         }
 
         SessionLog.LearnAddresses(session);
-        ServerReuse.Give(session);
+        if (!http.IsAnswered) ServerReuse.Give(session);
         FinishStep.Settle(session);
         session.Variables?.ClearTransaction();
         RequestRetry.Forget(session, http);

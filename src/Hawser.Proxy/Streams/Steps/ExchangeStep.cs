@@ -139,9 +139,16 @@ internal static unsafe class ExchangeStep
             RequestRetry.Keep(session, length);
             if (!HeadSender.TrySend(session.Loop, session.Request, length, held, session.ServerSide)) return BodyFlow.SinkFailed;
         }
-        else if (http.IsResendDue && !RequestRetry.TryResend(session))
+        else if (http.IsResendDue)
         {
-            return BodyFlow.SinkFailed;
+            // What the server does not take at once needs a block.
+            if (session.Request.BlockLength == 0 && !session.Loop.Buffers.HasRoom)
+            {
+                session.Loop.WaitForBuffer(session);
+                return BodyFlow.Waits;
+            }
+
+            if (!RequestRetry.TryResend(session)) return BodyFlow.SinkFailed;
         }
 
         return BodyPump.Run(session, session.Request, ref http.RequestBody, session.ClientSide, session.ServerSide);
@@ -277,6 +284,7 @@ internal static unsafe class ExchangeStep
         if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
         http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
         if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
+        if (response.Status is 401 or 407 && ConnectionFields.NamesConnection(response)) session.ServerSide.IsPrivate = true;
         http.ResponseBody = new BodyFilter(response) { DropsTrailers = session.FrontendHttp!.DropsResponseTrailers };
         if (!isAgreed) ConnectionFields.Strip(response);
         http.ResponseHeadBytes += response.AccountedBytes;
