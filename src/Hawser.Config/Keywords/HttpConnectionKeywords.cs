@@ -44,7 +44,7 @@ internal static class HttpConnectionKeywords
         Mode("http-server-close", HttpConnectionMode.ServerClose, "close the server's connection after a response"),
         Mode("httpclose", HttpConnectionMode.Close, "close both connections after a response"),
         Option("prefer-last-server", ProxyRows.DefaultsAndBack, static (http, on) => http with { PreferLastServer = on },
-            "stay with the server of the request before") with { Awaits = null },
+            "stay with the server of the request before"),
         Option("http-pretend-keepalive", ProxyRows.DefaultsAndBack, static (http, on) => http with { PretendKeepAlive = on },
             "ask the server to keep a connection that will be closed"),
         Option("http-no-delay", ProxyRows.Anywhere, static (http, on) => http with { NoDelay = on },
@@ -54,11 +54,11 @@ internal static class HttpConnectionKeywords
         Option("http-use-proxy-header", ProxyRows.DefaultsAndFront, static (http, on) => http with { UseProxyHeader = on },
             "Proxy-Connection in place of Connection"),
         Option("idle-close-on-response", ProxyRows.DefaultsAndFront, static (http, on) => http with { IdleCloseOnResponse = on },
-            "at a soft stop, close idle connections with their next response"),
+            "at a soft stop, close idle connections with their next response") with { Awaits = Awaiting },
         Option("disable-h2-upgrade", ProxyRows.DefaultsAndFront, static (http, on) => http with { DisableHttp2Upgrade = on },
             "no HTTP/2 on a connection that began otherwise") with { Awaits = Awaited.Http2 },
         ProxyRows.Http("http-reuse", $"{{ {string.Join(" | ", ReuseModes)} }}", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent,
-            Awaiting, ParseReuse, "which requests may use another client's idle connections to servers"),
+            null, ParseReuse, "which requests may use another client's idle connections to servers"),
         ProxyRows.Http("max-keep-alive-queue", "<-1..> ...", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent, null,
             static (line, context) =>
             {
@@ -76,13 +76,13 @@ internal static class HttpConnectionKeywords
         ProxyRows.Row("retry-on", $"{{ none | {string.Join(" | ", Conditions.Keys)} }}...", ProxyRows.DefaultsAndBack, ParseRetry,
             "failures after which a request is sent again") with
         {
-            ChecksUsage = true, IsErrorElsewhere = true, IsHttpOnly = true, Awaits = Awaiting,
+            ChecksUsage = true, IsErrorElsewhere = true, IsHttpOnly = true,
         },
     ];
 
     private static KeywordRow<ProxyContext> Option(
         string name, SectionSet sections, Func<HttpConfig, bool, HttpConfig> set, string doc) =>
-        ProxyRows.HttpOption(name, sections, HttpOnlyWarning.Option, Awaiting, set, doc);
+        ProxyRows.HttpOption(name, sections, HttpOnlyWarning.Option, null, set, doc);
 
     /// <summary>Each of the three takes the place of the others; "no" only takes back itself.</summary>
     private static KeywordRow<ProxyContext> Mode(string name, HttpConnectionMode mode, string doc) =>
@@ -93,7 +93,7 @@ internal static class HttpConnectionKeywords
             else if (line.Negation == Negation.Default)
                 line.Reject(DiagnosticCodes.NotNegatable, line.KeywordOrigin, $"negation/default is not supported for option '{name}'.");
             else if (http.ConnectionMode == mode) ProxyRows.SetHttp(context, http with { ConnectionMode = null });
-        }, doc, isNegatable: true) with { IsHttpOnly = true, Awaits = Awaiting };
+        }, doc, isNegatable: true) with { IsHttpOnly = true };
 
     private static void ParseReuse(LineCursor line, ProxyContext context)
     {

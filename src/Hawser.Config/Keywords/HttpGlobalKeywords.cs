@@ -52,10 +52,7 @@ internal static class HttpGlobalKeywords
 
     private static KeywordRow<GlobalContext> Number(
         string name, int min, int max, Func<HttpGlobalConfig, int, HttpGlobalConfig> set, string doc) =>
-        GlobalRows.Number(name, min, max, (config, value) => config with { Http = set(config.Http, value.Value) }, doc) with
-        {
-            Awaits = Awaiting,
-        };
+        GlobalRows.Number(name, min, max, (config, value) => config with { Http = set(config.Http, value.Value) }, doc);
 
     private static KeywordRow<GlobalContext> Codes(
         string name, Func<HttpGlobalConfig, StatusCodeSet> get, Func<HttpGlobalConfig, StatusCodeSet, HttpGlobalConfig> set, string doc) =>

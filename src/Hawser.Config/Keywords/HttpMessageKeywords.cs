@@ -37,7 +37,7 @@ internal static class HttpMessageKeywords
         Silent("h1-case-adjust-bogus-server", ProxyRows.DefaultsAndBack, static (http, on) => http with { AdjustCaseForServers = on },
             "header names to servers in the case that h1-case-adjust says"),
         Option("checkcache", ProxyRows.DefaultsAndBack, static (http, on) => http with { CheckCache = on },
-            "refuse responses with a cookie that caches may keep"),
+            "refuse responses with a cookie that caches may keep") with { Awaits = Awaiting },
         ProxyRows.Http("option http-restrict-req-hdr-names", $"{{ {string.Join(" | ", NamePolicies)} }}", ProxyRows.Anywhere,
             HttpOnlyWarning.Silent, null, ParseNamePolicy, "what becomes of requests with unusual header names"),
         ProxyRows.Http("option forwardfor", "[ except <network> | header <name> | if-none ]*", ProxyRows.Anywhere,
@@ -70,7 +70,7 @@ internal static class HttpMessageKeywords
 
     private static KeywordRow<ProxyContext> Option(
         string name, SectionSet sections, Func<HttpConfig, bool, HttpConfig> set, string doc) =>
-        ProxyRows.HttpOption(name, sections, HttpOnlyWarning.Option, Awaiting, set, doc);
+        ProxyRows.HttpOption(name, sections, HttpOnlyWarning.Option, null, set, doc);
 
     private static KeywordRow<ProxyContext> Silent(
         string name, SectionSet sections, Func<HttpConfig, bool, HttpConfig> set, string doc) =>

@@ -76,8 +76,6 @@ internal static class KnownGlobalKeywords
         Hint("quick-exit", ""),
         NotYet("server-state-base", "<directory> ..."),
         NotYet("server-state-file", "<file> ..."),
-        NotYet("set-var", "<var-name> <expression>..."),
-        NotYet("set-var-fmt", "<var-name> <format>"),
         NotYet("setcap", "<cap_net_raw,cap_net_admin,cap_net_bind_service,cap_sys_admin>"),
         NotYet("shm-stats-file", "<name> ..."),
         NotYet("shm-stats-file-max-objects", "<integer> ..."),

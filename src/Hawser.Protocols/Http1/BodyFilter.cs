@@ -50,6 +50,9 @@ public struct BodyFilter
 
     public readonly Http1Error Error => _chunks.Error;
 
+    /// <summary>"option http-drop-request-trailers" and its like: trailer fields are read, and not passed on.</summary>
+    public bool DropsTrailers;
+
     /// <summary>Trailer fields are still to come.</summary>
     public readonly bool IsInTrailers => _isInTrailers && !IsDone;
 

@@ -28,11 +28,11 @@ internal static class TimeoutActions
         Change? change = name.Text switch
         {
             "client" => static (session, value) => session.ClientTimeoutSaid = value,
-            "connect" => static (session, value) => session.ConnectTimeout = value,
-            "queue" => static (session, value) => session.QueueTimeout = value,
-            "server" => static (session, value) => session.ServerTimeout = value,
+            "connect" => static (session, value) => session.ConnectTimeoutSaid = session.ConnectTimeout = value,
+            "queue" => static (session, value) => session.QueueTimeoutSaid = session.QueueTimeout = value,
+            "server" => static (session, value) => session.ServerTimeoutSaid = session.ServerTimeout = value,
             "tarpit" => static (session, value) => session.Http!.TarpitTimeout = value,
-            "tunnel" => static (session, value) => session.TunnelTimeout = value,
+            "tunnel" => static (session, value) => session.TunnelTimeoutSaid = session.TunnelTimeout = value,
             _ => null,
         };
         if (change is null)

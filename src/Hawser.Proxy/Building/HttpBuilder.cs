@@ -37,6 +37,8 @@ internal static class HttpBuilder
         ConnectionMode = proxy.Http.ConnectionMode ?? HttpConnectionMode.KeepAlive,
         PretendsKeepAlive = proxy.Http.PretendKeepAlive,
         BuffersRequest = proxy.Http.BufferRequest,
+        DropsRequestTrailers = proxy.Http.DropRequestTrailers,
+        DropsResponseTrailers = proxy.Http.DropResponseTrailers,
         IgnoresProbes = proxy.Http.IgnoreProbes,
         RetryOn = proxy.Http.RetryOn,
         Reuse = proxy.Http.Reuse,

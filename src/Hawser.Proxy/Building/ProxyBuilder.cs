@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Text;
 using System;
@@ -15,6 +16,7 @@ using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Building;
 
@@ -70,7 +72,7 @@ public sealed class ProxyBuilder
                 AddFrontend(proxy);
         }
 
-        BuildRules();
+        ImmutableArray<SessionAction> variables = BuildRules();
         Frontend control = new(ControlProxy(), global, _settings.Loops);
         List<Listener> controlListeners = [];
         ListenerBuilder controlBuilder = new(control, _settings, _findings);
@@ -86,7 +88,7 @@ public sealed class ProxyBuilder
             Zone = _settings.Zone,
             MaximumLineBytes = Math.Max(_logging.MaximumLineBytes, 1024),
         };
-        return new ProxySet(_model, _settings, _errors)
+        ProxySet set = new(_model, _settings, _errors)
         {
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
@@ -97,6 +99,10 @@ public sealed class ProxyBuilder
             LogProcess = process,
             GlobalLogging = global,
         };
+        ProcessVariables.Set(
+            variables, set.Process.Variables.ProcessVariables, process, _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes,
+            _settings.Seed);
+        return set;
     }
 
     /// <summary>HAProxy keeps the "stats socket" lines in a proxy of this name, which its messages show.</summary>
@@ -109,7 +115,8 @@ public sealed class ProxyBuilder
     };
 
     /// <summary>Rules name backends and servers, so they come when all of these are there.</summary>
-    private void BuildRules()
+    /// <returns>What sets the variables of the process.</returns>
+    private ImmutableArray<SessionAction> BuildRules()
     {
         NamedFiles files = new(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
         ReplyCompiler replies = new(_model.HttpErrors, files, _findings);
@@ -139,6 +146,8 @@ public sealed class ProxyBuilder
                 _backends[proxy.Name].Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
             }
         }
+
+        return ProcessVariables.Compile(_model.Global, _context, replies, _findings);
     }
 
     /// <summary>Null for a file that cannot be read: whoever names it says so.</summary>

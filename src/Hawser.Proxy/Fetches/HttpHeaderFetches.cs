@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Hawser.Base.Bytes;
 using Hawser.Base.Network;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
@@ -273,6 +274,8 @@ internal static class HttpHeaderFetches
                 value = message.ValueOf(_field);
                 if (isWhole)
                 {
+                    // A rule may have put blanks there.
+                    value = Ascii.TrimBlanks(value);
                     _field++;
                     return true;
                 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Hawser.Base.Random;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Fetches;
@@ -52,9 +53,8 @@ internal static class ProcessFetches
 
     private static bool Uuid(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        if (SessionRows.SessionOf(source) is not { } session) return false;
+        if ((SessionRows.SessionOf(source)?.Home.Random ?? ((SessionLogSource)source).Random) is not { } random) return false;
         Span<byte> bytes = stackalloc byte[UuidBytes];
-        Prng random = session.Home.Random;
         BinaryPrimitives.WriteUInt64BigEndian(bytes, random.NextUInt64());
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], random.NextUInt64());
         int version = (int)arguments.Integer(0, 4);

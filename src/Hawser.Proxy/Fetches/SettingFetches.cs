@@ -30,7 +30,7 @@ internal static class SettingFetches
         SessionRows.Number("be_max_retries", FetchContexts.BackendChosen, static s => s.Backend?.Config.Retries ?? 0, "3.0", "retries of the backend"),
 
         // What is in force.
-        SessionRows.Number("cur_client_timeout", FetchContexts.Client, static s => s.Phase < SessionPhase.RequestRules ? null : s.Frontend.ClientTimeout.Value, "3.0", "timeout client in force, in milliseconds"),
+        SessionRows.Number("cur_client_timeout", FetchContexts.Client, static s => s.Phase < SessionPhase.RequestRules ? null : s.ClientTimeoutSaid.Or(s.Frontend.ClientTimeout).Value, "3.0", "timeout client in force, in milliseconds"),
         Current("cur_connect_timeout", static s => s.ConnectTimeout, "3.0", "timeout connect in force, in milliseconds"),
         Current("cur_queue_timeout", static s => s.QueueTimeout, "3.0", "timeout queue in force, in milliseconds"),
         Current("cur_server_timeout", static s => s.ConnectedAt.IsNever ? default : s.ServerTimeout, "2.5", "timeout server in force, in milliseconds; 0 before there is a server"),
@@ -52,6 +52,7 @@ internal static class SettingFetches
     private static long? CurrentTarpit(Session session)
     {
         if (session.Phase < SessionPhase.RequestRules) return null;
+        if (session.Http is { TarpitTimeout: { IsSet: true } said }) return said.Value;
         if (session.Backend is null) return Milliseconds(session.Frontend.Config.Timeouts.TarpitMs);
         TimeoutsConfig timeouts = session.Backend.Config.Timeouts;
         return Milliseconds(timeouts.TarpitMs ?? timeouts.ConnectMs);

@@ -1,4 +1,5 @@
 using System;
+using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
@@ -29,6 +30,9 @@ public sealed unsafe class SessionLogSource(SessionLogRecord record, LogProcess 
     private byte* _response;
     private int _requestLength;
     private int _responseLength;
+
+    /// <summary>Where random samples come from outside of a session; null inside of one.</summary>
+    public Prng? Random { get; init; }
 
     /// <summary>For what only a socket's options tell; null outside of a session.</summary>
     public Kernel? Kernel { get; init; }

@@ -71,6 +71,14 @@ public sealed class Session : Waiter
     /// <summary>"set-timeout client"; not set: the frontend's.</summary>
     internal Milliseconds ClientTimeoutSaid;
 
+    /// <summary>
+    /// "set-timeout" in the rules of a listen section, for the server's side: in force when the backend is that section's.
+    /// </summary>
+    internal Milliseconds ServerTimeoutSaid;
+    internal Milliseconds TunnelTimeoutSaid;
+    internal Milliseconds ConnectTimeoutSaid;
+    internal Milliseconds QueueTimeoutSaid;
+
     /// <summary>End of the handshake, the queue, the connection attempt or the turn-around, whichever is under way.</summary>
     internal Instant PhaseDeadline;
 
@@ -255,6 +263,10 @@ public sealed class Session : Waiter
         ServerTypeOfService = -1;
         RetriesSaid = -1;
         ClientTimeoutSaid = default;
+        ServerTimeoutSaid = default;
+        TunnelTimeoutSaid = default;
+        ConnectTimeoutSaid = default;
+        QueueTimeoutSaid = default;
         AwaitsResponseRules = false;
         HasInspected = false;
         IsLogged = false;

@@ -17,6 +17,37 @@ internal static unsafe class ConnectionFields
         return message.Version != HttpVersion.Http10 || (message.Connection & ConnectionOptions.KeepAlive) != 0;
     }
 
+    /// <summary>
+    /// "TE" is between two neighbours too: of all that a client takes, a server need only know whether trailers are
+    /// (RFC 9110 section 10.1.4).
+    /// </summary>
+    public static void KeepTrailersOnly(HttpMessage message)
+    {
+        bool isSaid = false;
+        for (int at = message.Find(FieldName.Te); at >= 0; at = message.Find(FieldName.Te, at + 1))
+        {
+            ref FieldLine field = ref message.Field(at);
+            TextSpan trailers = isSaid ? default : FindTrailers(message, field.Value);
+            field.IsRemoved = trailers.IsEmpty;
+            field.IsCanonical &= trailers == field.Value;
+            field.Value = trailers;
+            isSaid |= !trailers.IsEmpty;
+        }
+    }
+
+    private static TextSpan FindTrailers(HttpMessage message, TextSpan value)
+    {
+        ReadOnlySpan<byte> text = value.In(message.Block);
+        foreach (Range range in text.Split((byte)','))
+        {
+            ReadOnlySpan<byte> coding = Ascii.TrimBlanks(text[range]);
+            if (Ascii.EqualsIgnoreCase(coding, "trailers"u8))
+                return new TextSpan(value.At + range.GetOffsetAndLength(text.Length).Offset + text[range].IndexOf(coding), coding.Length);
+        }
+
+        return default;
+    }
+
     /// <summary>Takes "close" and "keep-alive" out; other options stay, such as "upgrade".</summary>
     public static void Strip(HttpMessage message)
     {

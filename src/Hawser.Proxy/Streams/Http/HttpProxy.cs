@@ -60,6 +60,12 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>"option http-buffer-request": nothing is chosen before the body is there, or as much as the block takes.</summary>
     public bool BuffersRequest { get; init; }
 
+    /// <summary>"option http-drop-request-trailers".</summary>
+    public bool DropsRequestTrailers { get; init; }
+
+    /// <summary>"option http-drop-response-trailers".</summary>
+    public bool DropsResponseTrailers { get; init; }
+
     /// <summary>"option http-ignore-probes": a connection that closes without a request is not spoken of.</summary>
     public bool IgnoresProbes { get; init; }
 

@@ -194,8 +194,14 @@ internal static unsafe class BodyPump
         int length = Trailers.Length(held, out int trailerBytes);
         if (length < 0) return BodyStep.Invalid;
         if (length == 0) return BodyStep.NeedMore;
+        if (body.DropsTrailers)
+        {
+            held[0] = (byte)'\r';
+            held[1] = (byte)'\n';
+        }
+
         body.Ended(trailerBytes);
-        channel.LetGo(length, length);
+        channel.LetGo(length, body.DropsTrailers ? 2 : length);
         return BodyStep.Done;
     }
 }

@@ -36,8 +36,18 @@ internal static class ChooseBackendStep
         session.TunnelTimeout = new Milliseconds(timeouts.TunnelMs?.Value ?? 0);
         session.ServerFinTimeout = new Milliseconds(timeouts.ServerFinMs?.Value ?? 0);
         session.QueueTimeout = new Milliseconds(timeouts.QueueMs?.Value ?? 0).Or(session.ConnectTimeout);
+        if (backend.Config == session.Frontend.Config) KeepSaid(session);
         PersistenceStep.Run(session);
         return backend.Rules is null ? AfterBackendRules(session) : SessionPhase.BackendRules;
+    }
+
+    /// <summary>A listen section's rules have run on its front side, and mean its back side too.</summary>
+    private static void KeepSaid(Session session)
+    {
+        session.ConnectTimeout = session.ConnectTimeoutSaid.Or(session.ConnectTimeout);
+        session.ServerTimeout = session.ServerTimeoutSaid.Or(session.ServerTimeout);
+        session.TunnelTimeout = session.TunnelTimeoutSaid.Or(session.TunnelTimeout);
+        session.QueueTimeout = session.QueueTimeoutSaid.Or(session.QueueTimeout);
     }
 
     /// <summary>The backend's "tcp-request content" is passed.</summary>

@@ -117,6 +117,7 @@ internal static unsafe class ExchangeStep
             bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
                 && session.FrontendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive;
             http.KeepsServer = keepsServer;
+            http.RequestBody.DropsTrailers = session.BackendHttp!.DropsRequestTrailers;
             Span<byte> added = stackalloc byte[HttpBlock.WriterBytes];
             bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
             bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
@@ -276,7 +277,7 @@ internal static unsafe class ExchangeStep
         if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
         http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
         if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
-        http.ResponseBody = new BodyFilter(response);
+        http.ResponseBody = new BodyFilter(response) { DropsTrailers = session.FrontendHttp!.DropsResponseTrailers };
         if (!isAgreed) ConnectionFields.Strip(response);
         http.ResponseHeadBytes += response.AccountedBytes;
         HttpCapture.Headers(

@@ -161,6 +161,7 @@ internal static unsafe class RequestHeadStep
         http.KeepsClient = ConnectionFields.IsPersistent(message)
             && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
         ConnectionFields.Strip(message);
+        ConnectionFields.KeepTrailersOnly(message);
         http.RequestHeadBytes = message.AccountedBytes;
         HttpCapture.Headers(
             message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures);
