@@ -10,8 +10,6 @@ namespace Hawser.Config.Keywords;
 /// <summary>Persistence by cookies.</summary>
 internal static class CookieKeywords
 {
-    private const string? Awaiting = Awaited.HttpPersistence;
-
     private static readonly string[] PreserveModes = ["always", "maxconn", "maxqueue"];
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
@@ -27,7 +25,7 @@ internal static class CookieKeywords
             },
             "what the values of dynamic cookies are made with"),
         ProxyRows.Http("hash-preserve-affinity", $"{{ {string.Join(" | ", PreserveModes)} }}", ProxyRows.DefaultsAndBack,
-            HttpOnlyWarning.Silent, Awaiting, static (line, context) =>
+            HttpOnlyWarning.Silent, null, static (line, context) =>
             {
                 if (line.TryChoice(PreserveModes, out int choice))
                 {

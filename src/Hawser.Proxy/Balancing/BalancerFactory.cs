@@ -32,7 +32,7 @@ public static class BalancerFactory
             BalanceAlgorithm.First => new First(),
             BalanceAlgorithm.Random => new RandomDraws(proxy.Balance.RandomDraws, hash.BalanceFactorPercent, random),
             _ when IsHashing(proxy.Balance.Algorithm) => hash.Method == HashMethod.Consistent
-                ? new ConsistentHash(hash.BalanceFactorPercent)
+                ? new ConsistentHash(hash.BalanceFactorPercent, hash.PreserveAffinity)
                 : new MapHash(),
             _ => throw new ArgumentOutOfRangeException(nameof(proxy), proxy.Balance.Algorithm, null),
         };

@@ -1,4 +1,5 @@
 using System;
+using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
 
 namespace Hawser.Proxy.Balancing;
@@ -15,8 +16,15 @@ public sealed class ConsistentHash : Balancer
     private uint _lastTurn = uint.MaxValue;
     private Server? _lastByTurn;
 
+    private readonly HashAffinity _affinity;
+
     /// <param name="balanceFactorPercent">"hash-balance-factor": 0 for none, else above 100.</param>
-    public ConsistentHash(int balanceFactorPercent) => _bound = new LoadBound(balanceFactorPercent);
+    /// <param name="affinity">"hash-preserve-affinity": whether a server that is full keeps its keys.</param>
+    public ConsistentHash(int balanceFactorPercent, HashAffinity affinity = HashAffinity.Always)
+    {
+        _bound = new LoadBound(balanceFactorPercent);
+        _affinity = affinity;
+    }
 
     public override void Start(ReadOnlySpan<Server> servers)
     {
@@ -44,17 +52,29 @@ public sealed class ConsistentHash : Balancer
     {
         int nearest = _ring.Nearest(hash);
         int place = nearest;
+        Server? last = null;
         do
         {
             Server server = _ring[place];
-            if (server != avoid && _bound.Allows(server, _ring))
+            if (server != avoid && _bound.Allows(server, _ring) && KeepsAffinity(server))
                 return server;
+            if (server != avoid)
+                last = server;
             place = _ring.Next(place);
         }
         while (place != nearest);
 
-        return _ring[nearest];
+        return _affinity == HashAffinity.MaxConnections && last is not null ? last : _ring[nearest];
     }
+
+    /// <summary>manual, "hash-preserve-affinity": servers without the limit in question are never passed over.</summary>
+    private bool KeepsAffinity(Server server) => _affinity switch
+    {
+        HashAffinity.MaxConnections => server.MaximumSessions == 0 || server.HasFreeSlot,
+        HashAffinity.MaxQueue => server.MaximumSessions == 0 || server.MaximumQueue == 0
+            || server.HasFreeSlot || server.QueueLength < server.MaximumQueue,
+        _ => true,
+    };
 
     private Server? ByTurn(Server? avoid)
     {

@@ -65,7 +65,6 @@ public class ModelReadersTests
         ["HttpGlobalConfig.HeaderCases"] = "awaits http mode, with a notice",
         ["HttpGlobalConfig.ErrorCodes"] = "awaits http mode, with a notice",
         ["HttpGlobalConfig.FailureCodes"] = "awaits http mode, with a notice",
-        ["HashTypeConfig.PreserveAffinity"] = "awaits http mode, with a notice",
         ["StatisticsPageConfig.Uri"] = "awaits the statistics page, with a notice",
         ["StatisticsPageConfig.Realm"] = "awaits the statistics page, with a notice",
         ["StatisticsPageConfig.Accounts"] = "awaits the statistics page, with a notice",

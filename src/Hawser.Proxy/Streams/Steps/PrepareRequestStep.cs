@@ -1,6 +1,6 @@
+using System;
 using Hawser.Expressions.LogFormat;
 using Hawser.Proxy.Accounting;
-using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Keys;
 using Hawser.Proxy.Streams.Rules;
@@ -35,10 +35,11 @@ internal static class PrepareRequestStep
     {
         HttpProxy front = session.FrontendHttp!;
         HttpProxy back = session.BackendHttp!;
-        if (front.UniqueIdHeader is { } header && UniqueIdFormat(session) is not null)
+        if (UniqueIdFormat(session) is not null)
         {
-            SessionLogSource source = RuleSource.Of(session, isFinal: true);
-            if (!http.Request.TryAdd(header, source.Record.UniqueId.Span)) return false;
+            // Whoever asks later gets what is made of the request here.
+            ReadOnlySpan<byte> id = RuleSource.Of(session, isFinal: true).Record.UniqueId.Span;
+            if (front.UniqueIdHeader is { } header && !http.Request.TryAdd(header, id)) return false;
         }
 
         if (back.Forwarded is { } forwarded && !forwarded.TryAdd(RuleSource.Of(session, isFinal: true), http.Request)) return false;
