@@ -115,7 +115,7 @@ internal static unsafe class ExchangeStep
         {
             http.IsRequestHeadSent = true;
             bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
-                && session.FrontendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive;
+                && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.ServerClose;
             http.KeepsServer = keepsServer;
             http.RequestBody.DropsTrailers = session.BackendHttp!.DropsRequestTrailers;
             Span<byte> added = stackalloc byte[HttpBlock.WriterBytes];
