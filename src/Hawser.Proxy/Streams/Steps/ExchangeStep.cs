@@ -179,8 +179,6 @@ internal static unsafe class ExchangeStep
     {
         EventLoop loop = session.Loop;
         Channel response = session.Response;
-        Connection server = session.ServerSide;
-        int headMaximum = loop.Buffers.BlockBytes - session.Home.Exchanges.RewriteBytes;
         // An informational head before this one may still wait for its client.
         if (response.Pending > 0)
         {
@@ -209,40 +207,13 @@ internal static unsafe class ExchangeStep
                         return Junk(session);
                 }
 
-                if (response.Held >= headMaximum) return Junk(session);
+                if (response.Held >= HeadIntake.Maximum(session)) return Junk(session);
             }
 
             if (response.IsSourceDone) return ServerClosed(session, http);
-            if (!server.IsReadable) break;
-            int room = int.Min(response.Room(loop.Buffers), headMaximum - response.Held);
-            if (room <= 0)
-            {
-                loop.WaitForBuffer(session);
-                break;
-            }
-
-            int received = loop.Kernel.Receive(server.Descriptor, response.RoomStart, room);
-            hasNew = received > 0;
-            if (received > 0)
-            {
-                response.Appended(received);
-                response.Hold(received);
-                response.BytesIn += received;
-                server.Received(loop);
-                if (received < room && !server.IsPeerClosed) server.IsReadable = false;
-            }
-            else if (received == 0)
-            {
-                response.FinReceived();
-            }
-            else if (received == -(int)KernelError.WouldBlock)
-            {
-                server.IsReadable = false;
-            }
-            else if (received != -(int)KernelError.Interrupted)
-            {
-                response.IsSourceDone = true;
-            }
+            HeadRead read = HeadIntake.Receive(session, response, session.ServerSide);
+            if (read == HeadRead.Waits) break;
+            hasNew = read == HeadRead.Received;
         }
 
         response.ReturnIfEmpty(loop.Buffers);

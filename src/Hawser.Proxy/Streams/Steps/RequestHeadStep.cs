@@ -19,9 +19,7 @@ internal static unsafe class RequestHeadStep
     public static SessionPhase Run(Session session)
     {
         EventLoop loop = session.Loop;
-        Connection client = session.ClientSide;
         Channel request = session.Request;
-        int headMaximum = loop.Buffers.BlockBytes - session.Home.Exchanges.RewriteBytes;
         bool hasNew = session.Http is null && request.Held > 0;
         if (session.ServerSide.IsReadable && session.ServerSide.IsOpen) ServerReuse.DropAttached(session);
         while (true)
@@ -37,41 +35,14 @@ internal static unsafe class RequestHeadStep
                         return Refuse(session, http.RequestParser.Error);
                 }
 
-                if (request.Held >= headMaximum) return Refuse(session, Http1Error.HeadTooLarge);
+                if (request.Held >= HeadIntake.Maximum(session)) return Refuse(session, Http1Error.HeadTooLarge);
             }
 
             if (request.IsSourceDone) return ClientClosed(session);
-            if (!client.IsReadable) break;
-            int room = int.Min(request.Room(loop.Buffers), headMaximum - request.Held);
-            if (room <= 0)
-            {
-                loop.WaitForBuffer(session);
-                break;
-            }
-
-            int received = loop.Kernel.Receive(client.Descriptor, request.RoomStart, room);
-            hasNew = received > 0;
-            if (received > 0)
-            {
-                request.Appended(received);
-                request.Hold(received);
-                request.BytesIn += received;
-                client.Received(loop);
-                if (received < room && !client.IsPeerClosed) client.IsReadable = false;
-            }
-            else if (received == 0)
-            {
-                request.FinReceived();
-            }
-            else if (received == -(int)KernelError.WouldBlock)
-            {
-                client.IsReadable = false;
-            }
-            else if (received != -(int)KernelError.Interrupted)
-            {
-                request.IsSourceDone = true;
-                session.IsAborted = true;
-            }
+            HeadRead read = HeadIntake.Receive(session, request, session.ClientSide);
+            if (read == HeadRead.Waits) break;
+            hasNew = read == HeadRead.Received;
+            session.IsAborted |= read == HeadRead.Failed;
         }
 
         request.ReturnIfEmpty(loop.Buffers);
