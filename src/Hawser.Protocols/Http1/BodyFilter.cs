@@ -92,6 +92,17 @@ public struct BodyFilter
         return IsDone ? BodyStep.Done : _isInTrailers ? BodyStep.Trailers : BodyStep.NeedMore;
     }
 
+    /// <summary>
+    /// The usual end of chunks: no trailer field, only the empty line. False when something else follows, or nothing yet.
+    /// </summary>
+    /// <param name="rest">What follows the last chunk; the first two bytes are dealt with when this is true.</param>
+    public bool TryEndPlainly(ReadOnlySpan<byte> rest)
+    {
+        if (!IsInTrailers || !rest.StartsWith("\r\n"u8)) return false;
+        Ended();
+        return true;
+    }
+
     /// <summary>The trailers are through, or the connection of a body that ends with it has closed.</summary>
     /// <param name="trailerBytes">What their names and values count for.</param>
     public void Ended(int trailerBytes = 0)

@@ -49,10 +49,8 @@ internal static unsafe class HeadSender
         behind[..kept].CopyTo(output[length..]);
         length += kept;
         ReadOnlySpan<byte> rest = behind[taken..];
-        if (body.IsInTrailers && rest.StartsWith("\r\n"u8))
+        if (body.TryEndPlainly(rest))
         {
-            // No trailer field: the usual end of chunks.
-            body.Ended();
             taken += 2;
             rest = rest[2..];
             "\r\n"u8.CopyTo(output[length..]);

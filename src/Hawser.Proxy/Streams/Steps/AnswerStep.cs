@@ -132,12 +132,7 @@ internal static unsafe class AnswerStep
             Span<byte> behind = new(http.Request.Block + http.Request.HeadBytes, request.Held - http.Request.HeadBytes);
             http.RequestBody.Pass(behind, out int taken, out _);
             int dropped = http.Request.HeadBytes + taken;
-            if (http.RequestBody.IsInTrailers && behind[taken..].StartsWith("\r\n"u8))
-            {
-                http.RequestBody.Ended();
-                dropped += 2;
-            }
-
+            if (http.RequestBody.TryEndPlainly(behind[taken..])) dropped += 2;
             request.DropHeld(dropped, session.Loop.Buffers);
             http.IsRequestHeadSent = true;
         }
@@ -156,8 +151,15 @@ internal static unsafe class AnswerStep
         Connection client = session.ClientSide;
         Channel request = session.Request;
         EventLoop loop = session.Loop;
+        int reads = 0;
         while (client.IsReadable)
         {
+            if (++reads > session.ReadsPerTurn)
+            {
+                loop.Schedule(session);
+                break;
+            }
+
             int room = http.RequestBody.ReadLimit(loop.Buffers.BlockBytes);
             int received = loop.Kernel.Receive(client.Descriptor, loop.Buffers.Scratch, room);
             if (received == -(int)KernelError.WouldBlock)
@@ -177,12 +179,7 @@ internal static unsafe class AnswerStep
             request.BytesIn += received;
             Span<byte> bytes = new(loop.Buffers.Scratch, received);
             BodyStep step = http.RequestBody.Pass(bytes, out int taken, out _);
-            if (http.RequestBody.IsInTrailers && bytes[taken..].StartsWith("\r\n"u8))
-            {
-                http.RequestBody.Ended();
-                taken += 2;
-            }
-
+            if (http.RequestBody.TryEndPlainly(bytes[taken..])) taken += 2;
             request.Rewritten -= taken;
             if (step == BodyStep.Invalid || (!http.RequestBody.IsDone && taken < received))
             {

@@ -75,7 +75,7 @@ internal static unsafe class BodyPump
             }
 
             if (!source.IsReadable) return BodyFlow.Waits;
-            if (++reads > session.Source.ReadsPerTurn) return BodyFlow.Yields;
+            if (++reads > session.ReadsPerTurn) return BodyFlow.Yields;
             if (!loop.Buffers.HasRoom)
             {
                 loop.WaitForBuffer(session);
@@ -120,9 +120,8 @@ internal static unsafe class BodyPump
         if (step == BodyStep.Invalid) return s_invalid;
         int held = received - taken;
         byte* rest = buffers.Scratch + taken;
-        if (body.IsInTrailers && held >= 2 && rest[0] == '\r' && rest[1] == '\n')
+        if (body.TryEndPlainly(new ReadOnlySpan<byte>(rest, held)))
         {
-            body.Ended();
             rest += 2;
             held -= 2;
             taken += 2;

@@ -11,16 +11,10 @@ internal static class EndExchangeStep
         HttpExchange http = session.Http!;
         bool goesOn = http.KeepsClient && !session.IsAborted && !session.Request.IsSourceDone
             && !session.Home.Process.IsStopping;
-        if (!goesOn)
-        {
-            http.KeepsClient = false;
-            SessionLog.LearnAddresses(session);
-            if (!http.IsAnswered) ServerReuse.Give(session);
-            return SessionPhase.Finish;
-        }
-
+        http.KeepsClient = goesOn;
         SessionLog.LearnAddresses(session);
         if (!http.IsAnswered) ServerReuse.Give(session);
+        if (!goesOn) return SessionPhase.Finish;
         FinishStep.Settle(session);
         session.Variables?.ClearTransaction();
         RequestRetry.Forget(session, http);
