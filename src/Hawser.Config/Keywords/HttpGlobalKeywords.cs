@@ -38,7 +38,7 @@ internal static class HttpGlobalKeywords
         {
             if (line.TryChoice(Sharing, out int choice))
                 context.Config = context.Config with { Http = context.Config.Http with { IdlePoolSharing = (IdlePoolSharing)choice } };
-        }, "which threads share idle connections to servers") with { Awaits = Awaited.HttpConnections },
+        }, "which threads share idle connections to servers"),
         GlobalRows.Row("h1-case-adjust", "<from> <to>", ParseCase, "a header name in the case that old peers want") with { Awaits = Awaiting },
         GlobalRows.Row("h1-case-adjust-file", "<hdrs-file>", ParseCaseFile, "a file of header names in the case that old peers want") with
         {

@@ -63,7 +63,6 @@ internal static class KnownServerKeywords
         NotYet("resolve-opts", "<allow-dup-ip,ignore-weight,prevent-dup-ip>"),
         NotYet("resolve-net", "<networks>"),
         NotYet("resolvers", "<id>"),
-        NotYet("set-proxy-v2-tlv-fmt", "[ <format> ]"),
         NotYet("send-proxy-v2-ssl", ""),
         NotYet("send-proxy-v2-ssl-cn", ""),
         NotYet("shard", "<integer>"),

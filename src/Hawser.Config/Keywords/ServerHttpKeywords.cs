@@ -20,16 +20,14 @@ internal static class ServerHttpKeywords
             "idle connections that each thread may keep to itself"),
         ServerRows.Time("pool-purge-delay", 0, static (server, value) => server.PoolPurgeDelayMs = value,
             "time between two times that idle connections are closed"),
-        Pool(ServerRows.Text("pool-conn-name", "value", static (server, value) => server.PoolConnectionName = value.Value,
-            "what idle connections are told apart by")),
+        ServerRows.Text("pool-conn-name", "value", static (server, value) => server.PoolConnectionName = value,
+            "what idle connections are told apart by"),
         ServerRows.Number("max-reuse", -1, int.MaxValue, static (server, value) => server.MaxReuse = value,
             "further requests over one connection; -1: no limit"),
         ServerRows.Choice("ws", ["auto", "h1", "h2"], static (server, choice) => server.WebSocket = (WebSocketProtocol)choice,
             "protocol that websockets go to the server with") with { Awaits = Awaited.Http2 },
         ServerRows.Row("proto", "<name>", ParseProtocol, "protocol of the connections"),
     ];
-
-    private static KeywordRow<ServerContext> Pool(KeywordRow<ServerContext> row) => row with { Awaits = Awaited.HttpConnections };
 
     private static void ParseProtocol(LineCursor line, ServerContext context)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -25,8 +26,8 @@ internal static class ServerKeywords
         ["cert-key"] = Model.ProxyV2Options.CertificateKey,
     };
 
-    /// <summary>Those that need TLS or a unique-id-format; an authority is sent when there is one, so never yet.</summary>
-    private const ProxyV2Options NotYet = Model.ProxyV2Options.UniqueId | Model.ProxyV2Options.Ssl
+    /// <summary>Those that need TLS; an authority is sent when there is one, so never yet.</summary>
+    private const ProxyV2Options NotYet = Model.ProxyV2Options.Ssl
         | Model.ProxyV2Options.CertificateCn | Model.ProxyV2Options.SslCipher
         | Model.ProxyV2Options.CertificateSignature | Model.ProxyV2Options.CertificateKey;
 
@@ -57,6 +58,8 @@ internal static class ServerKeywords
         ServerRows.Flag("no-send-proxy-v2", static server => server.SendProxy = server.SendProxy == SendProxyVersion.V2 ? SendProxyVersion.None : server.SendProxy, "undoes send-proxy-v2"),
         ServerRows.Row("proxy-v2-options", "<option>[,<option>]*", ParseProxyOptions,
             "what a PROXY header of version 2 carries"),
+        ServerRows.Row("set-proxy-v2-tlv-fmt", "(<type>) [ <format> ]", ParseProxyTlv,
+            "something more that a PROXY header of version 2 carries"),
         ServerRows.Row("init-addr", "{ last | libc | none | <ip> },[...]*", ParseInitAddress,
             "how the address is found at start"),
         ServerRows.Choice("resolve-prefer", ["ipv4", "ipv6"],
@@ -147,6 +150,31 @@ internal static class ServerKeywords
             options |= option;
         }
         context.Server.ProxyV2Options = options;
+    }
+
+    private static void ParseProxyTlv(LineCursor line, ServerContext context)
+    {
+        string keyword = line.Keyword;
+        int open = keyword.IndexOf('(', StringComparison.Ordinal);
+        int close = keyword.IndexOf(')', StringComparison.Ordinal);
+        bool isGood = TryTlvType(open > 0 && close > open ? keyword[(open + 1)..close] : "", out int type);
+        if (!isGood)
+        {
+            line.Reject(DiagnosticCodes.OutOfRange, line.KeywordOrigin,
+                $"'{keyword}' : TLV Type must be between 0 and 255.");
+            return;
+        }
+
+        Located<string>? text = line.TryTake(out Word format) ? new Located<string>(format.Text, format.Origin) : null;
+        context.Server.ProxyTlvs = context.Server.ProxyTlvs.Add(new ProxyTlvConfig(type, text, line.KeywordOrigin));
+    }
+
+    /// <summary>Decimal, hexadecimal or octal, as strtol reads it.</summary>
+    private static bool TryTlvType(string text, out int type)
+    {
+        bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        return int.TryParse(isHex ? text.AsSpan(2) : text, style, CultureInfo.InvariantCulture, out type) && type is >= 0 and <= 255;
     }
 
     private static void ParseInitAddress(LineCursor line, ServerContext context)

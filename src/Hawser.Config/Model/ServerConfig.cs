@@ -137,6 +137,9 @@ public sealed record ServerConfig
     public SendProxyVersion SendProxy { get; internal set; }
     public ProxyV2Options ProxyV2Options { get; internal set; }
 
+    /// <summary>"set-proxy-v2-tlv-fmt", in order.</summary>
+    public ImmutableArray<ProxyTlvConfig> ProxyTlvs { get; internal set; } = [];
+
     /// <summary>Empty: the default, last then libc.</summary>
     public ImmutableArray<InitAddressStep> InitAddress { get; internal set; } = [];
 
@@ -168,7 +171,7 @@ public sealed record ServerConfig
     public int PoolPurgeDelayMs { get; internal set; } = 5000;
 
     /// <summary>An expression as written; compiled above this layer.</summary>
-    public string? PoolConnectionName { get; internal set; }
+    public Located<string>? PoolConnectionName { get; internal set; }
 
     /// <summary>Further requests over one connection; -1: no limit.</summary>
     public int MaxReuse { get; internal set; } = -1;
@@ -178,6 +181,9 @@ public sealed record ServerConfig
     public string? RedirectPrefix { get; internal set; }
     public string? Guid { get; internal set; }
 }
+
+/// <summary>"set-proxy-v2-tlv-fmt(type) format"; no format: an empty value.</summary>
+public sealed record ProxyTlvConfig(int Type, Located<string>? Format, Origin Origin);
 
 /// <summary>Health checks of one server.</summary>
 public sealed record CheckConfig

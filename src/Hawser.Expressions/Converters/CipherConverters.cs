@@ -188,7 +188,11 @@ public static class CipherConverters
     {
         Span<byte> nonceRoom = stackalloc byte[LongestOperandBytes];
         Span<byte> keyRoom = stackalloc byte[LongestOperandBytes];
-        if (!cipher.Nonce.TryGet(source, nonceRoom, out ReadOnlySpan<byte> nonce) || nonce.Length < BlockBytes) return false;
+        if (!cipher.Nonce.TryGet(source, nonceRoom, out ReadOnlySpan<byte> nonce)) return false;
+        // A short one is filled with zeroes, as in HAProxy.
+        Span<byte> initial = stackalloc byte[BlockBytes];
+        initial.Clear();
+        nonce[..Math.Min(nonce.Length, BlockBytes)].CopyTo(initial);
         if (!cipher.Key.TryGet(source, keyRoom, out ReadOnlySpan<byte> key) || key.Length < cipher.KeyBytes) return false;
         ReadOnlySpan<byte> input = sample.Bytes;
         Span<byte> result = source.Scratch.Take(input);
@@ -198,13 +202,13 @@ public static class CipherConverters
         int length;
         if (encrypts)
         {
-            length = aes.EncryptCbc(input, nonce[..BlockBytes], result);
+            length = aes.EncryptCbc(input, initial, result);
         }
         else
         {
             try
             {
-                length = aes.DecryptCbc(input, nonce[..BlockBytes], result);
+                length = aes.DecryptCbc(input, initial, result);
             }
             catch (CryptographicException)
             {

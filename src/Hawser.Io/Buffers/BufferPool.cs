@@ -20,6 +20,12 @@ public sealed unsafe class BufferPool : IDisposable
     /// <summary>Blocks that a large one counts for: four times fewer calls and wake-ups of the peer per byte.</summary>
     private const int LargeBlocks = 4;
 
+    /// <summary>
+    /// Each block is as much longer than its size says: for what is added to a full one by whoever writes it out again,
+    /// past the room that rules have. Nobody reads into it.
+    /// </summary>
+    public const int MarginBytes = 256;
+
     private readonly byte*[] _free = new byte*[KeptBlocks];
     private readonly byte*[] _freeLarge = new byte*[KeptLargeBlocks];
     private readonly int _blocksMaximum;
@@ -122,5 +128,5 @@ public sealed unsafe class BufferPool : IDisposable
         Scratch = null;
     }
 
-    private static byte* Allocate(int bytes) => (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+    private static byte* Allocate(int bytes) => (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + MarginBytes), 64);
 }

@@ -120,6 +120,12 @@ public sealed unsafe class EventLoop
         _watchedCount--;
     }
 
+    /// <summary>
+    /// Takes a descriptor out of this loop's poller; from any thread. Whoever is registered for it hears nothing more but
+    /// what was fetched already; its own loop calls <see cref="Unwatch"/> as if the descriptor had been closed.
+    /// </summary>
+    public void Silence(int fd) => Kernel.Unwatch(_poller, fd);
+
     public void SetTimer(LoopTimer timer, Instant deadline) => _timers.Set(timer, deadline);
 
     public void RemoveTimer(LoopTimer timer) => _timers.Remove(timer);

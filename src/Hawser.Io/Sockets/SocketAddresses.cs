@@ -39,6 +39,14 @@ public static class SocketAddresses
         return result;
     }
 
+    /// <summary>An IP address of zeroes only.</summary>
+    public static bool IsUnspecified(in SocketAddress address) => address.Family switch
+    {
+        IPv4Family => !address.Used[4..8].ContainsAnyExcept((byte)0),
+        IPv6Family => !address.Used[8..24].ContainsAnyExcept((byte)0),
+        _ => false,
+    };
+
     /// <summary>False when the path is longer than <see cref="UnixPathMaximum"/> less its terminator.</summary>
     public static bool TryFromPath(string path, out SocketAddress address)
     {

@@ -3,25 +3,37 @@ using Hawser.Protocols.Http;
 
 namespace Hawser.Protocols.Http1;
 
+/// <summary>What is there of a body.</summary>
+public enum BodyPresence : byte
+{
+    /// <summary>More has to come.</summary>
+    Partial,
+
+    /// <summary>All of it.</summary>
+    Whole,
+
+    /// <summary>Its chunks are not in order.</summary>
+    Invalid,
+}
+
 /// <summary>Looks for the end of a body that lies behind its head, without taking anything out of it.</summary>
 public static class BodyEnd
 {
     /// <param name="body">What has come of it, from its first byte on.</param>
     /// <param name="data">Bytes of content in it: without the framing of chunks.</param>
-    /// <returns>All of it is there, or it is not in order: then there is nothing to wait for.</returns>
-    public static bool IsIn(HttpMessage message, ReadOnlySpan<byte> body, out ulong data)
+    public static BodyPresence Look(HttpMessage message, ReadOnlySpan<byte> body, out ulong data)
     {
         data = (ulong)body.Length;
         switch (message.Framing)
         {
             case BodyFraming.None:
                 data = 0;
-                return true;
+                return BodyPresence.Whole;
             case BodyFraming.Length:
                 data = Math.Min(data, message.ContentLength);
-                return data == message.ContentLength;
+                return Presence(data == message.ContentLength);
             case BodyFraming.UntilClose:
-                return false;
+                return BodyPresence.Partial;
         }
 
         data = 0;
@@ -34,12 +46,14 @@ public static class BodyEnd
             switch (step)
             {
                 case ChunkStep.NeedMore:
-                    return false;
+                    return BodyPresence.Partial;
                 case ChunkStep.Invalid:
-                    return true;
+                    return BodyPresence.Invalid;
                 case ChunkStep.Trailers:
-                    return body.StartsWith("\r\n"u8) || body.IndexOf("\r\n\r\n"u8) >= 0;
+                    return Presence(body.StartsWith("\r\n"u8) || body.IndexOf("\r\n\r\n"u8) >= 0);
             }
         }
     }
+
+    private static BodyPresence Presence(bool isWhole) => isWhole ? BodyPresence.Whole : BodyPresence.Partial;
 }

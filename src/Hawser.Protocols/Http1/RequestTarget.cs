@@ -53,7 +53,8 @@ internal static unsafe class RequestTarget
 
     /// <summary>
     /// Compares the target's authority with the value of "Host". A port that is missing, empty or the scheme's default
-    /// is the same port; when the authority writes such a port, it is left out of both.
+    /// is the same port; when the authority writes such a port, it is left out of both (of an empty one after CONNECT the
+    /// colon stays, as in HAProxy).
     /// </summary>
     /// <param name="host">The value of "Host"; shortened by its port when that goes.</param>
     /// <param name="target">The target's new shape: bytes to cut out of it, empty when it stays.</param>
@@ -73,8 +74,10 @@ internal static unsafe class RequestTarget
         bool isHostUsual = hostPortText.IsEmpty || hostPortText.SequenceEqual(usual);
         if (isUsual != isHostUsual || (!isUsual && !portText.SequenceEqual(hostPortText))) return false;
         if (!isUsual || !hasPort) return true;
+        bool isConnect = message.Method == HttpMethod.Connect;
+        if (isConnect && hostPortText.IsEmpty) return true;
         host = hostName;
-        if (message.Method != HttpMethod.Connect) target = new TextSpan(name.End, authority.End - name.End);
+        if (!isConnect) target = new TextSpan(name.End, authority.End - name.End);
         return true;
     }
 

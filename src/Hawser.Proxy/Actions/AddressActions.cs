@@ -66,6 +66,9 @@ internal static class AddressActions
             if (!expression.TryEvaluate(source, type, ref sample)) return RuleVerdict.None;
             if (session.Phase >= SessionPhase.SessionRules)
                 session.Facts.KeepOwnAddresses(in session.ClientSide.Peer, in session.ClientSide.Local);
+            // What a request's rules say holds for that request.
+            if (session.Http is not null)
+                session.Facts.KeepAddressesBeforeRequest(in session.ClientSide.Peer, in session.ClientSide.Local);
             change(session, source, in sample);
             return RuleVerdict.None;
         }

@@ -297,6 +297,7 @@ public sealed class Backend
     {
         server.ActiveSessions++;
         server.Peaks.Sessions.Observe(server.ActiveSessions);
+        if (server.ActiveSessions > server.NeededConnections) server.NeededConnections = server.ActiveSessions;
         LoadChanged(server);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Expressions.Compilation;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Accounting;
 
@@ -19,7 +20,7 @@ public sealed class Server
     /// <summary>Places on the ring of "hash-type consistent" between the keys of two servers, by their identifiers.</summary>
     private const uint RingKeySpan = 256 * WeightScale;
 
-    private ServerEndpoint _endpoint = new(default, UsesClientPort: false, PortOffset: 0);
+    private ServerEndpoint _endpoint = new(UsesClientPort: false, PortOffset: 0);
 
     private int _idleCount;
 
@@ -80,6 +81,15 @@ public sealed class Server
 
     /// <summary>How a socket towards it is prepared.</summary>
     public OutgoingSocket Outgoing { get; init; } = new();
+
+    /// <summary>"set-proxy-v2-tlv-fmt".</summary>
+    public ProxyTlv[] ProxyTlvs { get; set; } = [];
+
+    /// <summary>"pool-conn-name": null without.</summary>
+    public SampleExpression? PoolName { get; set; }
+
+    /// <summary>Its connections are told apart by more than its address: a PROXY header, the client's address, a name.</summary>
+    public bool HasIdentities { get; set; }
 
     public bool IsBackup { get; init; }
 
@@ -156,6 +166,12 @@ public sealed class Server
 
     /// <summary>Connections of all loops that wait for their next request; interlocked.</summary>
     public int IdleCount => Volatile.Read(ref _idleCount);
+
+    /// <summary>
+    /// How many connections it has needed at one time of late: as many are kept, used and waiting together. Risen under
+    /// the gate, lowered by whoever closes those too many; a lost update corrects itself.
+    /// </summary>
+    public int NeededConnections { get; set; }
 
     /// <summary>One more that waits, where "pool-max-conn" has room for it; -1: no limit.</summary>
     public bool TryKeepIdle(int maximum)

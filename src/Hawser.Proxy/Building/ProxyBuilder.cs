@@ -44,7 +44,7 @@ public sealed class ProxyBuilder
         _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
-        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
+        _servers = new ServerBuilder(settings.Resolver, model.Global, settings, _logging, findings);
     }
 
     /// <summary>
@@ -143,6 +143,7 @@ public sealed class ProxyBuilder
             {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
                 _backends[proxy.Name].Protocol = http;
+                foreach (Server server in _backends[proxy.Name].Servers) _servers.CompileExpressions(server, builder.Context);
                 _backends[proxy.Name].Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
             }
         }

@@ -355,13 +355,14 @@ public sealed class ProxySet
         {
             foreach (Server server in backend.Servers)
             {
-                if (server.Idle.Length > 0) server.Idle[loop.Index].CloseAll(loop);
+                if (server.Idle.Length > 0) server.Idle[loop.Index].CloseAll();
             }
         }
     }
 
     private void PrepareIdleConnections()
     {
+        bool isShared = _loops.Length > 1 && _model.Global.Http.IdlePoolSharing != IdlePoolSharing.Off;
         foreach (Backend backend in Backends)
         {
             if (backend.Protocol is null) continue;
@@ -369,8 +370,7 @@ public sealed class ProxySet
             {
                 server.Idle = new IdleConnections[_loops.Length];
                 for (int i = 0; i < _loops.Length; i++)
-                    server.Idle[i] = new IdleConnections(
-                        server, _loops[i].Spares, server.Config.PoolMaxConnections, new Milliseconds(server.Config.PoolPurgeDelayMs));
+                    server.Idle[i] = new IdleConnections(server, _loops[i].Loop, _loops[i].Spares, isShared);
             }
         }
     }
@@ -403,6 +403,7 @@ public sealed class ProxySet
             Limits = _events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
+            IdentitySeed = new Prng(~_settings.Seed).NextUInt64(),
         };
     }
 

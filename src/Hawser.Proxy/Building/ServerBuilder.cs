@@ -1,6 +1,9 @@
 using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Base.Network;
+using Hawser.Expressions.Compilation;
+using Hawser.Proxy.Logging;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
@@ -10,7 +13,7 @@ using TransparentSource = Hawser.Proxy.Backends.TransparentSource;
 namespace Hawser.Proxy.Building;
 
 /// <summary>From a "server" line to a server that can be connected to.</summary>
-internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, DiagnosticBag findings)
+internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, LoggingBuilder logging, DiagnosticBag findings)
 {
     public Server Build(ProxyConfig proxy, ServerConfig config, int index)
     {
@@ -23,7 +26,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             MaximumSessions = config.MaxConnections,
             MinimumSessions = config.MinConnections,
             MaximumQueue = config.MaxQueue,
-            Endpoint = new ServerEndpoint(default, keepsPort, address.PortOffset),
+            Endpoint = new ServerEndpoint(keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
             RedirectPrefix = config.RedirectPrefix is { } prefix ? Encoding.UTF8.GetBytes(prefix) : null,
             Counters = TrafficCounters.PerLoop(settings.Loops),
@@ -36,6 +39,30 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.RingKey = RingKey.Of(config, server) ?? server.RingKey;
         server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);
         return server;
+    }
+
+    /// <summary>What a server evaluates for each connection; comes when all that expressions may name is there.</summary>
+    public void CompileExpressions(Server server, CompileContext context)
+    {
+        ServerConfig config = server.Config;
+        ProxyTlv[] tlvs = new ProxyTlv[config.ProxyTlvs.Length];
+        for (int i = 0; i < tlvs.Length; i++)
+        {
+            ProxyTlvConfig tlv = config.ProxyTlvs[i];
+            tlvs[i] = new ProxyTlv((byte)tlv.Type, logging.BuildServerFormat(tlv.Format, "set-proxy-v2-tlv-fmt", context));
+        }
+
+        server.ProxyTlvs = tlvs;
+        if (config.PoolConnectionName is { } name)
+        {
+            server.PoolName = ExpressionCompiler.CompileWhole(
+                name.Value, context with { Place = FetchContexts.UseServer }, out CompileFinding finding);
+            if (server.PoolName is null)
+                Reject(name.Origin, $"config : [{config.Origin}] : 'pool-conn-name' : {finding.Message}.");
+        }
+
+        bool showsClient = server.Outgoing.Transparent is { Address.Family: AddressFamily.Unspecified };
+        server.HasIdentities = showsClient || config.SendProxy != SendProxyVersion.None || server.PoolName is not null;
     }
 
     /// <summary>The proxy's own "source", once for all its servers, and also where it has none.</summary>

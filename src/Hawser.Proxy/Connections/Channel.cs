@@ -131,7 +131,7 @@ public sealed unsafe class Channel
 
     /// <summary>
     /// Replaces all that the block holds: what the sink did not take of a piece that was made of it, and behind that what
-    /// stays held. Both lie in one piece elsewhere and fit into a block.
+    /// stays held. Both lie in one piece elsewhere and fit into a block with its margin.
     /// </summary>
     public void Replace(BufferPool buffers, byte* data, int unsent, int held)
     {
@@ -144,7 +144,7 @@ public sealed unsafe class Channel
         }
 
         if (_block == null) _block = buffers.Lease();
-        Check.That(_block != null && _length <= buffers.BlockBytes, "what is made of a block fits into it");
+        Check.That(_block != null && _length <= buffers.BlockBytes + BufferPool.MarginBytes, "what is made of a block fits into it");
         System.Buffer.MemoryCopy(data, _block, _length, _length);
         _start = 0;
     }
@@ -196,7 +196,7 @@ public sealed unsafe class Channel
 
         if (_length == 0)
             _start = 0;
-        return (_isLarge ? buffers.LargeBytes : buffers.BlockBytes) - _start - _length;
+        return int.Max(0, (_isLarge ? buffers.LargeBytes : buffers.BlockBytes) - _start - _length);
     }
 
     /// <summary>

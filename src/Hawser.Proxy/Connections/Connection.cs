@@ -64,7 +64,19 @@ public sealed class Connection : ReadyHandler
     /// <summary>Who opened it is the only one who may use it again: it is known to the server by more than its requests.</summary>
     public bool IsPrivate;
 
+    /// <summary>
+    /// What the server knows it by besides its address: only a request that would have opened it in the same way may use
+    /// it. 0: nothing.
+    /// </summary>
+    internal ulong Identity;
+
     // Its place among the idle connections of a server.
+
+    /// <summary>Who may take it (<see cref="Connections.IdleState"/>); interlocked where loops share.</summary>
+    internal int IdleState;
+
+    /// <summary>Tells its loop that another one has looked at it; made when that first happens.</summary>
+    internal LoopJob? Notice;
     internal Connection? NextIdle;
     internal Connection? PreviousIdle;
 
@@ -85,12 +97,34 @@ public sealed class Connection : ReadyHandler
         HoldsBack = false;
         Requests = 0;
         IsPrivate = false;
+        Identity = 0;
         LastActivity = loop.Now;
         BlockedSince = Instant.Never;
         if (loop.Watch(descriptor, WatchMode.EdgeBoth, this))
             return true;
         Close(loop, reset: false);
         return false;
+    }
+
+    /// <summary>Takes over what another loop's connection was, whose poller does not know the descriptor any more.</summary>
+    /// <returns>False when our poller refuses it; it is closed then.</returns>
+    internal bool Adopt(EventLoop loop, Connection other)
+    {
+        if (!Open(loop, other.Descriptor, isEstablished: true)) return false;
+        Requests = other.Requests;
+        Identity = other.Identity;
+        Peer = other.Peer;
+        Local = other.Local;
+        return true;
+    }
+
+    /// <summary>Forgets its descriptor, which lives on elsewhere.</summary>
+    internal void Abandon(EventLoop loop)
+    {
+        loop.Unwatch(Descriptor, this, isClosing: true);
+        Descriptor = -1;
+        IsReadable = false;
+        IsWritable = false;
     }
 
     public override void OnReady(EventLoop loop, Readiness readiness)

@@ -56,12 +56,14 @@ public sealed class CaptureStore
 
     /// <summary>A text as log lines show it: what could be taken for the line's own marks is written as #XX.</summary>
     /// <returns>False when it does not fit; what fits is written.</returns>
-    internal static bool TryEncode(ref ByteWriter writer, ReadOnlySpan<byte> text)
+    /// <param name="isPartOfList">The marks between captures count as well.</param>
+    internal static bool TryEncode(ref ByteWriter writer, ReadOnlySpan<byte> text, bool isPartOfList = true)
     {
         ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
         foreach (byte value in text)
         {
-            bool isPlain = value is >= 0x20 and < 0x7F and not ((byte)'"' or (byte)'#' or (byte)'{' or (byte)'|' or (byte)'}');
+            bool isPlain = value is >= 0x20 and < 0x7F and not ((byte)'"' or (byte)'#')
+                && !(isPartOfList && (value is (byte)'{' or (byte)'|' or (byte)'}'));
             bool fits = isPlain
                 ? writer.TryWrite(value)
                 : writer.TryWrite([(byte)'#', digits[value >> 4], digits[value & 15]]);

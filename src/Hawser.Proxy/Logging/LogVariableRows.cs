@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using Hawser.Base.Bytes;
 using Hawser.Base.Time;
 using Hawser.Expressions.Compilation;
@@ -19,6 +20,9 @@ public static class LogVariableRows
 
     /// <summary><c>23/Nov/2026:09:08:01 +0100</c>, with room for years of five digits.</summary>
     private const int LongestDate = 32;
+
+    private static readonly SearchValues<byte> s_plain = SearchValues.Create(
+        " !$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
     private static ReadOnlySpan<byte> NoRequest => "<BADREQ>"u8;
 
@@ -90,12 +94,12 @@ public static class LogVariableRows
         Http("CC", Connect, static (s, ref w) => WriteCapture(ref w, HttpOf(s)?.Cookies, 0), "1.5", "captured request cookie"),
         Http("CS", Connect, static (s, ref w) => WriteCapture(ref w, HttpOf(s)?.Cookies, 1), "1.5", "captured response cookie"),
         Http("HM", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Method : NoRequest), "1.6", "HTTP method"),
-        Http("HP", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? WithoutQuery(line.Target) : NoRequest), "1.6", "HTTP URI without query string"),
-        Http("HPO", Connect, static (s, ref w) => w.WritePart(Line(s) is { } line ? PathOnly(line.Target) : NoRequest), "2.3", "HTTP path"),
-        Http("HQ", Connect, static (s, ref w) => w.WritePart(Line(s) is { } line ? QueryOf(line.Target) : NoRequest), "1.6", "HTTP query string"),
-        Http("HU", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Target : NoRequest), "1.6", "HTTP URI"),
+        Http("HP", Connect, static (s, ref w) => WriteOfLine(s, Line(s) is { } line ? WithoutQuery(line.Target) : NoRequest, ref w), "1.6", "HTTP URI without query string"),
+        Http("HPO", Connect, static (s, ref w) => WriteOfLine(s, Line(s) is { } line ? PathOnly(line.Target) : NoRequest, ref w, isPart: true), "2.3", "HTTP path"),
+        Http("HQ", Connect, static (s, ref w) => WriteOfLine(s, Line(s) is { } line ? QueryOf(line.Target) : NoRequest, ref w, isPart: true), "1.6", "HTTP query string"),
+        Http("HU", Connect, static (s, ref w) => WriteOfLine(s, Line(s) is { } line ? line.Target : NoRequest, ref w), "1.6", "HTTP URI"),
         Http("HV", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.Version : NoRequest), "1.6", "HTTP version"),
-        Http("r", Connect, static (s, ref w) => w.WriteText(Line(s) is { } line ? line.RequestLine : NoRequest), "1.5", "HTTP request line"),
+        Http("r", Connect, static (s, ref w) => WriteOfLine(s, Line(s) is { } line ? line.RequestLine : NoRequest, ref w), "1.5", "HTTP request line"),
         Row("ST", Connect, static (s, ref w) => w.WriteNumber(HttpOf(s)?.Status ?? 0), "1.5", "HTTP status"),
         Row("hr", Connect, static (s, ref w) => WriteCaptures(s, Of(s).RequestCaptures, ref w), "1.5", "captured request headers"),
         Row("hrl", Connect, static (s, ref w) => WriteCaptureList(s, Of(s).RequestCaptures, ref w), "1.5", "captured request headers, CLF"),
@@ -139,6 +143,20 @@ public static class LogVariableRows
     /// <summary>Without scheme and authority, which a target of HTTP/2 or of a proxy's client may have.</summary>
     private static ReadOnlySpan<byte> PathOnly(ReadOnlySpan<byte> target) =>
         TargetText.TryPathAndQuery(target, out ReadOnlySpan<byte> path) ? WithoutQuery(path) : default;
+
+    /// <summary>A part of the request line: a quote in it must not end the field it stands in.</summary>
+    private static void WriteOfLine(SampleSource source, ReadOnlySpan<byte> text, ref LogFormatWriter writer, bool isPart = false)
+    {
+        if (text.ContainsAnyExcept(s_plain))
+        {
+            ByteWriter encoded = new(source.Scratch.Take(default));
+            _ = CaptureStore.TryEncode(ref encoded, text, isPartOfList: false);
+            text = encoded.Written;
+        }
+
+        if (isPart) writer.WritePart(text);
+        else writer.WriteText(text);
+    }
 
     private static void WriteCapture(ref LogFormatWriter writer, CaptureStore? captures, int slot)
     {

@@ -131,6 +131,9 @@ public sealed class LoggingBuilder
     public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
         Compile(proxy.Http.UniqueIdFormat, "unique-id", context);
 
+    /// <summary>A format on a server line; null without one.</summary>
+    public LogFormat? BuildServerFormat(Located<string>? text, string keyword, CompileContext context) => Compile(text, keyword, context);
+
     private static bool ReadsConnection(LogFormat? format) => format is { ReadsConnection: true };
 
     private LogFormat? Compile(Located<string>? text, string keyword, CompileContext context)

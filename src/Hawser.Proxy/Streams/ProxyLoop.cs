@@ -42,6 +42,9 @@ public sealed class ProxyLoop
 
     public required Prng Random { get; init; }
 
+    /// <summary>The process's own, so that nobody can foresee which identities of connections are equal.</summary>
+    public required ulong IdentitySeed { get; init; }
+
     /// <summary>What rules read; pointed at one session at a time.</summary>
     public required SessionLogSource Samples { get; init; }
 

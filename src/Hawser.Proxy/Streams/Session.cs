@@ -105,6 +105,9 @@ public sealed class Session : Waiter
     /// <summary>Whose connection <see cref="ServerSide"/> is, while it waits for this client's next request.</summary>
     internal Server? AttachedServer;
 
+    /// <summary>Others that only this client may use again; null until there is one.</summary>
+    internal ParkedConnections? Parked;
+
     /// <summary>The response before asked for a password (401, 407).</summary>
     internal bool IsPasswordAsked;
 

@@ -26,6 +26,9 @@ public sealed class SessionFacts
     private int _limitsInUse;
     private byte[]? _uniqueId;
     private byte[] _tlvs = [];
+    private bool _areAddressesOfRequest;
+    private NetworkAddress _peerBefore;
+    private NetworkAddress _localBefore;
     private int _tlvBytes;
 
     /// <summary>The client began with a PROXY header.</summary>
@@ -106,6 +109,24 @@ public sealed class SessionFacts
         OwnLocal = local;
     }
 
+    /// <summary>Before a request's rules change them; the first time of each request counts.</summary>
+    public void KeepAddressesBeforeRequest(in NetworkAddress peer, in NetworkAddress local)
+    {
+        if (_areAddressesOfRequest) return;
+        _areAddressesOfRequest = true;
+        _peerBefore = peer;
+        _localBefore = local;
+    }
+
+    /// <summary>The request is over: the connection's addresses are again what they were before it.</summary>
+    internal void RestoreAddresses(Connection client)
+    {
+        if (!_areAddressesOfRequest) return;
+        _areAddressesOfRequest = false;
+        client.Peer = _peerBefore;
+        client.Local = _localBefore;
+    }
+
     /// <summary>Makes the id, once; what is too long is cut.</summary>
     internal void Name(LogFormat format, SampleSource source)
     {
@@ -120,6 +141,7 @@ public sealed class SessionFacts
         HasProxyHeader = false;
         _tlvBytes = 0;
         HasOwnAddresses = false;
+        _areAddressesOfRequest = false;
         Calls = 0;
     }
 

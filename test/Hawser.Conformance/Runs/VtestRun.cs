@@ -40,7 +40,7 @@ internal sealed class VtestRun(string vtest, string program, int limitSeconds)
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (string word in (string[])["-v", "-k", "-t", $"{limitSeconds}", "-b", BufferSize, test.Path])
+        foreach (string word in (string[])["-v", "-k", "-t", $"{limitSeconds}", "-b", BufferSize, ConverterTests.FileOf(test, folder)])
             start.ArgumentList.Add(word);
         start.Environment["HAPROXY_PROGRAM"] = program;
         start.Environment["TMPDIR"] = folder;

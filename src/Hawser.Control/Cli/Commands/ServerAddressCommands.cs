@@ -128,7 +128,7 @@ internal static class ServerAddressCommands
 
         SocketAddress address = endpoint.Address;
         BinaryPrimitives.WriteUInt16BigEndian(address.Bytes[2..], (ushort)number);
-        endpoint = new ServerEndpoint(address, UsesClientPort: false, PortOffset: 0);
+        endpoint = new ServerEndpoint(UsesClientPort: false, PortOffset: 0) { Address = address };
         return null;
     }
 

@@ -62,8 +62,8 @@ internal static class ServerListCommands
             call.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{ServerStateMessages.Path(server)} {server.Backend.Config.Id}/{server.Id} {AddressColumns.Host(server.Address)} "
-                + $"{AddressColumns.Port(server.Address)} - 5000 {server.ActiveSessions} {server.ActiveSessions} "
-                + $"{server.Peaks.Sessions.Value} {server.ActiveSessions} 0 0 {idle} -1 {idle}{perLoop}"));
+                + $"{AddressColumns.Port(server.Address)} - {server.Config.PoolPurgeDelayMs} {server.ActiveSessions} {server.ActiveSessions} "
+                + $"{server.Peaks.Sessions.Value} {int.Max(server.NeededConnections, server.ActiveSessions)} 0 0 {idle} {server.Config.PoolMaxConnections} {idle}{perLoop}"));
             yield return CliPause.Room;
         }
     }

@@ -139,6 +139,9 @@ public sealed class HttpExchange
     internal bool IsBodyAwaited;
     internal bool IsBodyBuffered;
 
+    /// <summary>The client has closed while the rest of its request was waited for.</summary>
+    internal bool IsClientGone;
+
     /// <summary>"wait-for-body": how long, in milliseconds.</summary>
     public long WaitedBodyMs;
 
@@ -197,6 +200,7 @@ public sealed class HttpExchange
         WaitedBodyMs = 0;
         IsBodyAwaited = false;
         IsBodyBuffered = false;
+        IsClientGone = false;
         Log.Reset();
     }
 }

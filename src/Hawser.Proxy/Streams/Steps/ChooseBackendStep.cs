@@ -28,7 +28,6 @@ internal static class ChooseBackendStep
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
         backend.Peaks.CountSession(backend.Counters, session.Loop.Index, session.Loop.Now);
-        session.RetriesLeft = session.RetriesSaid >= 0 ? session.RetriesSaid : backend.Config.Retries;
         session.ServerSide.IsIndependent = backend.Config.Options.IndependentStreams;
         TimeoutsConfig timeouts = backend.Config.Timeouts;
         session.ConnectTimeout = new Milliseconds(timeouts.ConnectMs?.Value ?? 0);
@@ -37,6 +36,8 @@ internal static class ChooseBackendStep
         session.ServerFinTimeout = new Milliseconds(timeouts.ServerFinMs?.Value ?? 0);
         session.QueueTimeout = new Milliseconds(timeouts.QueueMs?.Value ?? 0).Or(session.ConnectTimeout);
         if (backend.Config == session.Frontend.Config) KeepSaid(session);
+        else session.RetriesSaid = -1;
+        session.RetriesLeft = session.RetriesSaid >= 0 ? session.RetriesSaid : backend.Config.Retries;
         PersistenceStep.Run(session);
         return backend.Rules is null ? AfterBackendRules(session) : SessionPhase.BackendRules;
     }

@@ -28,15 +28,17 @@ internal static class ConnectStep
     {
         Server server = session.Target!;
         EventLoop loop = session.Loop;
-        if (session.Http is not null && ServerReuse.TryTake(session, server))
-            return Connected(session);
+        ulong identity = 0;
+        if (session.Http is not null)
+        {
+            identity = ConnectionIdentity.Of(session, server);
+            if (ServerReuse.TryTake(session, server, identity)) return Connected(session);
+        }
+
         server.Counters[loop.Index].Connections++;
         server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
-        ServerEndpoint endpoint = server.Endpoint;
-        SocketAddress address = endpoint.Address;
-        if (endpoint.UsesClientPort)
-            ServerPort.Apply(ref address, session.ClientSide, loop, endpoint.PortOffset);
+        SocketAddress address = ServerAddress.Of(server.Endpoint, session.ClientSide, loop);
 
         int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
         if (descriptor < 0)
@@ -61,6 +63,7 @@ internal static class ConnectStep
 
         if (!session.ServerSide.Open(loop, descriptor, isEstablished: result >= 0))
             return NoSocket(session, KernelError.TooManyDescriptors);
+        session.ServerSide.Identity = identity;
         session.ServerSide.Peer = SocketAddresses.ToNetworkAddress(address, unixListenerId: 0);
         if (result >= 0)
             return Connected(session);

@@ -23,6 +23,7 @@ internal static class EndExchangeStep
         session.Request.NextMessage();
         session.Home.Release(session.Response);
         session.Response.Reset();
+        session.Facts.RestoreAddresses(session.ClientSide);
         session.BeginTransaction();
         return SessionPhase.RequestHead;
     }

@@ -8,6 +8,7 @@ using Hawser.Protocols.Http1;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
+using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -31,9 +32,12 @@ internal static unsafe class ExchangeStep
             return next;
         }
 
+        if (session.AwaitsResponseRules && ResponseRulesStep.RunsAtOnce(session) && Inspect(session, http) is { } refused) return refused;
         if (!http.IsResponseHeadSent)
         {
-            SessionPhase? phase = http.IsResponseHeadComplete ? PassRules(session, http) : ReceiveHead(session, http);
+            SessionPhase? phase = !http.IsResponseHeadComplete ? ReceiveHead(session, http)
+                : session.AwaitsResponseRules ? Inspect(session, http)
+                : PassRules(session, http);
             if (phase is { } other and not SessionPhase.Exchange) return other;
             if (!http.IsResponseHeadSent)
             {
@@ -165,10 +169,9 @@ internal static unsafe class ExchangeStep
                 session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
                 return AnswerStep.OrFinish(session, 400);
             case BodyFlow.Invalid:
+                if (!http.IsResponseHeadSent) return HttpRulesStep.Break(session, TerminationCause.Proxy, TerminationPhase.Headers);
                 session.Frontend.Counters[session.Loop.Index].RequestErrors++;
-                if (http.IsResponseHeadSent) return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
-                session.End(TerminationCause.Proxy, TerminationPhase.Data);
-                return AnswerStep.OrFinish(session, 400);
+                return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
             default:
                 return null;
         }
@@ -244,8 +247,42 @@ internal static unsafe class ExchangeStep
 
     private static SessionPhase? HeadComplete(Session session, HttpExchange http)
     {
-        HttpMessage response = http.Response;
         http.IsResponseHeadComplete = true;
+        return session.AwaitsResponseRules ? Inspect(session, http) : TakeHead(session, http);
+    }
+
+    /// <summary>"tcp-response content" sees the response first, and may wait for more of it.</summary>
+    private static SessionPhase? Inspect(Session session, HttpExchange http)
+    {
+        switch (ResponseRulesStep.RunHttp(session))
+        {
+            case RuleVerdict.Undecided:
+                return SessionPhase.Exchange;
+            case RuleVerdict.None:
+                return http.IsResponseHeadComplete ? TakeHead(session, http) : null;
+            case RuleVerdict.Close:
+                return BadResponse(session, TerminationCause.ServerAbort);
+            default:
+                Refused(session, http);
+                return SessionPhase.Finish;
+        }
+    }
+
+    /// <summary>The log tells what the server has sent, if the rules could see it.</summary>
+    private static void Refused(Session session, HttpExchange http)
+    {
+        http.Log.Status = -1;
+        if (!http.IsResponseHeadComplete) return;
+        HttpMessage response = http.Response;
+        ReadOnlySpan<byte> body = new(response.Block + response.HeadBytes, session.Response.Held - response.HeadBytes);
+        _ = BodyEnd.Look(response, body, out ulong data);
+        http.Log.Status = response.Status;
+        http.ResponseHeadBytes += response.AccountedBytes + (long)data;
+    }
+
+    private static SessionPhase? TakeHead(Session session, HttpExchange http)
+    {
+        HttpMessage response = http.Response;
         if (RequestRetry.TryAgain(session, RequestRetry.OfStatus(response.Status), out SessionPhase again)) return again;
         http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;

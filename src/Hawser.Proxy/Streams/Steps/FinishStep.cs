@@ -94,6 +94,7 @@ internal static class FinishStep
     /// </summary>
     private static void Close(Session session)
     {
+        session.Parked?.CloseAll();
         session.ServerSide.Close(session.Loop, reset: session.IsResetToBoth || !session.Response.IsFinReceived);
         if (session.Cause != TerminationCause.None && !session.IsResetToBoth)
             session.ClientSide.ShutdownSend(session.Loop);

@@ -12,24 +12,28 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class HttpIntake
 {
-    /// <summary>All of the request is in the block.</summary>
-    public static bool HasWholeRequest(Session session) => HasWholeRequest(session, out _);
+    /// <summary>All of the request is in the block, or it is not in order: there is nothing to wait for.</summary>
+    public static bool HasWholeRequest(Session session) => Look(session, out _) != BodyPresence.Partial;
 
     /// <param name="data">Bytes of its content that are there.</param>
-    public static bool HasWholeRequest(Session session, out ulong data)
+    public static BodyPresence Look(Session session, out ulong data)
     {
         HttpExchange http = session.Http!;
         data = 0;
-        if (http.RequestBody.IsDone) return true;
+        if (http.RequestBody.IsDone) return BodyPresence.Whole;
         ReadOnlySpan<byte> body = new(http.Request.Block + http.Request.HeadBytes, session.Request.Held - http.Request.HeadBytes);
-        return BodyEnd.IsIn(http.Request, body, out data);
+        return BodyEnd.Look(http.Request, body, out data);
     }
 
-    /// <summary>What the block takes beside what is in it.</summary>
+    /// <summary>
+    /// What the block takes beside what is in it, and beside the room that rules have for themselves
+    /// ("tune.maxrewrite").
+    /// </summary>
     public static int Room(Session session)
     {
         int room = session.Request.Room(session.Loop.Buffers);
-        return int.Max(0, int.Min(room, session.Http!.Request.ArenaStart - session.Request.BlockLength));
+        int arena = HttpBlock.RoomForBody(session, session.Http!.Request);
+        return int.Max(0, int.Min(room, arena - session.Request.BlockLength));
     }
 
     public static ClientState Run(Session session)

@@ -96,16 +96,25 @@ internal static class HttpRulesStep
             http.WaitedBodyMs = session.FrontendHttp!.RequestTimeout.Or(session.Frontend.ClientTimeout).Value;
         }
 
-        if (IsWaiting(session, out next))
-        {
-            if (session.Cause != TerminationCause.None) http.Log.RequestMs = SessionLogRecord.NotReached;
-            return true;
-        }
+        if (IsWaiting(session, out next)) return true;
 
         http.IsBodyBuffered = true;
         session.RequestHeadAt = session.Loop.Now;
         http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         return false;
+    }
+
+    /// <summary>
+    /// Ends a request whose rest is missing or not in order: who sends such a thing is not answered any more, as in HAProxy.
+    /// </summary>
+    public static SessionPhase Break(Session session, TerminationCause cause, TerminationPhase phase = TerminationPhase.Request)
+    {
+        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.Http!.Log.Status = 400;
+        session.Http.KeepsClient = false;
+        session.End(cause, phase);
+        session.IsAborted = true;
+        return SessionPhase.Finish;
     }
 
     /// <summary>Rules that have waited for the client, or for a time.</summary>
@@ -121,12 +130,17 @@ internal static class HttpRulesStep
                     return true;
                 case BodyWait.TimedOut:
                     session.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
+                    http.Log.RequestMs = SessionLogRecord.NotReached;
                     next = AnswerStep.OrFinish(session, 408);
                     return true;
-                case BodyWait.ClientGone:
-                    session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
-                    next = AnswerStep.OrFinish(session, 400);
+                case BodyWait.Invalid:
+                    next = Break(session, TerminationCause.Proxy);
+                    http.Log.RequestMs = SessionLogRecord.NotReached;
                     return true;
+                case BodyWait.ClientGone:
+                    // The rules have their say all the same.
+                    http.IsClientGone = true;
+                    break;
             }
         }
         else if (http.IsPausing)

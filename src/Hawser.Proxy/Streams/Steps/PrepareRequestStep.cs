@@ -18,6 +18,7 @@ internal static class PrepareRequestStep
         HttpExchange http = session.Http!;
         bool buffers = session.BackendHttp!.BuffersRequest || (session.Backend!.Key is ParameterKey key && key.NeedsBody(http.Request));
         if (buffers && HttpRulesStep.IsBuffering(session, out SessionPhase next)) return next;
+        if (http.IsClientGone) return HttpRulesStep.Break(session, TerminationCause.ClientAbort);
         if (session.Backend!.Rules is BackendRules { Servers.Length: > 0 } rules)
         {
             session.Target = RequestRulesStep.ServerByRule(session, rules);

@@ -1,3 +1,4 @@
+using System;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
@@ -29,6 +30,8 @@ internal static unsafe class RequestHeadStep
                 HttpExchange http = session.Http ?? Begin(session);
                 switch (http.RequestParser.Parse(request.Held))
                 {
+                    case Http1Result.Complete when IsBodyBroken(request, http.Request):
+                        return Refuse(session, Http1Error.ChunkSize);
                     case Http1Result.Complete:
                         return Complete(session, http);
                     case Http1Result.Invalid:
@@ -114,6 +117,14 @@ internal static unsafe class RequestHeadStep
         http.Log.RequestDate = session.Loop.WallClock;
         session.RequestAt = session.Loop.Now;
         return http;
+    }
+
+    /// <summary>What has come with the head of its chunks is not in order.</summary>
+    private static bool IsBodyBroken(Channel request, HttpMessage message)
+    {
+        if (message.Framing != BodyFraming.Chunked) return false;
+        ReadOnlySpan<byte> body = new(message.Block + message.HeadBytes, request.Held - message.HeadBytes);
+        return BodyEnd.Look(message, body, out _) == BodyPresence.Invalid;
     }
 
     private static SessionPhase Complete(Session session, HttpExchange http)

@@ -54,6 +54,45 @@ internal static unsafe class ResponseRulesStep
         }
     }
 
+    /// <summary>They do not wait for the response: as soon as there is a server, with nothing of it there.</summary>
+    public static bool RunsAtOnce(Session session) => !((BackendRules)session.Backend!.Rules!).Response!.InspectDelay.IsSet;
+
+    /// <summary>In mode http: the response's head is there, or not waited for.</summary>
+    /// <returns>None: the response goes on. Undecided: its rules wait. Close: nothing was sent, and an error may be.</returns>
+    public static RuleVerdict RunHttp(Session session)
+    {
+        EventLoop loop = session.Loop;
+        RuleSet rules = ((BackendRules)session.Backend!.Rules!).Response!;
+        if (!session.HasInspected)
+        {
+            session.HasInspected = true;
+            session.PhaseDeadline = rules.InspectDelay.IsSet ? loop.Now.After(rules.InspectDelay) : Instant.Never;
+        }
+
+        bool isFull = rules.InspectDelay.IsSet && !ResponseWait.Receive(session, session.Http!.Response);
+        bool isFinal = !rules.InspectDelay.IsSet || session.PhaseDeadline <= loop.Now || session.Response.IsSourceDone || isFull;
+        RuleVerdict verdict = rules.Run(session, RuleSource.Of(session, isFinal));
+        if (verdict == RuleVerdict.Undecided) return verdict;
+        session.AwaitsResponseRules = false;
+        session.HasInspected = false;
+        session.PhaseDeadline = Instant.Never;
+        switch (verdict)
+        {
+            case RuleVerdict.SilentDrop:
+                _ = RequestRulesStep.Refuse(session, RuleVerdict.SilentDrop, isLogged: true);
+                session.IsAborted = true;
+                return verdict;
+            case RuleVerdict.Reject:
+                session.End(TerminationCause.Proxy, TerminationPhase.Data);
+                session.IsAborted = true;
+                return verdict;
+            case RuleVerdict.Close:
+                return verdict;
+            default:
+                return RuleVerdict.None;
+        }
+    }
+
     /// <summary>What has come so far, up to one block.</summary>
     private static void Receive(Session session)
     {

@@ -47,18 +47,18 @@ internal static unsafe class ResponseWait
     {
         HttpMessage response = http.Response;
         ReadOnlySpan<byte> body = new(response.Block + response.HeadBytes, session.Response.Held - response.HeadBytes);
-        return BodyEnd.IsIn(response, body, out data);
+        return BodyEnd.Look(response, body, out data) != BodyPresence.Partial;
     }
 
     /// <summary>False when no more fits beside what rules have added.</summary>
-    private static bool Receive(Session session, HttpMessage message)
+    public static bool Receive(Session session, HttpMessage message)
     {
         EventLoop loop = session.Loop;
         Connection server = session.ServerSide;
         Channel response = session.Response;
         while (server.IsReadable && !response.IsSourceDone)
         {
-            int room = int.Min(response.Room(loop.Buffers), message.ArenaStart - response.BlockLength);
+            int room = int.Min(response.Room(loop.Buffers), HttpBlock.RoomForBody(session, message) - response.BlockLength);
             if (room <= 0) return false;
             int received = loop.Kernel.Receive(server.Descriptor, response.RoomStart, room);
             if (received > 0)
@@ -85,6 +85,6 @@ internal static unsafe class ResponseWait
             }
         }
 
-        return message.ArenaStart > response.BlockLength;
+        return HttpBlock.RoomForBody(session, message) > response.BlockLength;
     }
 }

@@ -9,31 +9,41 @@ namespace Hawser.Proxy.Streams.Steps;
 internal static class ServerReuse
 {
     /// <summary>A connection that waits, where "http-reuse" lets this request have one.</summary>
-    public static bool TryTake(Session session, Server server)
+    /// <param name="identity">What it has to be known by (<see cref="ConnectionIdentity"/>).</param>
+    public static bool TryTake(Session session, Server server, ulong identity)
     {
         HttpExchange http = session.Http!;
         Connection own = session.ServerSide;
         if (own.IsOpen)
         {
             // Kept from this client's request before.
-            if (session.AttachedServer == server)
+            if (session.AttachedServer == server && own.Identity == identity)
             {
                 session.Facts.WasForwarded = true;
                 http.IsServerReused = true;
                 return true;
             }
 
-            DropAttached(session);
+            ParkAttached(session);
+            own = session.ServerSide;
         }
 
+        if (session.Parked is { Count: > 0 } parked && parked.Take(server, identity) is { } known)
+            return Use(session, http, own, known);
+
+        if (server.IdleCount == 0) return false;
         IdleConnections idle = server.Idle[session.Loop.Index];
-        if (idle.Count == 0) return false;
         HttpReuse reuse = session.BackendHttp!.Reuse;
         if (reuse == HttpReuse.Never || (reuse == HttpReuse.Safe && http.Log.IsFirst)) return false;
         bool isProven = reuse == HttpReuse.Aggressive && http.Log.IsFirst;
-        if (idle.Take(isProven) is not { } connection) return false;
+        return idle.Take(isProven, identity) is { } connection && Use(session, http, own, connection);
+    }
+
+    private static bool Use(Session session, HttpExchange http, Connection own, Connection connection)
+    {
         session.Home.Spares.Return(own);
         connection.Owner = session;
+        connection.IsIndependent = own.IsIndependent;
         connection.LastActivity = session.Loop.Now;
         session.ServerSide = connection;
         session.Facts.WasForwarded = true;
@@ -73,7 +83,7 @@ internal static class ServerReuse
             session.AttachedServer = session.Target;
             if (http.KeepsClient) return;
         }
-        else if (isClean && !connection.IsPrivate && session.BackendHttp!.Reuse != HttpReuse.Never && session.Target!.Idle[session.Loop.Index].TryPut(session.Loop, connection))
+        else if (isClean && !connection.IsPrivate && session.BackendHttp!.Reuse != HttpReuse.Never && session.Target!.Idle[session.Loop.Index].TryPut(connection))
         {
             session.ServerSide = session.Home.Spares.Rent(session);
             return;
@@ -85,6 +95,25 @@ internal static class ServerReuse
     /// <summary>"max-reuse".</summary>
     private static bool MayServeAnother(Connection connection, Server server) =>
         server.Config.MaxReuse < 0 || connection.Requests <= server.Config.MaxReuse;
+
+    /// <summary>
+    /// The client goes to another server: the connection that only it may use waits for it ("max-session-srv-conns").
+    /// </summary>
+    private static void ParkAttached(Session session)
+    {
+        Server? last = session.AttachedServer;
+        // One is in use, the others are parked.
+        int most = session.Frontend.Config.Http.MaxSessionServerConnections - 1;
+        bool isKept = last is not null && (session.Parked ??= new ParkedConnections(session.Home)).TryPut(last, session.ServerSide, most);
+        if (!isKept)
+        {
+            DropAttached(session);
+            return;
+        }
+
+        session.AttachedServer = null;
+        session.ServerSide = session.Home.Spares.Rent(session);
+    }
 
     /// <summary>Closes the connection that only this client may use again.</summary>
     public static void DropAttached(Session session)

@@ -133,8 +133,10 @@ internal static class SessionLog
         record.LogCounter = session.Frontend.LogLines;
         record.RequestCounter = session.Number;
         record.Variables = session.FindVariables;
-        record.RequestCaptures = session.RequestCaptures.Count > 0 ? session.RequestCaptures : null;
-        record.ResponseCaptures = session.ResponseCaptures.Count > 0 ? session.ResponseCaptures : null;
+        // A request that never was one has no captures, rather than empty ones.
+        bool hasRequest = session.Http is not { IsRequestHeadComplete: false };
+        record.RequestCaptures = hasRequest && session.RequestCaptures.Count > 0 ? session.RequestCaptures : null;
+        record.ResponseCaptures = hasRequest && session.ResponseCaptures.Count > 0 ? session.ResponseCaptures : null;
         record.ClientDescriptor = client.Descriptor;
         record.ServerDescriptor = server.Descriptor;
         record.IsSilent = session.LogLevel == Session.Silent;

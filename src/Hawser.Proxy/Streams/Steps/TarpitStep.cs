@@ -1,5 +1,6 @@
 using Hawser.Base.Time;
 using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
@@ -22,6 +23,8 @@ internal static class TarpitStep
         {
             session.PhaseDeadline = Instant.Never;
             session.SlotAt = session.Loop.Now;
+            // Its log line tells no time of the request, as HAProxy's.
+            session.Http!.Log.RequestMs = SessionLogRecord.NotReached;
             return session.Http!.DelayedReply!.TryBegin(session, RuleSource.Of(session, isFinal: true))
                 ? AnswerStep.Begin(session)
                 : AnswerStep.OrFinish(session, 500);

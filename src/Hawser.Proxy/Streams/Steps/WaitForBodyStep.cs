@@ -1,5 +1,5 @@
 using Hawser.Base.Time;
-using Hawser.Proxy.Accounting;
+using Hawser.Protocols.Http1;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -15,6 +15,9 @@ internal enum BodyWait : byte
 
     /// <summary>The client will not send the rest.</summary>
     ClientGone,
+
+    /// <summary>Its chunks are not in order.</summary>
+    Invalid,
 }
 
 /// <summary>
@@ -30,10 +33,12 @@ internal static class WaitForBodyStep
         if (session.PhaseDeadline.IsNever && http.WaitedBodyMs > 0)
             session.PhaseDeadline = session.Loop.Now.After(new Milliseconds(http.WaitedBodyMs));
         ClientState state = HttpIntake.Run(session);
-        bool isEnough = HttpIntake.HasWholeRequest(session, out ulong data)
+        BodyPresence presence = HttpIntake.Look(session, out ulong data);
+        bool isEnough = presence == BodyPresence.Whole
             || HttpIntake.Room(session) == 0
             || (http.WaitedBodyBytes > 0 && data >= (ulong)http.WaitedBodyBytes);
-        BodyWait result = isEnough ? BodyWait.Done
+        BodyWait result = presence == BodyPresence.Invalid ? BodyWait.Invalid
+            : isEnough ? BodyWait.Done
             : state != ClientState.Waits ? BodyWait.ClientGone
             : session.PhaseDeadline <= session.Loop.Now ? BodyWait.TimedOut
             : BodyWait.Waits;
