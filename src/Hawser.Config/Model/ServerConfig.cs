@@ -176,7 +176,9 @@ public sealed record ServerConfig
     public WebSocketProtocol WebSocket { get; internal set; }
     public string? Cookie { get; internal set; }
     public string? RedirectPrefix { get; internal set; }
-    public string? Guid { get; internal set; }
+
+    /// <summary>Unique in the process.</summary>
+    public Located<string>? Guid { get; internal set; }
 }
 
 /// <summary>Health checks of one server.</summary>

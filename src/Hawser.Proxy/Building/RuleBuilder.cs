@@ -190,7 +190,7 @@ internal sealed class RuleBuilder
     {
         Word first = line.Words[0];
         int open = first.Text.IndexOf('(');
-        return new ActionReader(line.Words, isAction ? line.Keyword : "", _context with { Place = place }, _findings)
+        return new ActionReader(line.Words, isAction ? line.Keyword : "", _context with { Place = place, IgnoresBytes = isAction && IsHttp(set) }, _findings)
         {
             Set = set,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
@@ -199,6 +199,8 @@ internal sealed class RuleBuilder
             Captures = Captures,
         };
     }
+
+    private static bool IsHttp(RuleSets set) => (set & (RuleSets.HttpRequest | RuleSets.HttpResponse | RuleSets.HttpAfterResponse)) != 0;
 
     /// <summary>The rule, with the condition that the reader has left.</summary>
     private SessionRule? WithCondition(RuleConfig line, ActionReader reader, SessionAction action, FetchContexts place)
@@ -221,6 +223,7 @@ internal sealed class RuleBuilder
 
         foreach ((string before, string after) in compiler.Incompatibilities)
             Warn(next.Origin, $"{before} in '{line.Keyword}' {after}");
+        if (line.Set != RuleSetKind.Redirect) WarnOfBytes(compiler, next);
         return new SessionRule(condition, action, line.Origin);
     }
 
@@ -340,9 +343,16 @@ internal sealed class RuleBuilder
         ConditionCompiler compiler = new(_acls, line.Words);
         condition = compiler.Compile(at, RuleSetsOf.Place(line.Set, _proxy.HasFrontend));
         foreach ((string before, string after) in compiler.Incompatibilities) Warn(word.Origin, $"{before} {after}.");
+        if (line.Set is RuleSetKind.UseBackend or RuleSetKind.UseServer) WarnOfBytes(compiler, word);
         if (condition is not null) return true;
         Fail(compiler.At, $"error detected while parsing {what} : {compiler.Problem}.", compiler.Hint);
         return false;
+    }
+
+    private void WarnOfBytes(ConditionCompiler compiler, Word word)
+    {
+        if (compiler.ReadsBytes && _proxy.Mode == ProxyMode.Http)
+            Warn(word.Origin, $"Proxy '{_proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {word.Origin}).");
     }
 
     private LogFormat? Format(Word word, string introduction)
@@ -350,7 +360,7 @@ internal sealed class RuleBuilder
         List<CompileFinding> findings = [];
         LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings, LogFormatUse.Text);
         foreach (CompileFinding finding in findings)
-            _findings.Report(Code, finding.Severity, word.Origin, $"{introduction} : {finding.Message}.", finding.Hint);
+            _findings.Report(Code, finding.Severity, _findings.Part(word, finding.Offset, finding.Length), $"{introduction} : {finding.Message}.", finding.Hint);
         return format;
     }
 

@@ -6,6 +6,7 @@ using System.Text;
 using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Io.Sockets;
@@ -76,7 +77,7 @@ public sealed class LoggingBuilder
     public ProxyLogging BuildFormats(ProxyConfig proxy, ProxyLogging common, CompileContext context)
     {
         LoggingConfig config = proxy.Logging;
-        if (!proxy.HasFrontend || common.Targets.IsEmpty) return common;
+        if (!proxy.HasFrontend) return common;
         context = context with { Place = FetchContexts.Log };
 
         LogFormat? format = config.Format switch
@@ -129,7 +130,7 @@ public sealed class LoggingBuilder
 
     /// <summary>"unique-id-format"; null without.</summary>
     public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
-        Compile(proxy.Http.UniqueIdFormat, "unique-id", context);
+        Compile(proxy.Http.UniqueIdFormat, "unique-id", context with { IgnoresBytes = proxy.Mode == ProxyMode.Http });
 
     private static bool ReadsConnection(LogFormat? format) => format is { ReadsConnection: true };
 
@@ -143,23 +144,10 @@ public sealed class LoggingBuilder
             string message = finding.Severity == Severity.Alert
                 ? $"failed to parse {keyword} : {finding.Message}."
                 : $"{keyword} : {finding.Message}.";
-            _diagnostics.Report(DiagnosticCodes.BadLogging, finding.Severity, Place(located, finding), message, finding.Hint);
+            _diagnostics.Report(DiagnosticCodes.BadLogging, finding.Severity, _diagnostics.Part(new Word(located.Value, located.Origin), finding.Offset, finding.Length), message, finding.Hint);
         }
 
         return format;
-    }
-
-    /// <summary>
-    /// The finding's own column where the text stands in the file as it is, bare or between two quotes; else the whole
-    /// word's, because escapes and variables have moved it.
-    /// </summary>
-    private static Origin Place(Located<string> text, in CompileFinding finding)
-    {
-        Origin origin = text.Origin;
-        int surplus = origin.Length - Encoding.UTF8.GetByteCount(text.Value);
-        return surplus is 0 or 2
-            ? origin with { Column = origin.Column + (surplus / 2) + finding.Offset, Length = finding.Length }
-            : origin;
     }
 
     private LogTarget? Target(LogTargetConfig config)
