@@ -22,6 +22,7 @@ public sealed class ReplyCompiler
 
     private readonly ImmutableArray<HttpErrorsSection> _sections;
     private readonly DiagnosticBag _findings;
+    private readonly HashSet<(Origin At, string Message)> _reported = [];
     private readonly Dictionary<string, Dictionary<int, PreparedAnswer>> _answersBySection = new(StringComparer.Ordinal);
 
     /// <param name="files">For files that actions name.</param>
@@ -162,10 +163,14 @@ public sealed class ReplyCompiler
     {
         List<CompileFinding> findings = [];
         LogFormat? format = LogFormatCompiler.Compile(text, LogVariableRows.All, context, findings, use);
-        foreach (CompileFinding finding in findings)
+        foreach (CompileFinding finding in findings.Where(item => _reported.Add((origin, item.Message))))
             _findings.Report(Code, finding.Severity, _findings.Part(new Word(text, origin), finding.Offset, finding.Length), $"{subject} : {finding.Message}", finding.Hint);
         return format;
     }
 
-    private void Fail(Origin at, string message, string? hint = null) => _findings.Report(Code, Severity.Alert, at, message, hint);
+    /// <summary>Sections may share a line that is wrong: it is reported once.</summary>
+    private void Fail(Origin at, string message, string? hint = null)
+    {
+        if (_reported.Add((at, message))) _findings.Report(Code, Severity.Alert, at, message, hint);
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Net;
 using System.Text;
 using Hawser.Base.Network;
@@ -29,6 +30,7 @@ public sealed class LoggingBuilder
     private readonly DiagnosticBag _diagnostics;
     private readonly CompileContext _context;
     private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
+    private readonly HashSet<(Origin At, string Message)> _reported = [];
     private readonly LogFormat _defaultFormat;
     private readonly LogFormat _defaultUnixFormat;
     private readonly LogFormat _defaultHttpFormat;
@@ -139,7 +141,8 @@ public sealed class LoggingBuilder
         if (text is not { } located) return null;
         List<CompileFinding> findings = [];
         LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, context, findings);
-        foreach (CompileFinding finding in findings)
+        // Sections that inherit a format share its line.
+        foreach (CompileFinding finding in findings.Where(item => _reported.Add((located.Origin, item.Message))))
         {
             string message = finding.Severity == Severity.Alert
                 ? $"failed to parse {keyword} : {finding.Message}."
