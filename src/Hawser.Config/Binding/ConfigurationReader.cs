@@ -196,6 +196,7 @@ public sealed class ConfigurationReader
         {
             Global = finisher.Global,
             Proxies = proxies,
+            Defaults = [.. _proxies.Defaults],
             UserLists = userLists,
             HttpErrors = httpErrors,
             Paths = _paths,

@@ -28,6 +28,9 @@ internal sealed class ProxySectionBinder
     /// <summary>The sections that are no defaults, in file order.</summary>
     public List<ProxyContext> Finished { get; } = [];
 
+    /// <summary>The defaults sections, in file order.</summary>
+    public List<ProxyConfig> Defaults { get; } = [];
+
     /// <summary>False when the section's lines are to be skipped.</summary>
     public bool Open(IReadOnlyList<Word> words)
     {
@@ -67,7 +70,11 @@ internal sealed class ProxySectionBinder
         bool isLater = context.Proxy.Mode is ProxyMode.Log or ProxyMode.Spop;
         if (isLater) HoldBack(context);
         else Release(context);
-        if (context.Proxy.Kind == ProxyKind.Defaults) return;
+        if (context.Proxy.Kind == ProxyKind.Defaults)
+        {
+            Defaults.Add(context.Proxy);
+            return;
+        }
         if (isLater) RefuseMode(context);
         CheckServerNames(context);
         Finished.Add(context);

@@ -23,6 +23,9 @@ public sealed class DiagnosticBag
 
     public IReadOnlyList<Diagnostic> Items => _items;
 
+    /// <summary>The source line of a place; null when there is none.</summary>
+    public string? LineAt(Origin origin) => _lineAt(origin);
+
     public int AlertCount { get; private set; }
 
     /// <summary>About a line, made while it was read.</summary>

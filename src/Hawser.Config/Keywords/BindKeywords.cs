@@ -54,7 +54,7 @@ internal static class BindKeywords
         BindRows.Row("expose-fd", "listeners", ParseExpose, "hand the listeners to a new process"),
         BindRows.Row("severity-output", "{ none | number | string }", ParseSeverity, "severity before CLI answers"),
         BindRows.Row("proto", "<name>", ParseProtocol, "protocol of the connections"),
-        BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value.Value },
+        BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value },
             "start of the listeners' unique names") with { Awaits = Awaited.Statistics },
         BindRows.Text("label", "label", static (bind, value) => bind with { Label = value.Value },
             "free text shown with the listener") with { Awaits = Awaited.Statistics },

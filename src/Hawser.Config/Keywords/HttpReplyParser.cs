@@ -120,7 +120,7 @@ public static class HttpReplyParser
         private bool TakeBody(Word word, string what, bool isFile)
         {
             if (!TryExpect(word, what, out Word argument)) return false;
-            _reply = _reply with { Argument = argument.Text };
+            _reply = _reply with { Argument = argument.Text, ArgumentOrigin = argument.Origin };
             if (!isFile) return true;
             if (files.Read(argument) is not { } content)
                 return Fail(DiagnosticCodes.UnreadableFile, argument, $"error opening file '{argument.Text}'");
@@ -138,7 +138,7 @@ public static class HttpReplyParser
             if (line.Remaining < 2) return Fail(DiagnosticCodes.MissingArgument, word, "'hdr' expects <name> and <value> as arguments");
             line.TryTake(out Word name);
             line.TryTake(out Word value);
-            _headers.Add(new HttpReplyHeader(name.Text, value.Text));
+            _headers.Add(new HttpReplyHeader(name.Text, value.Text, value.Origin));
             return true;
         }
 

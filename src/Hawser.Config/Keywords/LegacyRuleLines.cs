@@ -15,7 +15,7 @@ namespace Hawser.Config.Keywords;
 internal static class LegacyRuleLines
 {
     public static IEnumerable<KeywordRow<ProxyContext>> Rows => LegacyRules.All.Values.Select(static rule =>
-        ProxyRows.Row(rule.Name, rule.Usage, SectionSet.Proxies, (line, context) => Parse(line, context, rule), $"older spelling of {rule.Modern}") with
+        ProxyRows.Row(rule.Name, rule.Usage, rule.Modern == LegacyRules.UseBackend ? SectionSet.Front : SectionSet.Proxies, (line, context) => Parse(line, context, rule), $"older spelling of {rule.Modern}") with
         {
             ChecksUsage = true,
             IsHttpOnly = true,
@@ -115,8 +115,12 @@ internal static class LegacyRuleLines
         return isNegated ? plain : [plain[0] with { Text = "!" + plain[0].Text }, .. plain[1..]];
     }
 
-    private static RuleSetKind SetOf(string keyword) =>
-        keyword == LegacyRules.Response ? RuleSetKind.HttpResponse : RuleSetKind.HttpRequest;
+    private static RuleSetKind SetOf(string keyword) => keyword switch
+    {
+        LegacyRules.Response => RuleSetKind.HttpResponse,
+        LegacyRules.UseBackend => RuleSetKind.UseBackend,
+        _ => RuleSetKind.HttpRequest,
+    };
 
     private static string Print(RuleConfig rule) =>
         string.Join(' ', rule.Words.Select(static word => Quote(word.Text)).Prepend(rule.Keyword));

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 
@@ -36,6 +38,7 @@ public sealed record TimeoutSetting(string Name, int Milliseconds, TimeoutSettin
 public sealed class ProxyContext
 {
     private TimeoutsConfig? _ownTimeouts;
+    private ImmutableArray<RuleConfig> _inheritable;
 
     private static readonly AddressConfig NoAddress = new() { Text = "", Kind = AddressKind.HostName };
 
@@ -130,10 +133,18 @@ public sealed class ProxyContext
         return _ownTimeouts;
     }
 
+    /// <summary>Those of this section as the sections below have them: one list for all of them.</summary>
+    private ImmutableArray<RuleConfig> InheritableRules()
+    {
+        if (_inheritable.IsDefault || _inheritable.Length != Proxy.Rules.Length)
+            _inheritable = [.. Proxy.Rules.Select(static rule => rule with { IsInherited = true })];
+        return _inheritable;
+    }
+
     /// <summary>A new section that inherits everything set here.</summary>
     public ProxyContext Inherit(string name, ProxyKind kind, Origin origin, int firstDiagnostic) => new()
     {
-        Proxy = Proxy with { Name = name, Kind = kind, Origin = origin },
+        Proxy = Proxy with { Name = name, Kind = kind, Origin = origin, Rules = InheritableRules() },
         Files = Files,
         DefaultServer = DefaultServer,
         Proxies = Proxies,

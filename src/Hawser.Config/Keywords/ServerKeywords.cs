@@ -88,7 +88,9 @@ internal static class ServerKeywords
                 "'guid' option is not accepted in default-server sections");
             return;
         }
-        if (line.TryExpect("expects <string> as argument.", out Word word)) context.Server.Guid = word.Text;
+        if (!line.TryExpect("expects <string> as argument.", out Word word)) return;
+        if (NameText.GuidProblem(word.Text) is { } problem) line.Reject(DiagnosticCodes.BadName, word.Origin, $"'guid': {problem}.");
+        else context.Server.Guid = new Located<string>(word.Text, word.Origin);
     }
 
     private static void ParseId(LineCursor line, ServerContext context)

@@ -71,6 +71,7 @@ internal static class ServerLineKeywords
             {
                 Name = prefix.Text + number.ToString(CultureInfo.InvariantCulture),
                 ExplicitId = number == low ? template.ExplicitId : null,
+                Guid = number == low ? template.Guid : null,
             });
         }
     }

@@ -14,6 +14,7 @@ internal static class LegacyRules
 {
     public const string Request = "http-request";
     public const string Response = "http-response";
+    public const string UseBackend = "use_backend";
 
     private const string TooFreeToMatch =
         "this expression matches whole lines in a way that no condition of today does: write an acl by hand";
@@ -71,6 +72,15 @@ internal static class LegacyRules
             static words => LegacyHeaders.Replace(words, Response, ignoresCase: false));
         yield return new LegacyRule("block", 0, "{ if | unless } <condition>...", LegacyStage.BeforeRules, false, $"{Request} deny",
             static _ => LegacyTranslation.Of(new ModernRule(Request, "deny")));
+        yield return BackendChoice("reqsetbe", ignoresCase: false);
+        yield return BackendChoice("reqisetbe", ignoresCase: true);
+
+        // They were processed with the request, and what they chose was left alone by "use_backend".
+        static LegacyRule BackendChoice(string name, bool ignoresCase) =>
+            new(name, 2, "<expression> <backend>" + Condition, LegacyStage.BeforeRules, false, UseBackend,
+                words => Tests(words[0], ignoresCase, isResponse: false) is { } tests
+                    ? LegacyTranslation.Of([.. tests.Select(test => new ModernRule(UseBackend, [words[1]], test))])
+                    : LegacyTranslation.None(TooFreeToMatch));
 
         static LegacyRule Matching(string name, string rule, string action, bool ignoresCase) =>
             new(name, 1, Expression, LegacyStage.AfterRules, action == "allow", $"{rule} {action}", words =>

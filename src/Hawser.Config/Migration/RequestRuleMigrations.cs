@@ -17,8 +17,6 @@ internal static class RequestRuleMigrations
     public static IEnumerable<MigrationRow> Rows =>
     [
         .. LegacyRules.All.Values.Where(static rule => rule.Name != Block).Select(static rule => new MigrationRow(rule.Name, line => Translate(line, rule))),
-        new("reqsetbe", static line => SetBackend(line, ignoresCase: false)),
-        new("reqisetbe", static line => SetBackend(line, ignoresCase: true)),
     ];
 
     private static MigrationStep Translate(MigrationLine line, LegacyRule rule)
@@ -30,16 +28,6 @@ internal static class RequestRuleMigrations
         return lines.Any(static text => text is null)
             ? MigrationStep.Leave("its condition cannot be joined with the expression in one line: write an acl by hand")
             : MigrationStep.Replace(InOrder, [.. lines.Select(static text => text!)]);
-    }
-
-    private static MigrationStep SetBackend(MigrationLine line, bool ignoresCase)
-    {
-        if (Obstacle(line, 2) is { } obstacle) return obstacle;
-        ImmutableArray<ModernWord>[]? tests = LegacyRules.Tests(line.Text(0), ignoresCase, isResponse: false);
-        return tests is null
-            ? MigrationStep.Leave("this expression matches whole lines in a way that no condition of today does: write an acl by hand")
-            : MigrationStep.Replace("gone since 2.1; 'use_backend' with a condition does the same",
-                [.. tests.Select(test => $"use_backend {WordText.Quote(line.Text(1))}{RuleCondition.Join(line, 2, Print(test))}")]);
     }
 
     /// <summary>Why a rule about requests cannot stand here; null when it can.</summary>

@@ -64,11 +64,11 @@ internal sealed class RuleStages
         _placed[side[^1]] = sorted;
     }
 
-    /// <summary>"http-request" or "http-response"; null for a line that is no such rule.</summary>
+    /// <summary>"http-request", "http-response" or "use_backend"; null for a line that is no such rule.</summary>
     private string? SideOf(int index)
     {
         string keyword = _lines[index].Keyword;
-        if (keyword is LegacyRules.Request or LegacyRules.Response) return keyword;
+        if (keyword is LegacyRules.Request or LegacyRules.Response or LegacyRules.UseBackend) return keyword;
         if (OldRule(index) is not { } rule || _steps[index] is not { IsDone: true }) return null;
         return rule.Modern.Split(' ')[0];
     }

@@ -83,6 +83,6 @@ public sealed record BindConfig
     /// <summary><c>none</c>, <c>number</c> or <c>string</c>.</summary>
     public string SeverityOutput { get; init; } = "none";
 
-    public string? GuidPrefix { get; init; }
+    public Located<string>? GuidPrefix { get; init; }
     public string? Label { get; init; }
 }

@@ -14,6 +14,12 @@ public sealed record ConfigModel
     /// <summary>frontend, backend and listen sections in file order; <c>disabled</c> ones included.</summary>
     public ImmutableArray<ProxyConfig> Proxies { get; init; } = [];
 
+    /// <summary>
+    /// defaults sections in file order, for what is looked at above this layer: their rules have to be right even where
+    /// nobody inherits them.
+    /// </summary>
+    public ImmutableArray<ProxyConfig> Defaults { get; init; } = [];
+
     /// <summary>userlist sections in file order.</summary>
     public ImmutableArray<UserListConfig> UserLists { get; init; } = [];
 

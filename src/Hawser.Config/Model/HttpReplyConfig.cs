@@ -33,7 +33,7 @@ public enum HttpReplyBody
 
 /// <summary>A header of a reply.</summary>
 /// <param name="Format">A log-format as written; compiled above this layer.</param>
-public readonly record struct HttpReplyHeader(string Name, string Format);
+public readonly record struct HttpReplyHeader(string Name, string Format, Origin FormatOrigin);
 
 /// <summary>An answer that is made here: the arguments of <c>http-error</c>, and of <c>return</c>, <c>deny</c> and <c>tarpit</c>.</summary>
 public sealed record HttpReplyConfig
@@ -45,6 +45,8 @@ public sealed record HttpReplyConfig
 
     /// <summary>A path, name or text as written; empty where <see cref="Body"/> has none.</summary>
     public string Argument { get; init; } = "";
+
+    public Origin ArgumentOrigin { get; init; } = Origin.None;
 
     /// <summary>Of the file; empty for others.</summary>
     public ImmutableArray<byte> Content { get; init; } = [];

@@ -43,6 +43,9 @@ public sealed record ProxyConfig
     /// <summary>Null when counted.</summary>
     public Located<int>? ExplicitId { get; init; }
 
+    /// <summary>Unique in the process; null: none.</summary>
+    public Located<string>? Guid { get; init; }
+
     public string? Description { get; init; }
     public bool IsDisabled { get; init; }
     public ProxyMode Mode { get; init; } = ProxyMode.Tcp;

@@ -63,4 +63,8 @@ public enum RuleSetKind
 /// <param name="Keyword">The words that opened the line, joined by single spaces.</param>
 /// <param name="Origin">Of the keyword.</param>
 /// <param name="Words">What follows the keyword.</param>
-public sealed record RuleConfig(RuleSetKind Set, string Keyword, Origin Origin, ImmutableArray<Word> Words);
+public sealed record RuleConfig(RuleSetKind Set, string Keyword, Origin Origin, ImmutableArray<Word> Words)
+{
+    /// <summary>It was written in a defaults section.</summary>
+    public bool IsInherited { get; init; }
+}

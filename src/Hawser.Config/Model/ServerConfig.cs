@@ -179,7 +179,9 @@ public sealed record ServerConfig
     public WebSocketProtocol WebSocket { get; internal set; }
     public string? Cookie { get; internal set; }
     public string? RedirectPrefix { get; internal set; }
-    public string? Guid { get; internal set; }
+
+    /// <summary>Unique in the process.</summary>
+    public Located<string>? Guid { get; internal set; }
 }
 
 /// <summary>"set-proxy-v2-tlv-fmt(type) format"; no format: an empty value.</summary>

@@ -35,6 +35,7 @@ internal sealed class ModelFinisher
         List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
         _identifiers.AssignProxies(proxies);
         foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
+        new GuidRegistry(_diagnostics).Check(proxies);
 
         ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);
         HttpErrorsValidator errors = new(httpErrors, _diagnostics);

@@ -47,6 +47,8 @@ internal sealed class AclTest(string keyword, SampleExpression expression, Match
 
     public FetchContexts Contexts => expression.Row.Contexts;
 
+    public bool ReadsBytes => expression.Row.ReadsBytes;
+
     public AclResult Evaluate(SampleSource source)
     {
         Sample sample = default;

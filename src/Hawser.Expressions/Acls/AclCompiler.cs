@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
@@ -11,7 +10,7 @@ using Hawser.Expressions.Samples;
 namespace Hawser.Expressions.Acls;
 
 /// <summary>Compiles one test: a criterion, flags, an operator, patterns (manual, section 7.1).</summary>
-internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> words, int first, int end)
+internal sealed class AclCompiler(CompileContext context, DiagnosticBag findings, IReadOnlyList<Word> words, int first, int end)
 {
     private readonly List<PatternUse> _lists = [];
     private int _next = first;
@@ -32,12 +31,20 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
     /// <summary>There are no patterns, so that it can never match, and nothing says that this is meant.</summary>
     public bool HasNoPatterns { get; private set; }
 
+    /// <summary>A "-m" that says something else than the criterion's name does, and what its name is; null without.</summary>
+    public (Origin At, string Criterion)? Overridden { get; private set; }
+
     public AclTest? Compile()
     {
         Word criterion = _next < end ? words[_next++] : new Word("", words[Math.Min(_next, words.Count - 1)].Origin);
-        // An expression may go on in the next word behind a comma.
+        // An expression may go on in the next word behind a comma; as in HAProxy these words are patterns all the same.
         string text = criterion.Text;
-        while (text.EndsWith(',') && _next < end) text += words[_next++].Text;
+        List<Word> taken = [criterion];
+        for (int more = _next; text.EndsWith(',') && more < end && IsConverter(words[more].Text); more++)
+        {
+            taken.Add(words[more]);
+            text += words[more].Text;
+        }
 
         string name = text;
         int nameEnd = text.IndexOfAny(['(', ',']);
@@ -48,7 +55,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         SampleExpression? expression = ExpressionCompiler.CompileWhole(expanded, context with { IsCriterion = true }, out CompileFinding finding);
         if (expression is null)
         {
-            At = row is null ? Part(criterion, finding) : criterion.Origin;
+            At = Part(taken, row, name.Length, finding);
             Hint = finding.Hint;
             Problem = finding.Message.EndsWith("is not implemented yet", StringComparison.Ordinal)
                 ? finding.Message
@@ -59,7 +66,7 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         MatchMethod? method = row is not null && !expression.HasConverters
             ? row.Method
             : MatchMethods.DefaultFor(expression.Type);
-        if (!ReadFlags(ref method, expression, name, out Word[] files)) return null;
+        if (!ReadFlags(ref method, expression, row, name, out Word[] files)) return null;
         if (method is null)
         {
             At = criterion.Origin;
@@ -74,8 +81,15 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         return new AclTest(name, expression, method.Value, [.. _lists]);
     }
 
-    private bool ReadFlags(ref MatchMethod? method, SampleExpression expression, string keyword, out Word[] files)
+    private bool IsConverter(string word)
     {
+        int length = word.IndexOfAny(['(', ',']);
+        return context.Vocabulary.Converters.Find(length < 0 ? word : word[..length]) is not null;
+    }
+
+    private bool ReadFlags(ref MatchMethod? method, SampleExpression expression, AclKeywordRow? row, string keyword, out Word[] files)
+    {
+        bool hasMethod = false;
         List<Word> loaded = [];
         files = [];
         while (_next < end && words[_next].Text is ['-', _, ..])
@@ -108,6 +122,9 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
                         return Fail(argument, $"unknown matching method '{argument.Text}' when parsing ACL expression");
                     if (!MatchMethods.Accepts(named, expression.Type))
                         return Fail(argument, $"matching method '{argument.Text}' cannot be used with fetch keyword '{keyword}'");
+                    if (hasMethod) return Fail(flag, "only one explicit matching method can be defined with '-m' parameter");
+                    hasMethod = true;
+                    if (row is { NamesMethod: true } && !IsOwnMethod(row, named)) Overridden = (flag.Origin, keyword);
                     method = named;
                     break;
                 case "-f":
@@ -125,6 +142,9 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         files = [.. loaded];
         return true;
     }
+
+    /// <summary>HAProxy has a method of its own for the methods of HTTP, which cannot be named.</summary>
+    private static bool IsOwnMethod(AclKeywordRow row, MatchMethod named) => named == row.Method && row.Fetch is not ("method" or "http_auth_group");
 
     private bool Load(Word file, MatchMethod method)
     {
@@ -184,11 +204,17 @@ internal sealed class AclCompiler(CompileContext context, IReadOnlyList<Word> wo
         return false;
     }
 
-    private static Origin Part(Word word, in CompileFinding finding)
+    /// <summary>Where the compiler's finding stands in the words that were joined; a name that stands for another is meant as a whole.</summary>
+    private Origin Part(List<Word> taken, AclKeywordRow? row, int nameLength, in CompileFinding finding)
     {
-        int surplus = word.Origin.Length - Encoding.UTF8.GetByteCount(word.Text);
-        return surplus is 0 or 2
-            ? word.Origin with { Column = word.Origin.Column + (surplus / 2) + finding.Offset, Length = finding.Length }
-            : word.Origin;
+        int offset = finding.Offset;
+        int length = finding.Length;
+        if (row is not null)
+        {
+            bool isOfName = offset < row.Fetch.Length;
+            offset = isOfName ? 0 : offset - row.Fetch.Length + nameLength;
+            if (isOfName) length = nameLength;
+        }
+        return findings.Part(taken, offset, length);
     }
 }

@@ -48,12 +48,13 @@ public sealed class AclDirectory : NamedConditions
             return;
         }
 
-        AclCompiler compiler = new(Context, words, 1, words.Count);
+        AclCompiler compiler = new(Context, _diagnostics, words, 1, words.Count);
         if (compiler.Compile() is { } test)
         {
             if (!_acls.TryGetValue(name.Text, out Acl? acl)) _acls.Add(name.Text, acl = new Acl(name.Text));
             acl.Add(test);
             if (compiler.HasNoPatterns) WarnNoPatterns(name.Origin, $"acl '{name.Text}'");
+            WarnOverridden(compiler);
             return;
         }
 
@@ -68,7 +69,7 @@ public sealed class AclDirectory : NamedConditions
         if (_acls.TryGetValue(name, out Acl? known)) return known;
         if (!PredefinedAcls.All.TryGetValue(name, out string? declaration)) return null;
         List<Word> words = [.. declaration.Split(' ').Select(text => new Word(text, Origin.None))];
-        AclCompiler compiler = new(Context, words, 0, words.Count);
+        AclCompiler compiler = new(Context, _diagnostics, words, 0, words.Count);
         if (compiler.Compile() is not { } test)
         {
             problem = compiler.Problem;
@@ -85,10 +86,21 @@ public sealed class AclDirectory : NamedConditions
     internal string? Suggest(string name) =>
         ExpressionCompiler.DidYouMean(Compilation.Suggestion.For(name, _acls.Keys.Concat(PredefinedAcls.All.Keys)));
 
+    /// <summary>Where mistakes are reported.</summary>
+    internal DiagnosticBag Findings => _diagnostics;
+
     internal void WarnNoPatterns(Origin at, string what) => _diagnostics.Report(Code, Severity.Warning, at,
         $"{what} : no pattern to match against were provided, so this ACL will never match.",
         "If this is what you intended, please add '--'. If you intended to match only for existence, please use '-m found'. "
         + "If you wanted to force an int to match as a bool, please use '-m bool'.");
+
+    internal void WarnOverridden(AclCompiler compiler)
+    {
+        if (compiler.Overridden is not { } found) return;
+        _diagnostics.Report(Code, Severity.Warning, found.At,
+            $"original matching method '{found.Criterion}' was overwritten and will not be applied as expected.",
+            "write the name of the fetch method itself in front of '-m'");
+    }
 
     private void Report(Origin at, string message, string? hint = null) =>
         _diagnostics.Report(Code, Severity.Alert, at, message, hint);

@@ -9,7 +9,8 @@ namespace Hawser.Expressions.Acls;
 /// An ACL criterion that stands for a fetch method and a matching method ("ACL derivatives" of manual section 7.3).
 /// </summary>
 /// <param name="IsDotted">Its numbers may have a minor part, as versions do.</param>
-public sealed record AclKeywordRow(string Name, string Fetch, MatchMethod Method, bool IsDotted = false)
+/// <param name="NamesMethod">The name says how it matches: "-m" with something else is probably a mistake.</param>
+public sealed record AclKeywordRow(string Name, string Fetch, MatchMethod Method, bool IsDotted = false, bool NamesMethod = false)
 {
     private static readonly FrozenDictionary<string, AclKeywordRow> s_all = Rows().ToFrozenDictionary(row => row.Name);
 
@@ -33,11 +34,11 @@ public sealed record AclKeywordRow(string Name, string Fetch, MatchMethod Method
         {
             yield return new AclKeywordRow(name, fetch, MatchMethod.String);
             foreach (MatchMethod method in suffixes)
-                yield return new AclKeywordRow($"{name}_{MatchMethods.NameOf(method)}", fetch, method);
+                yield return new AclKeywordRow($"{name}_{MatchMethods.NameOf(method)}", fetch, method, NamesMethod: true);
         }
 
-        yield return new AclKeywordRow("http_auth_group", "http_auth_group", MatchMethod.String);
-        yield return new AclKeywordRow("method", "method", MatchMethod.String);
+        yield return new AclKeywordRow("http_auth_group", "http_auth_group", MatchMethod.String, NamesMethod: true);
+        yield return new AclKeywordRow("method", "method", MatchMethod.String, NamesMethod: true);
         yield return new AclKeywordRow("payload", "req.payload", MatchMethod.Binary);
         yield return new AclKeywordRow("payload_lv", "req.payload_lv", MatchMethod.Binary);
         yield return new AclKeywordRow("req.ssl_ver", "req.ssl_ver", MatchMethod.Integer, IsDotted: true);
@@ -47,7 +48,7 @@ public sealed record AclKeywordRow(string Name, string Fetch, MatchMethod Method
         yield return new AclKeywordRow("req_ssl_ver", "req.ssl_ver", MatchMethod.Integer, IsDotted: true);
         yield return new AclKeywordRow("req_ver", "req.ver", MatchMethod.String);
         yield return new AclKeywordRow("resp_ver", "res.ver", MatchMethod.String);
-        yield return new AclKeywordRow("ssl_fc_sni_end", "ssl_fc_sni", MatchMethod.Suffix);
-        yield return new AclKeywordRow("ssl_fc_sni_reg", "ssl_fc_sni", MatchMethod.Regex);
+        yield return new AclKeywordRow("ssl_fc_sni_end", "ssl_fc_sni", MatchMethod.Suffix, NamesMethod: true);
+        yield return new AclKeywordRow("ssl_fc_sni_reg", "ssl_fc_sni", MatchMethod.Regex, NamesMethod: true);
     }
 }

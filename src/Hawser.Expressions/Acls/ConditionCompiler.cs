@@ -21,6 +21,9 @@ public sealed class ConditionCompiler(AclDirectory acls, IReadOnlyList<Word> wor
     /// <summary>Sentences about ACLs that can never match where the rule stands, without its introduction.</summary>
     public List<(string Before, string After)> Incompatibilities { get; } = [];
 
+    /// <summary>One of its tests reads the connection's bytes themselves, which mode http interprets first.</summary>
+    public bool ReadsBytes { get; private set; }
+
     /// <param name="start">Of "if" or "unless".</param>
     /// <param name="place">Where the rule is evaluated: keywords that have no value there are remarked upon.</param>
     public Condition? Compile(int start, FetchContexts place)
@@ -48,6 +51,7 @@ public sealed class ConditionCompiler(AclDirectory acls, IReadOnlyList<Word> wor
             Acl? acl = text == "{" ? Anonymous(ref next) : Named(word, text);
             if (acl is null) return null;
             Check(acl, place);
+            foreach (AclTest test in acl.Tests) ReadsBytes |= test.ReadsBytes;
             _group.Add(new AclUse(acl, isNegated));
             isNegated = false;
         }
@@ -83,7 +87,7 @@ public sealed class ConditionCompiler(AclDirectory acls, IReadOnlyList<Word> wor
             return null;
         }
 
-        AclCompiler compiler = new(acls.Context, words, first, last);
+        AclCompiler compiler = new(acls.Context, acls.Findings, words, first, last);
         if (compiler.Compile() is not { } test)
         {
             At = compiler.At;
@@ -93,6 +97,7 @@ public sealed class ConditionCompiler(AclDirectory acls, IReadOnlyList<Word> wor
         }
 
         if (compiler.HasNoPatterns) acls.WarnNoPatterns(words[first].Origin, "anonymous acl");
+        acls.WarnOverridden(compiler);
         next = last;
         Acl acl = new("");
         acl.Add(test);

@@ -14,6 +14,9 @@ public sealed record CompileContext(Vocabulary Vocabulary)
     /// <summary>Its values are compared with patterns: it stands in an ACL.</summary>
     public bool IsCriterion { get; init; }
 
+    /// <summary>A part of an HTTP message is made of it: fetches of a connection's bytes have nothing to read then.</summary>
+    public bool IgnoresBytes { get; init; }
+
     /// <summary>The configuration's variables.</summary>
     public VariableNames Variables { get; init; } = new();
 

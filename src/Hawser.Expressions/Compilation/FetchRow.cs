@@ -41,6 +41,10 @@ public sealed record FetchRow(
     /// <summary>It reads a message of HTTP rather than the bytes or the connection: errors name that.</summary>
     public bool ReadsHttp { get; init; }
 
+    /// <summary>It reads the bytes of a connection themselves ("layer 6"): in mode http they belong to the messages.</summary>
+    public bool ReadsBytes =>
+        !ReadsHttp && Contexts is (FetchContexts.RequestBuffer or FetchContexts.ResponseBuffer or FetchContexts.AnyBuffer);
+
     /// <summary>Looks at a pattern that the fetch is compared with in an ACL; null when any will do.</summary>
     public PatternCheck? CheckPattern { get; init; }
 

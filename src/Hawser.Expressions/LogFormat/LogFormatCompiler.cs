@@ -154,6 +154,7 @@ public sealed class LogFormatCompiler
             return false;
         }
 
+        if (_text[end - 1] == ',' && end < _text.Length) return Fail(end, 1, $"failed to parse sample expression <{Text(start, _text.Length)}> : unknown converter '{(char)_text[end]}'");
         if (end >= _text.Length) return Fail(start, end - start, $"missing ']' after '{Text(start, end)}'");
         if (_text[end] != ']')
             return Fail(end, 1, $"expected ']' after '{Text(start, end)}', but found '{(char)_text[end]}'");
@@ -163,6 +164,12 @@ public sealed class LogFormatCompiler
             return Fail(start, end - start,
                 $"sample fetch <{Text(start, end)}> may not be reliably used here because it needs "
                 + $"'{FetchPlaces.SourceOf(expression.Row)}' which is not available here");
+        }
+
+        if (_context.IgnoresBytes && expression.Row.ReadsBytes && _use != LogFormatUse.Text)
+        {
+            _findings.Add(new CompileFinding(Severity.Warning, start, end - start,
+                $"L6 sample fetch <{Text(start, end)}> ignored in HTTP log-format string"));
         }
 
         Need(expression.Row.AvailableFrom);

@@ -6,10 +6,12 @@ namespace Hawser.Expressions.Patterns;
 /// <summary>What an integer pattern stands for (manual, section 7.1.2). Both ends belong to it.</summary>
 public sealed record NumberRange(long Low, long High)
 {
+    private const long MaximumMinor = 65535;
+
     /// <summary>Nothing lies in it.</summary>
     public static NumberRange Empty { get; } = new(1, 0);
 
-    /// <summary>A number, or <c>low:high</c> with either end left out.</summary>
+    /// <summary>A number, or <c>low:high</c> with either end left out; a dash does as well as the colon.</summary>
     /// <returns>What is wrong, in HAProxy's words, or null.</returns>
     public static string? Parse(string text, out NumberRange range) => Parse(text, "eq", isDotted: false, out range);
 
@@ -18,10 +20,10 @@ public sealed record NumberRange(long Low, long High)
     public static string? Parse(string text, string operation, bool isDotted, out NumberRange range)
     {
         range = Empty;
-        int colon = text.IndexOf(':');
+        int colon = Separator(text, isDotted);
         if (colon < 0)
         {
-            if (!TryNumber(text, isDotted, out long value)) return $"'{text}' is not a number";
+            if (!TryNumber(text, isDotted, out long value)) return $"'{text}' is not a {(isDotted ? "dotted number" : "number")}";
             range = Of(operation, value, value);
             return null;
         }
@@ -35,6 +37,13 @@ public sealed record NumberRange(long Low, long High)
         if (!isRange) return $"'{text}' is not a valid number range";
         range = Of(operation, low, high);
         return null;
+    }
+
+    /// <summary>-1 in a single number; a dash in front is the sign of one, but versions have no sign.</summary>
+    private static int Separator(string text, bool isDotted)
+    {
+        int colon = text.IndexOf(':');
+        return colon >= 0 || text.Length == 0 ? colon : text.IndexOf('-', isDotted ? 0 : 1);
     }
 
     private static NumberRange Of(string operation, long low, long high) => operation switch
@@ -58,6 +67,7 @@ public sealed record NumberRange(long Low, long High)
 
         value = 0;
         if (!long.TryParse(text[(dot + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out long minor)) return false;
+        if (minor > MaximumMinor) return false;
         value = (major << 16) + minor;
         return true;
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
@@ -81,8 +80,10 @@ public sealed class ActionReader(
     {
         Word first = Peek;
         string text = "";
+        List<Word> taken = [];
         while (TryTake(out Word word))
         {
+            taken.Add(word);
             text += word.Text;
             if (!text.EndsWith(',')) break;
         }
@@ -96,7 +97,7 @@ public sealed class ActionReader(
         SampleExpression? expression = ExpressionCompiler.CompileWhole(text, context, out CompileFinding finding);
         if (expression is null)
         {
-            Fail(Within(first, finding.Offset, finding.Length), finding.Message, finding.Hint);
+            Fail(diagnostics.Part(taken, finding.Offset, finding.Length), finding.Message, finding.Hint);
             return null;
         }
 
@@ -115,7 +116,8 @@ public sealed class ActionReader(
 
     /// <summary>The log-format that comes next.</summary>
     /// <param name="use">What is made with it.</param>
-    public LogFormat? Format(LogFormatUse use = LogFormatUse.Field)
+    /// <param name="isHead">It becomes a part of the message.</param>
+    public LogFormat? Format(LogFormatUse use = LogFormatUse.Field, bool isHead = true)
     {
         if (!TryTake(out Word word))
         {
@@ -124,9 +126,9 @@ public sealed class ActionReader(
         }
 
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, context, findings, use);
+        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, isHead ? context : context with { IgnoresBytes = false }, findings, use);
         foreach (CompileFinding finding in findings)
-            diagnostics.Report(Code, finding.Severity, Within(word, finding.Offset, finding.Length), finding.Message, finding.Hint);
+            diagnostics.Report(Code, finding.Severity, diagnostics.Part(word, finding.Offset, finding.Length), finding.Message, finding.Hint);
         return format;
     }
 
@@ -183,14 +185,5 @@ public sealed class ActionReader(
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
         if (isNumber) _next++;
         return isNumber;
-    }
-
-    /// <summary>A part of a word, where the word stands in the file as it is; else the whole word.</summary>
-    private static Origin Within(Word word, int offset, int length)
-    {
-        int surplus = word.Origin.Length - Encoding.UTF8.GetByteCount(word.Text);
-        return surplus is 0 or 2
-            ? word.Origin with { Column = word.Origin.Column + (surplus / 2) + offset, Length = length }
-            : word.Origin;
     }
 }

@@ -38,9 +38,9 @@ internal static class PatternActions
             return null;
         }
 
-        if (reader.Format() is not { } key) return null;
+        if (reader.Format(isHead: false) is not { } key) return null;
         if (!hasValue) return new ChangeList(list, key, null, change);
-        return reader.Format() is { } value ? new ChangeList(list, key, value, change) : null;
+        return reader.Format(isHead: false) is { } value ? new ChangeList(list, key, value, change) : null;
     }
 
     /// <summary>Not a second time, as in HAProxy.</summary>

@@ -10,7 +10,6 @@ using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Protocols.Http;
-using Hawser.Protocols.Http1;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 
@@ -23,6 +22,7 @@ public sealed class ReplyCompiler
 
     private readonly ImmutableArray<HttpErrorsSection> _sections;
     private readonly DiagnosticBag _findings;
+    private readonly HashSet<(Origin At, string Message)> _reported = [];
     private readonly Dictionary<string, Dictionary<int, PreparedAnswer>> _answersBySection = new(StringComparer.Ordinal);
 
     /// <param name="files">For files that actions name.</param>
@@ -71,7 +71,7 @@ public sealed class ReplyCompiler
         if (config.Body is not (HttpReplyBody.FormatText or HttpReplyBody.FormatFile) || (config.Body == HttpReplyBody.FormatFile && config.Content.IsEmpty))
             return new MadeReply(config.Status, fields, type, body, null);
         string source = config.Body == HttpReplyBody.FormatText ? config.Argument : ConfigText.Decode(config.Content.AsSpan());
-        return Format(source, context, config.Origin, subject, LogFormatUse.Text) is { } format
+        return Format(source, context, config.ArgumentOrigin, subject, LogFormatUse.Text) is { } format
             ? new MadeReply(config.Status, fields, type, null, format)
             : null;
     }
@@ -117,39 +117,10 @@ public sealed class ReplyCompiler
     private PreparedAnswer? Page(ReadOnlySpan<byte> content, int status, string path, Origin origin)
     {
         if (content.IsEmpty) return new PreparedAnswer(status, [], []);
-        if (TryReadHead(content, out int headBytes, out string? problem))
-        {
-            return new PreparedAnswer(status, content[..headBytes].ToArray(), content[headBytes..].ToArray());
-        }
-
+        if (ErrorFileHead.TryRead(content, Files.BufferBytes, out byte[] head, out byte[] body, out string? problem))
+            return new PreparedAnswer(status, head, body);
         Fail(origin, $"'{path}': {problem}.");
         return null;
-    }
-
-    private static unsafe bool TryReadHead(ReadOnlySpan<byte> content, out int headBytes, out string? problem)
-    {
-        // The parser lowers names where they lie.
-        byte[] copy = content.ToArray();
-        HttpMessage message = new(fieldsMaximum: 101);
-        fixed (byte* block = copy)
-        {
-            message.Begin(block, copy.Length, isRequest: false);
-            Http1HeadParser parser = new(message, Http1Leniency.Unsafe);
-            Http1Result result = parser.Parse(copy.Length);
-            headBytes = message.HeadBytes;
-            int body = copy.Length - headBytes;
-            problem = result switch
-            {
-                Http1Result.NeedMore => "truncated or headers too long",
-                Http1Result.Invalid => $"unable to parse headers (error offset: {parser.ErrorAt})",
-                _ when message.Framing == BodyFraming.Chunked => "transfer-encoding header is not allowed",
-                _ when message.Framing == BodyFraming.Length && message.ContentLength != (ulong)body =>
-                    $"payload size does not match the announced content-length ({body} != {message.ContentLength})",
-                _ when message.Status is < 200 => $"invalid status code ({message.Status})",
-                _ => null,
-            };
-            return problem is null;
-        }
     }
 
     private static PreparedAnswer Location(ErrorLocationConfig location)
@@ -181,7 +152,7 @@ public sealed class ReplyCompiler
         {
             string name = header.Name.ToLowerInvariant();
             if (name is "content-length" or "transfer-encoding" or "content-type") continue;
-            if (Format(header.Format, context, config.Origin, subject, LogFormatUse.Field) is not { } value) return null;
+            if (Format(header.Format, context, header.FormatOrigin, subject, LogFormatUse.Field) is not { } value) return null;
             fields.Add(new ReplyField(ConfigText.Encode(name), value));
         }
 
@@ -192,10 +163,14 @@ public sealed class ReplyCompiler
     {
         List<CompileFinding> findings = [];
         LogFormat? format = LogFormatCompiler.Compile(text, LogVariableRows.All, context, findings, use);
-        foreach (CompileFinding finding in findings)
-            _findings.Report(Code, finding.Severity, origin, $"{subject} : {finding.Message}", finding.Hint);
+        foreach (CompileFinding finding in findings.Where(item => _reported.Add((origin, item.Message))))
+            _findings.Report(Code, finding.Severity, _findings.Part(new Word(text, origin), finding.Offset, finding.Length), $"{subject} : {finding.Message}", finding.Hint);
         return format;
     }
 
-    private void Fail(Origin at, string message, string? hint = null) => _findings.Report(Code, Severity.Alert, at, message, hint);
+    /// <summary>Sections may share a line that is wrong: it is reported once.</summary>
+    private void Fail(Origin at, string message, string? hint = null)
+    {
+        if (_reported.Add((at, message))) _findings.Report(Code, Severity.Alert, at, message, hint);
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Proxy.Streams.Http;
 
@@ -64,7 +65,7 @@ internal static class AddedHeadersBuilder
             text, context with { Place = FetchContexts.BackendHttpRequest }, out CompileFinding finding);
         if (expression is null)
         {
-            findings.Report(Code, Severity.Alert, at,
+            findings.Report(Code, Severity.Alert, findings.Part(new Word(text, at), finding.Offset, finding.Length),
                 $"failed to parse 'option forwarded' expression '{text}' in : {finding.Message}.", finding.Hint);
         }
         else if ((expression.Row.Contexts & FetchContexts.BackendHttpRequest) == 0)

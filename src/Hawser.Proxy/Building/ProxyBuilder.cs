@@ -121,12 +121,18 @@ public sealed class ProxyBuilder
         NamedFiles files = new(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
         ReplyCompiler replies = new(_model.HttpErrors, files, _findings);
         List<UserList> users = UserListBuilder.Build(_model, _findings);
+        foreach (ProxyConfig section in _model.Defaults) CheckUnbound(section, users, replies);
         foreach (ProxyConfig proxy in _model.Proxies)
         {
             if (proxy.IsDisabled)
+            {
+                CheckUnbound(proxy, users, replies);
                 continue;
+            }
             RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder, replies) : null;
+            builder.CheckUnused(isAll: false);
+            if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {
                 frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
@@ -149,6 +155,16 @@ public sealed class ProxyBuilder
         }
 
         return ProcessVariables.Compile(_model.Global, _context, replies, _findings);
+    }
+
+    /// <summary>A section that nothing is built of has to be right all the same.</summary>
+    private void CheckUnbound(ProxyConfig section, List<UserList> users, ReplyCompiler replies)
+    {
+        bool isDefaults = section.Kind == ProxyKind.Defaults;
+        if (section.Rules.IsEmpty && section.Http.Errors.IsEmpty) return;
+        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, hasServers: !isDefaults) }, replies, _findings);
+        builder.CheckUnused(isAll: true);
+        replies.Errors(section.Http.Errors, builder.Context);
     }
 
     /// <summary>Null for a file that cannot be read: whoever names it says so.</summary>

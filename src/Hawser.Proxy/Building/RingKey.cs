@@ -22,7 +22,7 @@ internal static class RingKey
         {
             case ServerHashKey.Id32:
                 return HashFunctions.Avalanche(BinaryPrimitives.ReverseEndianness((uint)server.Id));
-            case ServerHashKey.Guid when config.Guid is { } guid:
+            case ServerHashKey.Guid when config.Guid is { Value: var guid }:
                 return XxHash32.Compute(Encoding.UTF8.GetBytes(guid), seed: 0);
             case ServerHashKey.Address or ServerHashKey.AddressAndPort when server.Address.Length > 0:
                 return OfAddress(SocketAddresses.ToNetworkAddress(server.Address, unixListenerId: 0), config.HashKey);

@@ -42,7 +42,10 @@ internal sealed class RuleBuilder
         _context = _acls.Context;
         foreach (RuleConfig rule in proxy.Rules)
         {
-            if (rule.Set == RuleSetKind.Acl) _acls.Declare(rule.Words);
+            if (rule.Set != RuleSetKind.Acl) continue;
+            int first = findings.Items.Count;
+            _acls.Declare(rule.Words);
+            LeaveToDefaults(rule, first);
         }
     }
 
@@ -55,7 +58,39 @@ internal sealed class RuleBuilder
     /// <summary>Where what is wrong is reported.</summary>
     public DiagnosticBag Findings => _findings;
 
-    private string Owner => $"{(_proxy.HasFrontend ? "frontend" : "backend")} '{_proxy.Name}'";
+    private string Owner => $"{(_proxy.Kind == ProxyKind.Defaults ? "defaults" : _proxy.HasFrontend ? "frontend" : "backend")} '{_proxy.Name}'";
+
+    /// <summary>
+    /// Looks at the rules that nothing is built of here: all those of a defaults section or of a proxy that is switched
+    /// off, and else those of another mode.
+    /// </summary>
+    public void CheckUnused(bool isAll)
+    {
+        foreach (RuleSetKind kind in Enum.GetValues<RuleSetKind>())
+        {
+            bool isUnused = isAll || kind is RuleSetKind.StatsAdmin or RuleSetKind.StatsHttpRequest
+                || (_proxy.Mode != ProxyMode.Http && kind is RuleSetKind.HttpRequest or RuleSetKind.HttpResponse
+                    or RuleSetKind.HttpAfterResponse or RuleSetKind.Redirect or RuleSetKind.MonitorFail);
+            if (!isUnused) continue;
+            switch (kind)
+            {
+                case RuleSetKind.Acl or RuleSetKind.UseBackend or RuleSetKind.UseServer:
+                    break;
+                case RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist or RuleSetKind.StatsAdmin or RuleSetKind.MonitorFail:
+                    Conditions(kind);
+                    break;
+                case RuleSetKind.StatsHttpRequest:
+                    CheckStatistics();
+                    break;
+                case RuleSetKind.Redirect:
+                    Redirects();
+                    break;
+                default:
+                    Set(kind, _proxy.HasFrontend, null);
+                    break;
+            }
+        }
+    }
 
     /// <summary>Null when the front side has no rule.</summary>
     public FrontendRules? Frontend(IReadOnlyDictionary<string, Backend> backends)
@@ -92,11 +127,12 @@ internal sealed class RuleBuilder
     /// <summary>"redirect" lines; null without any.</summary>
     public RuleSet? Redirects()
     {
-        FetchContexts place = RuleSetsOf.Place(RuleSetKind.Redirect, _proxy.HasFrontend);
+        FetchContexts place = Place(RuleSetKind.Redirect, _proxy.HasFrontend);
         List<SessionRule> rules = [];
         foreach (RuleConfig line in _proxy.Rules)
         {
             if (line.Set != RuleSetKind.Redirect) continue;
+            int first = _findings.Items.Count;
             // To the action's parser the line's keyword is the action's name.
             ImmutableArray<Word> words = line.Words.Insert(0, new Word(line.Keyword, line.Origin));
             ActionReader reader = Reader(line with { Words = words }, RuleSets.HttpRequest, place, isAction: false);
@@ -105,6 +141,8 @@ internal sealed class RuleBuilder
             {
                 rules.Add(rule);
             }
+
+            LeaveToDefaults(line, first);
         }
 
         return rules.Count == 0 ? null : new RuleSet(rules, Milliseconds.None);
@@ -118,12 +156,15 @@ internal sealed class RuleBuilder
     }
 
     /// <summary>The conditions of "monitor fail".</summary>
-    public Condition[] MonitorFailures()
+    public Condition[] MonitorFailures() => Conditions(RuleSetKind.MonitorFail);
+
+    /// <summary>Of lines that are nothing but a condition.</summary>
+    private Condition[] Conditions(RuleSetKind kind)
     {
         List<Condition> conditions = [];
         foreach (RuleConfig line in _proxy.Rules)
         {
-            if (line.Set != RuleSetKind.MonitorFail) continue;
+            if (line.Set != kind) continue;
             if (TryCondition(line, 0, out Condition? condition, $"a '{line.Keyword}' rule") && condition is not null)
                 conditions.Add(condition);
         }
@@ -131,13 +172,42 @@ internal sealed class RuleBuilder
         return [.. conditions];
     }
 
+    /// <summary>"stats http-request": an action, perhaps "realm" and its argument, and a condition.</summary>
+    private void CheckStatistics()
+    {
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set != RuleSetKind.StatsHttpRequest) continue;
+            int at = line.Words.Length > 2 && line.Words[1].Text == "realm" ? 3 : 1;
+            TryCondition(line, at, out _, $"an '{line.Keyword}' rule");
+        }
+    }
+
+    /// <summary>
+    /// What is wrong with a rule of a defaults section was said when that section was looked at, once for all proxies.
+    /// </summary>
+    /// <param name="first">How many findings there were before the rule was compiled.</param>
+    private void LeaveToDefaults(RuleConfig line, int first)
+    {
+        if (!line.IsInherited || _findings.Items.Count == first) return;
+        _findings.Withdraw(first, item => item.Severity != Severity.Alert
+            || _findings.Items.Take(first).Any(other => other.Severity == Severity.Alert && other.Origin == item.Origin));
+    }
+
+    private FetchContexts Place(RuleSetKind kind, bool isFrontend) => _proxy.Kind == ProxyKind.Defaults
+        ? RuleSetsOf.Place(kind, isFrontend: true) | RuleSetsOf.Place(kind, isFrontend: false)
+        : RuleSetsOf.Place(kind, isFrontend);
+
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
         List<SessionRule> rules = [];
-        FetchContexts place = RuleSetsOf.Place(kind, isFrontend);
+        FetchContexts place = Place(kind, isFrontend);
         foreach (RuleConfig line in _proxy.Rules)
         {
-            if (line.Set == kind && Rule(line, place) is { } rule) rules.Add(rule);
+            if (line.Set != kind) continue;
+            int first = _findings.Items.Count;
+            if (Rule(line, place) is { } rule) rules.Add(rule);
+            LeaveToDefaults(line, first);
         }
 
         for (int index = 0; index < rules.Count; index++)
@@ -190,7 +260,7 @@ internal sealed class RuleBuilder
     {
         Word first = line.Words[0];
         int open = first.Text.IndexOf('(');
-        return new ActionReader(line.Words, isAction ? line.Keyword : "", _context with { Place = place }, _findings)
+        return new ActionReader(line.Words, isAction ? line.Keyword : "", _context with { Place = place, IgnoresBytes = isAction && IsHttp(set) }, _findings)
         {
             Set = set,
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
@@ -199,6 +269,8 @@ internal sealed class RuleBuilder
             Captures = Captures,
         };
     }
+
+    private static bool IsHttp(RuleSets set) => (set & (RuleSets.HttpRequest | RuleSets.HttpResponse | RuleSets.HttpAfterResponse)) != 0;
 
     /// <summary>The rule, with the condition that the reader has left.</summary>
     private SessionRule? WithCondition(RuleConfig line, ActionReader reader, SessionAction action, FetchContexts place)
@@ -221,6 +293,7 @@ internal sealed class RuleBuilder
 
         foreach ((string before, string after) in compiler.Incompatibilities)
             Warn(next.Origin, $"{before} in '{line.Keyword}' {after}");
+        if (line.Set != RuleSetKind.Redirect) WarnOfBytes(compiler, next);
         return new SessionRule(condition, action, line.Origin);
     }
 
@@ -338,11 +411,18 @@ internal sealed class RuleBuilder
         }
 
         ConditionCompiler compiler = new(_acls, line.Words);
-        condition = compiler.Compile(at, RuleSetsOf.Place(line.Set, _proxy.HasFrontend));
+        condition = compiler.Compile(at, Place(line.Set, _proxy.HasFrontend));
         foreach ((string before, string after) in compiler.Incompatibilities) Warn(word.Origin, $"{before} {after}.");
+        if (line.Set is RuleSetKind.UseBackend or RuleSetKind.UseServer) WarnOfBytes(compiler, word);
         if (condition is not null) return true;
         Fail(compiler.At, $"error detected while parsing {what} : {compiler.Problem}.", compiler.Hint);
         return false;
+    }
+
+    private void WarnOfBytes(ConditionCompiler compiler, Word word)
+    {
+        if (compiler.ReadsBytes && _proxy.Mode == ProxyMode.Http)
+            Warn(word.Origin, $"Proxy '{_proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {word.Origin}).");
     }
 
     private LogFormat? Format(Word word, string introduction)
@@ -350,7 +430,7 @@ internal sealed class RuleBuilder
         List<CompileFinding> findings = [];
         LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings, LogFormatUse.Text);
         foreach (CompileFinding finding in findings)
-            _findings.Report(Code, finding.Severity, word.Origin, $"{introduction} : {finding.Message}.", finding.Hint);
+            _findings.Report(Code, finding.Severity, _findings.Part(word, finding.Offset, finding.Length), $"{introduction} : {finding.Message}.", finding.Hint);
         return format;
     }
 

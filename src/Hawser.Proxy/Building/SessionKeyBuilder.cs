@@ -1,5 +1,6 @@
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Streams.Keys;
@@ -42,7 +43,7 @@ internal static class SessionKeyBuilder
             text, context with { Place = FetchContexts.UseServer }, out CompileFinding finding);
         if (expression is null)
         {
-            findings.Report(Code, Severity.Alert, at, $"'balance {algorithm}' : {finding.Message}.", finding.Hint);
+            findings.Report(Code, Severity.Alert, findings.Part(new Word(text, at), finding.Offset, finding.Length), $"'balance {algorithm}' : {finding.Message}.", finding.Hint);
             return null;
         }
 

@@ -19,7 +19,7 @@ internal static class ProxyFetches
     [
         new(
             "be_conn",
-            ArgumentSignature.Optional(ArgumentType.Backend),
+            s_backend,
             SampleType.Integer,
             FetchContexts.Running,
             static (SampleSource source, Arguments arguments, ref Sample sample) =>
@@ -46,7 +46,7 @@ internal static class ProxyFetches
         }, "1.3", "HTTP requests of a frontend per second"),
         new(
             "fe_conn",
-            ArgumentSignature.Optional(ArgumentType.Frontend),
+            s_frontend,
             SampleType.Integer,
             FetchContexts.Running,
             static (SampleSource source, Arguments arguments, ref Sample sample) =>

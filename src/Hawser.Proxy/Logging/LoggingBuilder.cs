@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Net;
 using System.Text;
 using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.LogFormat;
 using Hawser.Io.Sockets;
@@ -28,6 +30,7 @@ public sealed class LoggingBuilder
     private readonly DiagnosticBag _diagnostics;
     private readonly CompileContext _context;
     private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
+    private readonly HashSet<(Origin At, string Message)> _reported = [];
     private readonly LogFormat _defaultFormat;
     private readonly LogFormat _defaultUnixFormat;
     private readonly LogFormat _defaultHttpFormat;
@@ -76,7 +79,7 @@ public sealed class LoggingBuilder
     public ProxyLogging BuildFormats(ProxyConfig proxy, ProxyLogging common, CompileContext context)
     {
         LoggingConfig config = proxy.Logging;
-        if (!proxy.HasFrontend || common.Targets.IsEmpty) return common;
+        if (!proxy.HasFrontend) return common;
         context = context with { Place = FetchContexts.Log };
 
         LogFormat? format = config.Format switch
@@ -129,7 +132,7 @@ public sealed class LoggingBuilder
 
     /// <summary>"unique-id-format"; null without.</summary>
     public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
-        Compile(proxy.Http.UniqueIdFormat, "unique-id", context);
+        Compile(proxy.Http.UniqueIdFormat, "unique-id", context with { IgnoresBytes = proxy.Mode == ProxyMode.Http });
 
     /// <summary>A format on a server line; null without one.</summary>
     public LogFormat? BuildServerFormat(Located<string>? text, string keyword, CompileContext context) => Compile(text, keyword, context);
@@ -141,28 +144,16 @@ public sealed class LoggingBuilder
         if (text is not { } located) return null;
         List<CompileFinding> findings = [];
         LogFormat? format = LogFormatCompiler.Compile(located.Value, LogVariableRows.All, context, findings);
-        foreach (CompileFinding finding in findings)
+        // Sections that inherit a format share its line.
+        foreach (CompileFinding finding in findings.Where(item => _reported.Add((located.Origin, item.Message))))
         {
             string message = finding.Severity == Severity.Alert
                 ? $"failed to parse {keyword} : {finding.Message}."
                 : $"{keyword} : {finding.Message}.";
-            _diagnostics.Report(DiagnosticCodes.BadLogging, finding.Severity, Place(located, finding), message, finding.Hint);
+            _diagnostics.Report(DiagnosticCodes.BadLogging, finding.Severity, _diagnostics.Part(new Word(located.Value, located.Origin), finding.Offset, finding.Length), message, finding.Hint);
         }
 
         return format;
-    }
-
-    /// <summary>
-    /// The finding's own column where the text stands in the file as it is, bare or between two quotes; else the whole
-    /// word's, because escapes and variables have moved it.
-    /// </summary>
-    private static Origin Place(Located<string> text, in CompileFinding finding)
-    {
-        Origin origin = text.Origin;
-        int surplus = origin.Length - Encoding.UTF8.GetByteCount(text.Value);
-        return surplus is 0 or 2
-            ? origin with { Column = origin.Column + (surplus / 2) + finding.Offset, Length = finding.Length }
-            : origin;
     }
 
     private LogTarget? Target(LogTargetConfig config)
