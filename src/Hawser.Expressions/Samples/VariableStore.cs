@@ -39,6 +39,19 @@ public class VariableStore(VariableBudget budget)
         value.Clear();
     }
 
+    public bool IsEmpty
+    {
+        get
+        {
+            foreach (StoredSample? value in _values)
+            {
+                if (value is { HasValue: true }) return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>For the next owner.</summary>
     public void Clear()
     {

@@ -17,6 +17,9 @@ public sealed class ProxyLoop
     /// <summary>Finished sessions kept for the next client.</summary>
     private const int KeptSessions = 4096;
 
+    /// <summary>Up to as many sessions, those whose clients wait between two requests stay as they are.</summary>
+    private const int ForgetAbove = 256;
+
     /// <summary>The default of "tune.http.maxhdr".</summary>
     private const int ProbedFields = 101;
 
@@ -24,6 +27,9 @@ public sealed class ProxyLoop
     private HeadProbe? _probe;
     private Session? _firstFree;
     private int _freeCount;
+    private IdleClient? _firstIdle;
+    private IdleClient? _firstFreeIdle;
+    private int _freeIdleCount;
 
     public ProxyLoop() => _pipeRest = new PipeRest(this);
 
@@ -74,6 +80,9 @@ public sealed class ProxyLoop
 
     public int SessionCount { get; private set; }
 
+    /// <summary>Clients that wait between two requests without a session.</summary>
+    public int IdleClientCount { get; private set; }
+
     /// <summary>Sessions made since the start: it stands still once the pool is warm.</summary>
     public long SessionsAllocated { get; private set; }
 
@@ -113,10 +122,65 @@ public sealed class ProxyLoop
         session.PreviousSession = null;
         session.NextSession = null;
         if (_freeCount >= KeptSessions)
+        {
+            session.RemoveTimer();
             return;
+        }
+
         session.NextSession = _firstFree;
         _firstFree = session;
         _freeCount++;
+    }
+
+    /// <summary>Where there are many sessions, one whose client waits for nothing but its next request becomes free.</summary>
+    internal bool TryForget(Session session)
+    {
+        if (SessionCount <= ForgetAbove || !session.IsForgettable)
+            return false;
+        IdleClient client = _firstFreeIdle ?? new IdleClient(this);
+        if (client == _firstFreeIdle)
+        {
+            _firstFreeIdle = client.Next;
+            _freeIdleCount--;
+        }
+
+        client.Previous = null;
+        client.Next = _firstIdle;
+        if (_firstIdle is not null)
+            _firstIdle.Previous = client;
+        _firstIdle = client;
+        IdleClientCount++;
+        client.Take(session, Timeouts.Next(session));
+        session.StopTimer();
+        session.Phase = SessionPhase.Idle;
+        Return(session);
+        return true;
+    }
+
+    /// <summary>The client of a session that was forgotten has one again; it has still to run.</summary>
+    internal Session Resume(IdleClient client)
+    {
+        if (client.Previous is null)
+            _firstIdle = client.Next;
+        else
+            client.Previous.Next = client.Next;
+        if (client.Next is not null)
+            client.Next.Previous = client.Previous;
+        IdleClientCount--;
+        Session session = Rent();
+        session.Resume(client);
+        client.Previous = null;
+        client.Next = null;
+        if (_freeIdleCount >= KeptSessions)
+        {
+            client.RemoveTimer();
+            return session;
+        }
+
+        client.Next = _firstFreeIdle;
+        _firstFreeIdle = client;
+        _freeIdleCount++;
+        return session;
     }
 
     /// <summary>Gives a channel's block and pipe back; pipes that nobody wants for a while are closed.</summary>
@@ -137,11 +201,20 @@ public sealed class ProxyLoop
             session.CloseIfIdle();
             session = next;
         }
+
+        while (_firstIdle is { } client)
+            Resume(client).CloseIfIdle();
     }
 
     /// <summary>Ends the sessions of a server (marked down), or all of them (null: a stop at once).</summary>
     public void Kill(Server? ofServer, TerminationCause cause)
     {
+        if (ofServer is null)
+        {
+            while (_firstIdle is { } client)
+                Resume(client).CloseIfIdle();
+        }
+
         Session? session = FirstSession;
         while (session is not null)
         {

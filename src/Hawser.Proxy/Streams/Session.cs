@@ -32,7 +32,9 @@ public sealed class Session : Waiter
     }
 
     // Touched by every byte.
-    internal readonly Connection ClientSide;
+
+    /// <summary>Never null; another object after each time its client has waited as an <see cref="IdleClient"/>.</summary>
+    internal Connection ClientSide;
 
     /// <summary>Never null; another object with each connection that is used again.</summary>
     internal Connection ServerSide;
@@ -195,25 +197,10 @@ public sealed class Session : Waiter
     /// <summary>Begins with a client that was just accepted. Its slots of the process and frontend are taken.</summary>
     internal void Start(SessionSource source, int descriptor, in NetworkAddress peer)
     {
-        Source = source;
-        Frontend = source.Frontend;
-        Request.Reset();
-        Response.Reset();
-        HandshakeError = HandshakeError.None;
-        IsResetToBoth = false;
-        IsServerCloseTold = false;
-        IsClientCloseTold = false;
-        IsHttp = Frontend.Http is not null;
-        Requests = 0;
-        AttachedServer = null;
-        IsPasswordAsked = false;
-        ReadsPerTurn = source.ReadsPerTurn;
-        MaySplice = source.MaySplice;
+        BeginConnection(source);
         ClientSide.IsIndependent = source.Frontend.Config.Options.IndependentStreams;
         ClientSide.Peer = peer;
         ClientSide.Local = default;
-        HandshakeDoneAt = Instant.Never;
-        Facts.BeginConnection();
         BeginTransaction();
         bool isOpen = ClientSide.Open(Loop, descriptor, isEstablished: true);
         Home.Debug?.Accepted(this);
@@ -235,8 +222,51 @@ public sealed class Session : Waiter
         Advance();
     }
 
+    /// <summary>Goes on for a client that has waited between two requests.</summary>
+    internal void Resume(IdleClient client)
+    {
+        BeginConnection(client.Source);
+        ClientSide = client.Give(ClientSide);
+        ClientSide.Owner = this;
+        Requests = client.Requests;
+        HandshakeDoneAt = client.HandshakeDoneAt;
+        BeginTransaction(client.Since, client.Date, client.Number);
+        Phase = SessionPhase.RequestHead;
+    }
+
+    /// <summary>
+    /// Nothing is known of it but what an <see cref="IdleClient"/> keeps: the client has said nothing yet, no server's
+    /// connection is its own, and rules have left nothing that outlives a request.
+    /// </summary>
+    internal bool IsForgettable => ClientSide is { IsOpen: true, IsReadable: false, IsPeerClosed: false }
+        && Request.BlockLength == 0 && !Request.IsSourceDone && !Facts.OutliveRequest
+        && Variables is not { HasSessionValues: true } && AttachedServer is null && Parked is not { Count: > 0 }
+        && !ServerSide.IsOpen && ReadsPerTurn == Source.ReadsPerTurn && Frontend.Http is not null;
+
+    private void BeginConnection(SessionSource source)
+    {
+        Source = source;
+        Frontend = source.Frontend;
+        Request.Reset();
+        Response.Reset();
+        HandshakeError = HandshakeError.None;
+        IsResetToBoth = false;
+        IsServerCloseTold = false;
+        IsClientCloseTold = false;
+        IsHttp = Frontend.Http is not null;
+        Requests = 0;
+        AttachedServer = null;
+        IsPasswordAsked = false;
+        ReadsPerTurn = source.ReadsPerTurn;
+        MaySplice = source.MaySplice;
+        HandshakeDoneAt = Instant.Never;
+        Facts.BeginConnection();
+    }
+
     /// <summary>Everything that belongs to one way to a server: all of a session in mode tcp, one request in mode http.</summary>
-    internal void BeginTransaction()
+    internal void BeginTransaction() => BeginTransaction(Loop.Now, Loop.WallClock, Home.Process.NextSessionNumber());
+
+    private void BeginTransaction(Instant now, UnixTime date, uint number)
     {
         Backend = null;
         Target = null;
@@ -249,11 +279,11 @@ public sealed class Session : Waiter
         CausePhase = TerminationPhase.None;
         IsAborted = false;
         GivingUpTurns = 0;
-        AcceptDate = Loop.WallClock;
-        AcceptedAt = Loop.Now;
+        AcceptDate = date;
+        AcceptedAt = now;
         RequestAt = Instant.Never;
         RequestHeadAt = Instant.Never;
-        IdleSince = Loop.Now;
+        IdleSince = now;
         SlotAt = Instant.Never;
         ConnectedAt = Instant.Never;
         Retries = 0;
@@ -282,7 +312,7 @@ public sealed class Session : Waiter
         Facts.BeginTransaction(Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;
-        Number = Home.Process.NextSessionNumber();
+        Number = number;
     }
 
     /// <summary>Runs the step of the phase until it stays: the whole way of a session, in order.</summary>
@@ -319,8 +349,9 @@ public sealed class Session : Waiter
         }
         while (Phase != phase);
 
-        if (phase != SessionPhase.Idle)
-            ArmTimer();
+        if (phase == SessionPhase.Idle || (phase == SessionPhase.RequestHead && Http is null && Requests > 0 && Home.TryForget(this)))
+            return;
+        ArmTimer();
     }
 
     internal override void OnConnectionReady(EventLoop loop, Connection connection) => Advance();
@@ -416,6 +447,13 @@ public sealed class Session : Waiter
             Loop.SetTimer(_timer, deadline);
     }
 
+    /// <summary>Its nearest deadline has come.</summary>
+    internal void TimeOut() => OnTimer();
+
+    /// <summary>Its timer does not fire any more. It keeps its place in the queue, which its next client may well use.</summary>
+    internal void StopTimer() => Loop.SetTimer(_timer, Instant.Never);
+
+    /// <summary>The object is not used again.</summary>
     internal void RemoveTimer() => Loop.RemoveTimer(_timer);
 
     private void OnTimer()

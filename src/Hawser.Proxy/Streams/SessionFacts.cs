@@ -55,6 +55,9 @@ public sealed class SessionFacts
     /// <summary>The last rule of content that ended its set; <see cref="Origin.None"/> when none has.</summary>
     public Origin LastRule { get; set; } = Origin.None;
 
+    /// <summary>There is something that the connection's next request must find again.</summary>
+    public bool OutliveRequest => HasProxyHeader || HasOwnAddresses;
+
     /// <summary>What the last connection to a server failed with.</summary>
     public KernelError ServerError { get; set; }
 

@@ -24,6 +24,9 @@ public sealed class SessionVariables
     public VariableStore? Of(VariableScope scope) =>
         scope is >= VariableScope.Session and <= VariableScope.Response ? _stores[scope - VariableScope.Session] : null;
 
+    /// <summary>Variables of the scope "sess" are set.</summary>
+    public bool HasSessionValues => !_stores[0].IsEmpty;
+
     /// <summary>One request ends: its variables and its response's are gone, the session's stay.</summary>
     public void ClearTransaction()
     {

@@ -16,6 +16,7 @@ internal static class LeakInvariant
         foreach (ProxyLoop loop in set.Loops)
         {
             Zero(world, $"sessions on loop {loop.Loop.Index}", loop.SessionCount);
+            Zero(world, $"idle clients on loop {loop.Loop.Index}", loop.IdleClientCount);
             Zero(world, $"leased blocks of loop {loop.Loop.Index}", loop.Loop.Buffers.Leased);
             Zero(world, $"leased pipes of loop {loop.Loop.Index}", loop.Pipes.Leased);
         }

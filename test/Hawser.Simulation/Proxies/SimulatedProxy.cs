@@ -99,7 +99,7 @@ internal sealed class SimulatedProxy
         {
             int count = 0;
             foreach (ProxyLoop loop in Set.Loops)
-                count += loop.SessionCount;
+                count += loop.SessionCount + loop.IdleClientCount;
             return count;
         }
     }

@@ -26,7 +26,7 @@ internal static class FinishStep
         session.Variables?.Clear();
         session.Home.Release(session.Request);
         session.Home.Release(session.Response);
-        session.RemoveTimer();
+        session.StopTimer();
         session.Source.SessionEnded(session.Loop);
         session.Home.Return(session);
         return SessionPhase.Idle;
