@@ -22,6 +22,12 @@ internal sealed class CompareOptions
     /// <summary>Rows whose name contains this word; null for all.</summary>
     public string? Only { get; private set; }
 
+    /// <summary>The assembly of the .NET reference; null: it is not measured.</summary>
+    public string? Yarp { get; private set; }
+
+    /// <summary>How cost grows is measured too.</summary>
+    public bool HasCurves { get; private set; }
+
     public bool IsQuick { get; private set; }
 
     public int Pairs { get; private set; }
@@ -37,6 +43,8 @@ internal sealed class CompareOptions
             {
                 case "--quick": options.IsQuick = true; break;
                 case "--hawser": options.Hawser = Value(arguments, ref i); break;
+                case "--yarp": options.Yarp = Value(arguments, ref i); break;
+                case "--curves": options.HasCurves = true; break;
                 case "--haproxy": options.Haproxies.Add(Value(arguments, ref i)); break;
                 case "--results": options.Results = Value(arguments, ref i); break;
                 case "--only": options.Only = Value(arguments, ref i); break;

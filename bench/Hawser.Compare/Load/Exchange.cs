@@ -14,9 +14,20 @@ internal sealed record Exchange(int AnswerBytes, bool ClosesAfterAnswer)
 
     private const int Seed = 20_260;
 
-    public byte[] Request { get; } = Bytes(RequestBytes);
+    public byte[] Request { get; private init; } = Bytes(RequestBytes);
 
-    public byte[] Answer { get; } = Bytes(AnswerBytes);
+    public byte[] Answer { get; private init; } = Bytes(AnswerBytes);
+
+    /// <summary>A request and its answer in HTTP/1.1, so written that a proxy passes them on as they are.</summary>
+    public static Exchange Http()
+    {
+        byte[] answer = [.. "HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n"u8, .. Bytes(SmallAnswerBytes)];
+        return new Exchange(answer.Length, ClosesAfterAnswer: false)
+        {
+            Request = "GET / HTTP/1.1\r\nhost: bench\r\n\r\n"u8.ToArray(),
+            Answer = answer,
+        };
+    }
 
     private static byte[] Bytes(int count)
     {

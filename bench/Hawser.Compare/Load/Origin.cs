@@ -57,7 +57,7 @@ internal sealed class Origin : IDisposable
 
     private void Accept()
     {
-        byte[] request = new byte[Exchange.RequestBytes];
+        byte[] request = new byte[_exchange.Request.Length];
         while (!_isStopping)
         {
             try

@@ -1,27 +1,47 @@
+using System;
 using System.Diagnostics;
 
 namespace Hawser.Compare.Proxies;
 
-/// <summary>A program that takes an haproxy.cfg.</summary>
+/// <summary>A proxy to measure.</summary>
 /// <param name="Name">As the table's columns call it.</param>
-/// <param name="Version">First line of <c>-v</c>.</param>
-internal sealed record ProxyProgram(string Name, string Path, string Version, bool IsHawser)
+/// <param name="Version">As it says itself.</param>
+internal sealed record ProxyProgram(string Name, string Path, string Version, ProxyKind Kind)
 {
-    public static ProxyProgram Hawser(string path) => new("hawser", path, VersionOf(path), IsHawser: true);
+    public bool IsHawser => Kind == ProxyKind.Hawser;
+
+    /// <summary>Reads an haproxy.cfg.</summary>
+    public bool TakesHaproxyFiles => Kind is ProxyKind.Hawser or ProxyKind.Haproxy;
+
+    public static ProxyProgram Hawser(string path) => new("hawser", path, FirstLine(path, "-v"), ProxyKind.Hawser);
 
     public static ProxyProgram Haproxy(string path)
     {
-        string version = VersionOf(path);
+        string version = FirstLine(path, "-v");
         string[] words = version.Split(' ');
         string number = words.Length > 2 ? words[2].Split('-')[0] : path;
-        return new ProxyProgram($"haproxy {number}", path, version, IsHawser: false);
+        return new ProxyProgram($"haproxy {number}", path, version, ProxyKind.Haproxy);
     }
 
-    private static string VersionOf(string path)
+    public static ProxyProgram Nginx(string path) => new("nginx", path, FirstLine(path, "-v"), ProxyKind.Nginx);
+
+    public static ProxyProgram Yarp(string assembly) =>
+        new("yarp", assembly, $"YARP on .NET {Environment.Version}", ProxyKind.Yarp);
+
+    /// <summary>The command that runs it in the foreground with a configuration file.</summary>
+    public string[] Command(string file) => Kind switch
     {
-        ProcessStartInfo start = new(path, ["-v"]) { RedirectStandardOutput = true };
+        ProxyKind.Nginx => [Path, "-c", file],
+        ProxyKind.Yarp => ["dotnet", "exec", Path, file],
+        _ => [Path, "-db", "-f", file],
+    };
+
+    private static string FirstLine(string path, string argument)
+    {
+        ProcessStartInfo start = new(path, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
-        string text = process.StandardOutput.ReadToEnd();
+        // nginx says it on the other stream.
+        string text = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
         return text.Split('\n')[0].Trim();
     }

@@ -39,7 +39,7 @@ internal sealed class RunningProxy : IDisposable
         IPEndPoint address = FreeAddress();
         string file = Path.GetTempFileName();
         File.WriteAllText(file, configuration(address));
-        ProcessStartInfo start = new("taskset", ["-c", "0", program.Path, "-db", "-f", file])
+        ProcessStartInfo start = new("taskset", ["-c", "0", .. program.Command(file)])
         {
             RedirectStandardError = true,
         };
@@ -88,7 +88,7 @@ internal sealed class RunningProxy : IDisposable
         }
     }
 
-    private static IPEndPoint FreeAddress()
+    public static IPEndPoint FreeAddress()
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -7,10 +7,10 @@ using Hawser.Compare.Proxies;
 
 namespace Hawser.Compare.Reporting;
 
-/// <summary>A run as it is kept: <c>DATE-tcp.md</c>, one per day, the last one stays.</summary>
+/// <summary>A run as it is kept: <c>DATE-compare.md</c>, one per day, the last one stays.</summary>
 internal static class ResultFile
 {
-    private const string ScenarioSet = "tcp";
+    private const string ScenarioSet = "compare";
 
     public static string Write(
         string directory, CompareOptions options, IReadOnlyList<ProxyProgram> programs, string loadBefore, string table)
@@ -28,7 +28,7 @@ internal static class ResultFile
 
             {string.Join('\n', programs.Select(static program => $"- {program.Name}: {program.Version}"))}
 
-            CPU of the proxy process per exchange: total (user + system), from the scheduler's own accounting; the split is
+            CPU of the proxy process per exchange or request: total (user + system), from the scheduler's own accounting; the split is
             sampled by clock ticks. Proxies on core 0 with one thread and defaults otherwise, load and origin on core 1.
             Samples of {options.Sample.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s, the proxies in turn; the ratio is the median of {options.Pairs} pairs, with the lowest
             and the highest. Absolute times belong to this run only.

@@ -15,7 +15,9 @@ internal static class MemoryRun
     private const double StartGoalBytes = 25 * Megabyte;
     private static readonly Exchange s_exchange = new(Exchange.SmallAnswerBytes, ClosesAfterAnswer: false);
 
-    private readonly record struct Footprint(double StartBytes, double BytesPerConnection);
+    private static readonly Exchange s_request = Exchange.Http();
+
+    private readonly record struct Footprint(double StartBytes, double TcpBytes, double HttpBytes);
 
     public static List<ResultRow> Run(ProxyProgram hawser, IReadOnlyList<ProxyProgram> rivals, int pairs)
     {
@@ -30,7 +32,7 @@ internal static class MemoryRun
                 "MiB", StartGoalBytes / start));
             rows.Add(Row(
                 $"tcp idle connection ({ResidentMemory.IdleConnections} open)", rival, ours, theirs,
-                static footprint => footprint.BytesPerConnection / 1024, "KiB", 1.0));
+                static footprint => footprint.TcpBytes / 1024, "KiB", 1.0));
         }
 
         return rows;
@@ -43,9 +45,15 @@ internal static class MemoryRun
         {
             using Origin origin = Origin.Hold(s_exchange);
             using RunningProxy proxy = RunningProxy.Start(program, bind => Configuration.Text(bind, origin.Address));
-            footprints.Add(new Footprint(
-                ResidentMemory.Bytes(proxy.ProcessId), ResidentMemory.BytesPerIdleConnection(proxy, s_exchange)));
+            double start = ResidentMemory.Bytes(proxy.ProcessId);
+            double tcp = ResidentMemory.BytesPerIdleConnection(proxy, s_exchange);
             proxy.EnsureAlive();
+
+            using Origin server = Origin.Serve(s_request, 4);
+            using RunningProxy http = RunningProxy.Start(
+                program, bind => HttpConfiguration.Text(program.Kind, bind, server.Address, ["http-reuse always"]));
+            footprints.Add(new Footprint(start, tcp, ResidentMemory.BytesPerIdleConnection(http, s_request)));
+            http.EnsureAlive();
         }
 
         return footprints;
@@ -60,6 +68,6 @@ internal static class MemoryRun
             name, rival.Name, Text(ours), Text(theirs), Median.Of(ratios), ratios.Min(), ratios.Max(), goal);
 
         string Text(List<Footprint> footprints) =>
-            FormattableString.Invariant($"{Median.Of(footprints.Select(value)):F1} {unit}");
+            FormattableString.Invariant($"{Median.Of(footprints.Select(value)):F2} {unit}");
     }
 }

@@ -18,7 +18,7 @@ public sealed class ProxyLoop
     private const int KeptSessions = 4096;
 
     /// <summary>Up to as many sessions, those whose clients wait between two requests stay as they are.</summary>
-    private const int ForgetAbove = 256;
+    private const int ForgetAbove = 512;
 
     /// <summary>The default of "tune.http.maxhdr".</summary>
     private const int ProbedFields = 101;
