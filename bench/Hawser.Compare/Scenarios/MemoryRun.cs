@@ -33,6 +33,9 @@ internal static class MemoryRun
             rows.Add(Row(
                 $"tcp idle connection ({ResidentMemory.IdleConnections} open)", rival, ours, theirs,
                 static footprint => footprint.TcpBytes / 1024, "KiB", 1.0));
+            rows.Add(Row(
+                $"http idle connection ({ResidentMemory.IdleConnections} open)", rival, ours, theirs,
+                static footprint => footprint.HttpBytes / 1024, "KiB", 1.0));
         }
 
         return rows;
