@@ -1,6 +1,7 @@
 using System;
 using Hawser.Base.Network;
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
@@ -203,7 +204,7 @@ public sealed class Session : Waiter
         IsResetToBoth = false;
         IsServerCloseTold = false;
         IsClientCloseTold = false;
-        IsHttp = Frontend.Http is not null;
+        IsHttp = Frontend.Config.Mode == ProxyMode.Http;
         Requests = 0;
         AttachedServer = null;
         IsPasswordAsked = false;
@@ -396,10 +397,12 @@ public sealed class Session : Waiter
         Response = ResponseLoss,
     };
 
-    /// <summary>Ends it when it waits for its next request.</summary>
+    /// <summary>
+    /// Ends it when it waits for its next request; with "option idle-close-on-response" that request's response ends it.
+    /// </summary>
     internal void CloseIfIdle()
     {
-        if (Phase != SessionPhase.RequestHead || Http is not null || Requests == 0)
+        if (Phase != SessionPhase.RequestHead || Http is not null || Requests == 0 || Frontend.Config.Http.IdleCloseOnResponse)
             return;
         RequestHeadStep.CloseIdle(this);
         Advance();

@@ -137,6 +137,12 @@ internal static unsafe class ExchangeStep
 
             connection.CopyTo(added);
             int addedLength = ServerNameField.Append(session, added, connection.Length);
+            if (session.BackendHttp!.ServerCases is { } cases)
+            {
+                cases.Apply(http.Request);
+                cases.Apply(added[..addedLength]);
+            }
+
             if (!HeadSender.TryCompose(
                 session.Loop, session.Request, http.Request, ref http.RequestBody, added[..addedLength], out int length, out int held))
                 return BodyFlow.Invalid;
@@ -242,6 +248,7 @@ internal static unsafe class ExchangeStep
         http.IsResponseHeadBegun = false;
         http.ResponseHeadBytes += http.Response.AccountedBytes;
         ConnectionFields.Strip(http.Response);
+        session.FrontendHttp!.ClientCases?.Apply(http.Response);
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default);
     }
 
@@ -314,6 +321,7 @@ internal static unsafe class ExchangeStep
         }
 
         HttpMessage response = http.Response;
+        if (session.BackendHttp!.ChecksCache && Cacheability.MayCookieBeStored(http.Request, response)) return BlockCookie(session);
         if (!ResponseCookies.Run(session))
         {
             session.End(TerminationCause.Proxy, TerminationPhase.Headers);
@@ -359,6 +367,15 @@ internal static unsafe class ExchangeStep
         http.AnswerBody = default;
         http.SkipsAfterRules = true;
         return AnswerStep.Begin(session);
+    }
+
+    /// <summary>"option checkcache": as if a rule had denied it.</summary>
+    private static SessionPhase BlockCookie(Session session)
+    {
+        HttpRulesStep.CountDeniedResponse(session);
+        session.Home.Limits.BlockedCookie(session.Loop, session.Backend!, session.Target!);
+        session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+        return AnswerStep.OrFinish(session, 502);
     }
 
     private static SessionPhase Junk(Session session) =>

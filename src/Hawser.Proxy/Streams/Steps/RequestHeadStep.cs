@@ -168,7 +168,9 @@ internal static unsafe class RequestHeadStep
     /// <summary>Before a whole head was there.</summary>
     private static SessionPhase ClientClosed(Session session)
     {
-        if (session.Http is null && session.Requests > 0)
+        // Of a session that became one of mode http and sent nothing HAProxy says nothing either.
+        bool isSwitched = session.Frontend.Config.Mode != ProxyMode.Http && session.Request.Held == 0;
+        if (session.Http is null && (session.Requests > 0 || isSwitched))
         {
             CloseIdle(session);
             return session.Phase;

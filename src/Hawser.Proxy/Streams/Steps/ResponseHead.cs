@@ -24,7 +24,20 @@ internal static class ResponseHead
             else if (isOld || http.Request.Version == HttpVersion.Http10) added = "connection: keep-alive\r\n"u8;
         }
 
+        if (session.FrontendHttp!.ClientCases is { } cases)
+            return TrySendAdjusted(session, http, ref body, added, cases);
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added);
+    }
+
+    /// <summary>"h1-case-adjust".</summary>
+    private static bool TrySendAdjusted(
+        Session session, HttpExchange http, ref BodyFilter body, ReadOnlySpan<byte> added, HeaderCases cases)
+    {
+        Span<byte> lines = stackalloc byte[HttpBlock.WriterBytes];
+        added.CopyTo(lines);
+        cases.Apply(lines[..added.Length]);
+        cases.Apply(http.Response);
+        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, lines[..added.Length]);
     }
 
     private static void Count(Session session, int status)
