@@ -213,10 +213,15 @@ internal static unsafe class ExchangeStep
                     case Http1Result.Complete:
                         return HeadComplete(session, http);
                     case Http1Result.Invalid:
+                        FaultCapture.Response(session);
                         return Junk(session);
                 }
 
-                if (response.Held >= HeadIntake.Maximum(session)) return Junk(session);
+                if (response.Held >= HeadIntake.Maximum(session))
+                {
+                    FaultCapture.Response(session);
+                    return Junk(session);
+                }
             }
 
             if (response.IsSourceDone) return ServerClosed(session, http);

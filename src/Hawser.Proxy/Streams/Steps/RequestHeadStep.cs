@@ -154,6 +154,14 @@ internal static unsafe class RequestHeadStep
 
     private static SessionPhase Refuse(Session session, Http1Error error)
     {
+        HttpExchange http = session.Http!;
+        int at = error switch
+        {
+            Http1Error.HeadTooLarge => http.Request.Used,
+            Http1Error.ChunkSize => http.Request.HeadBytes,
+            _ => http.RequestParser.ErrorAt,
+        };
+        FaultCapture.Request(session, error, at);
         session.Frontend.Counters[session.Loop.Index].RequestErrors++;
         session.End(TerminationCause.Proxy, TerminationPhase.Request);
         return AnswerStep.OrFinish(session, error switch
