@@ -7,6 +7,7 @@ using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
@@ -127,7 +128,13 @@ internal static unsafe class ExchangeStep
             bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
             ReadOnlySpan<byte> connection = default;
             if (isToClose && !isUpgrade) connection = "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) connection = "connection: keep-alive\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade)
+            {
+                // Chunks in HTTP/1.0 are not to be trusted: that version's own way to close is to say nothing.
+                if (http.Request.IsFramingDoubtful) http.KeepsServer = false;
+                else connection = "connection: keep-alive\r\n"u8;
+            }
+
             if (!RuledFields.TrySettle(http.Request, out bool closes)) return BodyFlow.SinkFailed;
             if (closes && keepsServer && !isUpgrade)
             {
@@ -170,10 +177,9 @@ internal static unsafe class ExchangeStep
         switch (request)
         {
             case BodyFlow.Truncated or BodyFlow.SourceFailed:
-                if (request == BodyFlow.SourceFailed || http.IsResponseHeadSent)
-                    return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
-                session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
-                return AnswerStep.OrFinish(session, 400);
+                return http.IsResponseHeadSent
+                    ? Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data)
+                    : HttpRulesStep.Break(session, TerminationCause.ClientAbort, TerminationPhase.Headers);
             case BodyFlow.Invalid:
                 if (!http.IsResponseHeadSent) return HttpRulesStep.Break(session, TerminationCause.Proxy, TerminationPhase.Headers);
                 session.Frontend.Counters[session.Loop.Index].RequestErrors++;
@@ -299,7 +305,14 @@ internal static unsafe class ExchangeStep
         http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
         bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
-        if (response.Status == 101 && !isAgreed) return BadResponse(session, TerminationCause.Proxy);
+        if (response.Status == 101 && !isAgreed)
+        {
+            // It counts as a response that never came.
+            http.Log.ResponseMs = SessionLogRecord.NotReached;
+            http.ResponseHeadBytes += response.AccountedBytes;
+            return BadResponse(session, TerminationCause.Proxy);
+        }
+
         http.IsTunnel = isAgreed || (http.Request.Method == HttpMethod.Connect && response.Status is >= 200 and < 300);
         if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
         http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
@@ -410,7 +423,7 @@ internal static unsafe class ExchangeStep
             return SessionPhase.Finish;
         }
 
-        return BadResponse(session, TerminationCause.ServerAbort);
+        return BadResponse(session, session.Response.Held > 0 ? TerminationCause.Proxy : TerminationCause.ServerAbort);
     }
 
     /// <summary>

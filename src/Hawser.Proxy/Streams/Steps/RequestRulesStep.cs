@@ -63,7 +63,7 @@ internal static class RequestRulesStep
             if (rule.Condition.Evaluate(source) != AclResult.Pass) continue;
             Server? server = rule.Server
                 ?? (rule.Name is null ? null : ComputedName.Find(rule.Name, source, rules.ServersByName));
-            if (server is { IsUp: true }) return server;
+            if (server is { IsUp: true, IsInMaintenance: false }) return server;
             // An unknown computed name ends the search; a server that is down leaves the next rule its chance.
             if (server is null) return null;
         }
