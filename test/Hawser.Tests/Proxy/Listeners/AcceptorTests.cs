@@ -78,6 +78,7 @@ public sealed class AcceptorTests
             Exchanges = new ExchangePool(fieldsMaximum: 101, blockBytes: 16384, uriBytesMaximum: 1024),
             Limits = _reporter,
             Random = new Prng(1),
+            IdentitySeed = 1,
         };
         _kernel.BusyListener = ListenerDescriptor;
         new Acceptor(listener, ListenerDescriptor, home, new AdmissionControl(process, _reporter), acceptsPerTurn: 4)
