@@ -62,6 +62,12 @@ internal static class StreamActions
 
     private static SessionAction? ParseRetries(ActionReader reader)
     {
+        if (!reader.Proxy.HasBackend)
+        {
+            reader.Fail(reader.Origin, $"{reader.Subject} : 'set-retries' only available in backend or listen section.");
+            return null;
+        }
+
         if (reader.TryNumber(out long count)) return new SetRetries(null, count);
         return reader.Expression(SampleType.Integer) is { } expression ? new SetRetries(expression, 0) : null;
     }

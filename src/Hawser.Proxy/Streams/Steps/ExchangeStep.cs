@@ -33,7 +33,7 @@ internal static unsafe class ExchangeStep
             return next;
         }
 
-        if (session.AwaitsResponseRules && ResponseRulesStep.RunsAtOnce(session) && Inspect(session, http) is { } refused) return refused;
+        if (session.AwaitsResponseRules && !http.IsResponseHeadComplete && Inspect(session, http) is { } refused) return refused;
         if (!http.IsResponseHeadSent)
         {
             SessionPhase? phase = !http.IsResponseHeadComplete ? ReceiveHead(session, http)
@@ -275,7 +275,7 @@ internal static unsafe class ExchangeStep
         switch (ResponseRulesStep.RunHttp(session))
         {
             case RuleVerdict.Undecided:
-                return SessionPhase.Exchange;
+                return http.IsResponseHeadComplete ? SessionPhase.Exchange : null;
             case RuleVerdict.None:
                 return http.IsResponseHeadComplete ? TakeHead(session, http) : null;
             case RuleVerdict.Close:
