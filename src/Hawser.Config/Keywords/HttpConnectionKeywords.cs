@@ -54,7 +54,7 @@ internal static class HttpConnectionKeywords
         Option("http-use-proxy-header", ProxyRows.DefaultsAndFront, static (http, on) => http with { UseProxyHeader = on },
             "Proxy-Connection in place of Connection"),
         Option("idle-close-on-response", ProxyRows.DefaultsAndFront, static (http, on) => http with { IdleCloseOnResponse = on },
-            "at a soft stop, close idle connections with their next response") with { Awaits = Awaiting },
+            "at a soft stop, close idle connections with their next response"),
         Option("disable-h2-upgrade", ProxyRows.DefaultsAndFront, static (http, on) => http with { DisableHttp2Upgrade = on },
             "no HTTP/2 on a connection that began otherwise") with { Awaits = Awaited.Http2 },
         ProxyRows.Http("http-reuse", $"{{ {string.Join(" | ", ReuseModes)} }}", ProxyRows.DefaultsAndBack, HttpOnlyWarning.Silent,

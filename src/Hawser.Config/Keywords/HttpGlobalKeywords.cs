@@ -39,11 +39,8 @@ internal static class HttpGlobalKeywords
             if (line.TryChoice(Sharing, out int choice))
                 context.Config = context.Config with { Http = context.Config.Http with { IdlePoolSharing = (IdlePoolSharing)choice } };
         }, "which threads share idle connections to servers"),
-        GlobalRows.Row("h1-case-adjust", "<from> <to>", ParseCase, "a header name in the case that old peers want") with { Awaits = Awaiting },
-        GlobalRows.Row("h1-case-adjust-file", "<hdrs-file>", ParseCaseFile, "a file of header names in the case that old peers want") with
-        {
-            Awaits = Awaiting,
-        },
+        GlobalRows.Row("h1-case-adjust", "<from> <to>", ParseCase, "a header name in the case that old peers want"),
+        GlobalRows.Row("h1-case-adjust-file", "<hdrs-file>", ParseCaseFile, "a file of header names in the case that old peers want"),
         Codes("http-err-codes", static http => http.ErrorCodes, static (http, codes) => http with { ErrorCodes = codes },
             "status codes that count as errors of clients"),
         Codes("http-fail-codes", static http => http.FailureCodes, static (http, codes) => http with { FailureCodes = codes },

@@ -9,8 +9,6 @@ namespace Hawser.Config.Keywords;
 /// <summary>What a proxy in http mode accepts, adds to messages and answers by itself.</summary>
 internal static class HttpMessageKeywords
 {
-    private const string? Awaiting = Awaited.HttpMessages;
-
     private static readonly string[] NamePolicies = ["preserve", "delete", "reject"];
 
     /// <summary>Headers that frame or route a request: the name of a server would break it.</summary>
@@ -37,7 +35,7 @@ internal static class HttpMessageKeywords
         Silent("h1-case-adjust-bogus-server", ProxyRows.DefaultsAndBack, static (http, on) => http with { AdjustCaseForServers = on },
             "header names to servers in the case that h1-case-adjust says"),
         Option("checkcache", ProxyRows.DefaultsAndBack, static (http, on) => http with { CheckCache = on },
-            "refuse responses with a cookie that caches may keep") with { Awaits = Awaiting },
+            "refuse responses with a cookie that caches may keep"),
         ProxyRows.Http("option http-restrict-req-hdr-names", $"{{ {string.Join(" | ", NamePolicies)} }}", ProxyRows.Anywhere,
             HttpOnlyWarning.Silent, null, ParseNamePolicy, "what becomes of requests with unusual header names"),
         ProxyRows.Http("option forwardfor", "[ except <network> | header <name> | if-none ]*", ProxyRows.Anywhere,
@@ -74,7 +72,7 @@ internal static class HttpMessageKeywords
 
     private static KeywordRow<ProxyContext> Silent(
         string name, SectionSet sections, Func<HttpConfig, bool, HttpConfig> set, string doc) =>
-        ProxyRows.HttpOption(name, sections, HttpOnlyWarning.Silent, Awaiting, set, doc);
+        ProxyRows.HttpOption(name, sections, HttpOnlyWarning.Silent, null, set, doc);
 
     private static KeywordRow<ProxyContext> Older(
         string name, string modern, SectionSet sections, Func<HttpConfig, bool, HttpConfig> set) =>

@@ -14,11 +14,19 @@ public sealed unsafe class HttpMessage
 {
     private const int StartLineBytes = 20;
 
+    /// <summary>Fields that rules may add to a message that came with as many as it may have.</summary>
+    private const int AddedFields = 64;
+
     private readonly FieldLine[] _fields;
+    private readonly int _receivedMaximum;
     private int _arenaStart;
 
-    /// <param name="fieldsMaximum">"tune.http.maxhdr": header fields that one message may have, its added ones included.</param>
-    public HttpMessage(int fieldsMaximum) => _fields = new FieldLine[fieldsMaximum];
+    /// <param name="fieldsMaximum">Header fields that a message may come with.</param>
+    public HttpMessage(int fieldsMaximum)
+    {
+        _receivedMaximum = fieldsMaximum;
+        _fields = new FieldLine[fieldsMaximum + AddedFields];
+    }
 
     /// <summary>Where the message lies.</summary>
     public byte* Block { get; private set; }
@@ -79,7 +87,8 @@ public sealed unsafe class HttpMessage
 
     public int FieldCount { get; private set; }
 
-    public bool HasRoomForField => FieldCount < _fields.Length;
+    /// <summary>One more may be received.</summary>
+    public bool HasRoomForField => FieldCount < _receivedMaximum;
 
     public ref FieldLine Field(int index)
     {
@@ -165,7 +174,7 @@ public sealed unsafe class HttpMessage
     /// <returns>False when there is no room, in the block or in the index; nothing has changed then.</returns>
     public bool TryAdd(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (!HasRoomForField || !TryStoreLine(name, value, out FieldLine line)) return false;
+        if (FieldCount >= _fields.Length || !TryStoreLine(name, value, out FieldLine line)) return false;
         Append(line);
         return true;
     }

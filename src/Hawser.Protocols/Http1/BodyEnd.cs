@@ -50,7 +50,7 @@ public static class BodyEnd
                 case ChunkStep.Invalid:
                     return BodyPresence.Invalid;
                 case ChunkStep.Trailers:
-                    return Presence(body.StartsWith("\r\n"u8) || body.IndexOf("\r\n\r\n"u8) >= 0);
+                    return Trailers.Look(body);
             }
         }
     }

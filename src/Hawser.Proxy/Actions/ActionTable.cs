@@ -48,7 +48,6 @@ public static class ActionTable
         NotYet("sc-set-gpt", RuleSets.All | RuleSets.HttpRules, "sc-set-gpt(<idx>,<sc-id>) { <int> | <expr> }"),
         NotYet("sc-set-gpt0", RuleSets.All | RuleSets.HttpRules, "sc-set-gpt0(<sc-id>) { <int> | <expr> }"),
         NotYet("send-spoe-group", RuleSets.Content | RuleSets.HttpMessages, "send-spoe-group <engine-name> <group-name>"),
-        NotYet("switch-mode", RuleSets.RequestContent, "switch-mode http [ proto <name> ]"),
         NotYet("track-sc0", RuleSets.Request | RuleSets.HttpMessages, "track-sc0 <key> [table <table>]"),
         NotYet("track-sc1", RuleSets.Request | RuleSets.HttpMessages, "track-sc1 <key> [table <table>]"),
         NotYet("track-sc2", RuleSets.Request | RuleSets.HttpMessages, "track-sc2 <key> [table <table>]"),

@@ -33,12 +33,6 @@ internal static class BandwidthActions
 
     private static SessionAction? Parse(ActionReader reader)
     {
-        if ((reader.Set & RuleSets.HttpRules) != 0)
-        {
-            reader.Fail(reader.Origin, $"{reader.Subject} : is not implemented yet in rules of mode http.");
-            return null;
-        }
-
         if (!reader.TryTake(out Word name))
         {
             reader.Fail(reader.Origin, "missing bwlim filter name");

@@ -21,6 +21,7 @@ internal static class StreamActions
         Priority("set-priority-class", 2047, static (session, value) => session.PriorityClass = value, "its class in queues: the lower one is served first"),
         Priority("set-priority-offset", 524287, static (session, value) => session.PriorityOffset = value, "milliseconds that its turn in queues comes later, or earlier"),
         new("set-retries", "set-retries <int> | <expr>", RuleSets.AnyRequest, ParseRetries, "retries of a failed connection"),
+        new("switch-mode", "switch-mode http [ proto <name> ]", RuleSets.RequestContent, ParseSwitch, "the connection goes on in mode http"),
         new("do-log", "do-log [profile <log_profile>]", RuleSets.All | RuleSets.HttpRules, ParseLog, "a log line now"),
     ];
 
@@ -61,8 +62,31 @@ internal static class StreamActions
 
     private static SessionAction? ParseRetries(ActionReader reader)
     {
+        if (!reader.Proxy.HasBackend)
+        {
+            reader.Fail(reader.Origin, $"{reader.Subject} : 'set-retries' only available in backend or listen section.");
+            return null;
+        }
+
         if (reader.TryNumber(out long count)) return new SetRetries(null, count);
         return reader.Expression(SampleType.Integer) is { } expression ? new SetRetries(expression, 0) : null;
+    }
+
+    private static SessionAction? ParseSwitch(ActionReader reader)
+    {
+        if (!reader.TryTakeIf("http"))
+        {
+            Word word = reader.Peek;
+            reader.Fail(word.Origin, "expects 'http' as argument");
+            return null;
+        }
+
+        if (!reader.TryTakeIf("proto")) return new SwitchMode();
+        if (reader.TryTake(out Word name) && name.Text is "h1") return new SwitchMode();
+        reader.Fail(name.Origin, name.Text is "h2"
+            ? $"{reader.Subject} : 'proto h2' is not implemented yet."
+            : $"{reader.Subject} : unknown MUX protocol '{name.Text}'");
+        return null;
     }
 
     private static SessionAction? ParseLog(ActionReader reader)
@@ -70,6 +94,12 @@ internal static class StreamActions
         if (reader.Peek.Text != "profile") return new Log();
         reader.Fail(reader.Peek.Origin, $"{reader.Subject} : log profiles are not implemented yet.");
         return null;
+    }
+
+    private sealed class SwitchMode : SessionAction
+    {
+        public override RuleVerdict Run(Session session, SessionLogSource source) =>
+            session.IsHttp ? RuleVerdict.None : RuleVerdict.SwitchMode;
     }
 
     private sealed class SetLevel(int level) : SessionAction

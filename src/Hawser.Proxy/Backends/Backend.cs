@@ -71,6 +71,9 @@ public sealed class Backend
     /// <summary>"unique-id-format", for the sessions of frontends that have none; null without.</summary>
     public LogFormat? UniqueIdFormat { get; set; }
 
+    /// <summary>The last response that broke the protocol.</summary>
+    public ErrorCapture RefusedResponses { get; } = new();
+
     public ProxyConfig Config { get; }
 
     public string Name { get; }

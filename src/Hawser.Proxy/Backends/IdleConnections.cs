@@ -125,15 +125,9 @@ public sealed class IdleConnections : ConnectionOwner
     internal override void OnConnectionReady(EventLoop loop, Connection connection)
     {
         // News of bytes that its last user has read already may come late: nothing to read is no reason to close.
-        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && IsSilent(loop, connection))
+        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && IsQuiet(connection))
             connection.IsReadable = false;
         if (connection.IsReadable) Close(connection);
-    }
-
-    private static unsafe bool IsSilent(EventLoop loop, Connection connection)
-    {
-        byte unread;
-        return loop.Kernel.Peek(connection.Descriptor, &unread, 1) == -(int)KernelError.WouldBlock;
     }
 
     public override void Run(EventLoop loop)
@@ -198,7 +192,7 @@ public sealed class IdleConnections : ConnectionOwner
         return taken;
     }
 
-    /// <summary>Its server has neither closed it nor said anything: the other loop's poller would have told that loop.</summary>
+    /// <summary>Its server has neither closed it nor said anything.</summary>
     private unsafe bool IsQuiet(Connection connection)
     {
         byte unused;

@@ -11,7 +11,8 @@ namespace Hawser.Proxy.Building;
 internal static class HttpBuilder
 {
     /// <param name="rules">The proxy's compiled rules come from here.</param>
-    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules, ReplyCompiler replies) => new()
+    /// <param name="cases">"h1-case-adjust"; null without.</param>
+    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules, ReplyCompiler replies, HeaderCases? cases) => new()
     {
         RequestRules = rules.Http(RuleSetKind.HttpRequest),
         RedirectRules = rules.Redirects(),
@@ -43,6 +44,9 @@ internal static class HttpBuilder
         IgnoresProbes = proxy.Http.IgnoreProbes,
         RetryOn = proxy.Http.RetryOn,
         Reuse = proxy.Http.Reuse,
+        ChecksCache = proxy.HasBackend && proxy.Http.CheckCache,
+        ClientCases = proxy.Http.AdjustCaseForClients ? cases : null,
+        ServerCases = proxy.Http.AdjustCaseForServers ? cases : null,
         TarpitTimeout = new Milliseconds(proxy.Timeouts.TarpitMs?.Value ?? 0),
     };
 }

@@ -120,6 +120,7 @@ public sealed class ProxyBuilder
     {
         NamedFiles files = new(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
         ReplyCompiler replies = new(_model.HttpErrors, files, _findings);
+        HeaderCases? cases = HeaderCases.Of(_model.Global.Http.HeaderCases);
         List<UserList> users = UserListBuilder.Build(_model, _findings);
         foreach (ProxyConfig section in _model.Defaults) CheckUnbound(section, users, replies);
         foreach (ProxyConfig proxy in _model.Proxies)
@@ -130,7 +131,7 @@ public sealed class ProxyBuilder
                 continue;
             }
             RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
-            HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder, replies) : null;
+            HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
             builder.CheckUnused(isAll: false);
             if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
@@ -148,7 +149,7 @@ public sealed class ProxyBuilder
             if (proxy.HasBackend)
             {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
-                _backends[proxy.Name].Protocol = http;
+                _backends[proxy.Name].Protocol = proxy.Mode == ProxyMode.Http ? http : null;
                 foreach (Server server in _backends[proxy.Name].Servers) _servers.CompileExpressions(server, builder.Context);
                 _backends[proxy.Name].Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
             }
@@ -165,6 +166,23 @@ public sealed class ProxyBuilder
         RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, hasServers: !isDefaults) }, replies, _findings);
         builder.CheckUnused(isAll: true);
         replies.Errors(section.Http.Errors, builder.Context);
+    }
+
+    /// <summary>A rule, or a backend in mode http, may make http sessions of this tcp proxy's.</summary>
+    private bool BecomesHttp(ProxyConfig proxy)
+    {
+        if (proxy.Mode != ProxyMode.Tcp || !proxy.HasFrontend) return false;
+        if (BackendOf(proxy) is { Config.Mode: ProxyMode.Http }) return true;
+        foreach (RuleConfig rule in proxy.Rules)
+        {
+            bool isSwitch = rule.Set == RuleSetKind.TcpRequestContent && rule.Words is [{ Text: "switch-mode" }, ..];
+            // A computed name may be anybody's.
+            bool isRoute = rule is { Set: RuleSetKind.UseBackend, Words: [{ Text: var name }, ..] }
+                && (name.Contains('%', StringComparison.Ordinal) || _backends.GetValueOrDefault(name) is { Config.Mode: ProxyMode.Http });
+            if (isSwitch || isRoute) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Null for a file that cannot be read: whoever names it says so.</summary>

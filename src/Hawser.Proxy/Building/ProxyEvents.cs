@@ -101,6 +101,9 @@ internal sealed class ProxyEvents : LimitReporter
         Tell(First, logging, level, text);
     }
 
+    public override void BlockedCookie(EventLoop loop, Backend backend, Server server) =>
+        Tell(_loggers[loop.Index], backend.Logging, SyslogLevel.Alert, $"Blocking cacheable cookie in response from instance {backend.Name}, server {server.Name}.");
+
     public void Tell(ProxyLogging logging, SyslogLevel level, string text) => Tell(First, logging, level, text);
 
     private static void Tell(Logger logger, ProxyLogging logging, SyslogLevel level, string text) =>

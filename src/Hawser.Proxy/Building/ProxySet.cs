@@ -395,7 +395,8 @@ public sealed class ProxySet
             Samples = new SessionLogSource(
                 new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
             Exchanges = new ExchangePool(
-                _model.Global.Http.MaxHeaders ?? DefaultHttpHeaders, loop.Buffers.BlockBytes,
+                // HAProxy counts the head's end as one of them.
+                Math.Max(1, (_model.Global.Http.MaxHeaders ?? DefaultHttpHeaders) - 1), loop.Buffers.BlockBytes,
                 _model.Global.Http.LogUriBytes ?? DefaultHttpLogUriBytes)
             {
                 RewriteBytes = Math.Min(_model.Global.Http.MaxRewriteBytes ?? DefaultHttpRewriteBytes, loop.Buffers.BlockBytes / 2),

@@ -56,7 +56,13 @@ internal static class HttpSources
     {
         SessionLogSource session = (SessionLogSource)source;
         if ((ofResponse ? session.ResponseMessage : session.RequestMessage) is { } message) return message;
-        if (Probe(source) is not { } probe) return null;
+        if (Probe(source) is not { } probe)
+        {
+            // "tcp-response content" of mode http may wait for the response.
+            sample.MayChange = ofResponse && !session.IsFinal;
+            return null;
+        }
+
         switch (probe.Look(ofResponse ? session.Response : session.Request, isRequest: !ofResponse))
         {
             case Http1Result.Complete:

@@ -64,6 +64,9 @@ public sealed class Frontend
     /// <summary>"unique-id-format"; null without. Set before it listens.</summary>
     public LogFormat? UniqueIdFormat { get; set; }
 
+    /// <summary>The last request that broke the protocol.</summary>
+    public ErrorCapture RefusedRequests { get; } = new();
+
     public TrafficCounters[] Counters { get; }
 
     public TrafficPeaks Peaks { get; } = new();

@@ -5,7 +5,8 @@ using Hawser.Proxy.Backends;
 namespace Hawser.Proxy.Streams;
 
 /// <summary>
-/// Tells operators that a limit was reached, once per period and limit, in the logs of the proxy concerned. Called on
+/// Tells operators that a limit was reached, once per period and limit, or that a response was refused, in the logs of the
+/// proxy concerned. Called on
 /// the loop where it happened.
 /// </summary>
 public abstract class LimitReporter
@@ -20,4 +21,7 @@ public abstract class LimitReporter
 
     /// <summary>No descriptor, memory or port for a connection to a server.</summary>
     public abstract void CannotConnect(EventLoop loop, Backend backend, KernelError error);
+
+    /// <summary>"option checkcache" has refused a response.</summary>
+    public abstract void BlockedCookie(EventLoop loop, Backend backend, Server server);
 }

@@ -1,4 +1,5 @@
 using System;
+using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
@@ -19,7 +20,8 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
     /// <returns>False when none may be kept: the caller closes it.</returns>
     public bool TryPut(Server server, Connection connection, int maximum)
     {
-        if (maximum <= 0 || connection.IsReadable) return false;
+        if (maximum <= 0 || (connection.IsReadable && !IsQuiet(connection))) return false;
+        connection.IsReadable = false;
         if (Count >= maximum) Close(0);
         if (Count == _kept.Length) Array.Resize(ref _kept, Count + 1);
         connection.Owner = this;
@@ -53,6 +55,8 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
     /// <summary>Its server has closed it, or has said something that nobody asked for.</summary>
     internal override void OnConnectionReady(EventLoop loop, Connection connection)
     {
+        // News of bytes that were read already may come late.
+        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && IsQuiet(connection)) connection.IsReadable = false;
         if (!connection.IsReadable) return;
         for (int i = 0; i < Count; i++)
         {
@@ -62,6 +66,12 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
                 return;
             }
         }
+    }
+
+    private unsafe bool IsQuiet(Connection connection)
+    {
+        byte unused;
+        return home.Loop.Kernel.Peek(connection.Descriptor, &unused, 1) == -(int)KernelError.WouldBlock;
     }
 
     private void Close(int at)

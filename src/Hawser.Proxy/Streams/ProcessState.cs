@@ -12,6 +12,7 @@ public sealed class ProcessState
     private uint _sessionCounter;
     private long _resourceErrors;
     private long _limitReached;
+    private uint _faults;
 
     /// <summary>Global "maxconn".</summary>
     public int MaximumSessions { get; set; }
@@ -36,6 +37,12 @@ public sealed class ProcessState
     public long LimitReached => Interlocked.Read(ref _limitReached);
 
     public void CountLimitReached() => Interlocked.Increment(ref _limitReached);
+
+    /// <summary>Messages that were refused because they broke the protocol, and captured.</summary>
+    public uint Faults => Volatile.Read(ref _faults);
+
+    /// <summary>The next one's number, from 0.</summary>
+    public uint NextFaultNumber() => Interlocked.Increment(ref _faults) - 1;
 
     /// <summary>New connections and sessions of all frontends: one window per loop ("ConnRate", "SessRate").</summary>
     public TrafficCounters[] Rates { get; init; } = [];

@@ -1,6 +1,7 @@
 using System;
 using Hawser.Base.Network;
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
@@ -241,7 +242,7 @@ public sealed class Session : Waiter
     internal bool IsForgettable => ClientSide is { IsOpen: true, IsReadable: false, IsPeerClosed: false }
         && Request.BlockLength == 0 && !Request.IsSourceDone && !Facts.OutliveRequest
         && Variables is not { HasSessionValues: true } && AttachedServer is null && Parked is not { Count: > 0 }
-        && !ServerSide.IsOpen && ReadsPerTurn == Source.ReadsPerTurn && Frontend.Http is not null;
+        && !ServerSide.IsOpen && ReadsPerTurn == Source.ReadsPerTurn && Frontend.Config.Mode == ProxyMode.Http;
 
     private void BeginConnection(SessionSource source)
     {
@@ -253,7 +254,7 @@ public sealed class Session : Waiter
         IsResetToBoth = false;
         IsServerCloseTold = false;
         IsClientCloseTold = false;
-        IsHttp = Frontend.Http is not null;
+        IsHttp = Frontend.Config.Mode == ProxyMode.Http;
         Requests = 0;
         AttachedServer = null;
         IsPasswordAsked = false;
@@ -427,10 +428,12 @@ public sealed class Session : Waiter
         Response = ResponseLoss,
     };
 
-    /// <summary>Ends it when it waits for its next request.</summary>
+    /// <summary>
+    /// Ends it when it waits for its next request; with "option idle-close-on-response" that request's response ends it.
+    /// </summary>
     internal void CloseIfIdle()
     {
-        if (Phase != SessionPhase.RequestHead || Http is not null || Requests == 0)
+        if (Phase != SessionPhase.RequestHead || Http is not null || Requests == 0 || Frontend.Config.Http.IdleCloseOnResponse)
             return;
         RequestHeadStep.CloseIdle(this);
         Advance();

@@ -103,9 +103,14 @@ internal static class Timeouts
             channel.UnreadAtCut = long.Max(0, session.Loop.Kernel.UnreadBytes(source.Descriptor));
     }
 
-    private static Instant NextOfExchange(Session session) => Instant.Earlier(
-        Instant.Earlier(ClientWrite(session), ClientBody(session)),
-        Instant.Earlier(ServerWrite(session), ServerAnswer(session)));
+    private static Instant NextOfExchange(Session session)
+    {
+        Instant next = Instant.Earlier(
+            Instant.Earlier(ClientWrite(session), ClientBody(session)),
+            Instant.Earlier(ServerWrite(session), ServerAnswer(session)));
+        bool isLimited = session.Request.Limit is not null || session.Response.Limit is not null;
+        return isLimited ? Instant.Earlier(next, Instant.Earlier(session.Request.HeldBackUntil, session.Response.HeldBackUntil)) : next;
+    }
 
     /// <summary>The client still owes a part of its request.</summary>
     private static Instant ClientBody(Session session) =>

@@ -8,7 +8,8 @@ namespace Hawser.EndToEnd.Http;
 /// <summary>
 /// One configuration and the requests of one connection to it. Cases stand in Configurations/http/*.txt:
 /// <c>[name]</c>, then lines that begin with g (global), f (frontend), b (backend), x (sections behind them), "&lt;" (the
-/// response of the origin, escaped), "&gt;" (a request, escaped) and "-" (so many requests have no log line).
+/// response of the origin, escaped), "&gt;" (a request, escaped), "-" (so many requests have no log line) and "!" (the client
+/// closes its side behind the last request).
 /// </summary>
 public sealed class RuleCase(string name)
 {
@@ -25,6 +26,9 @@ public sealed class RuleCase(string name)
     public byte[] Response { get; private set; } = "HTTP/1.1 200 OK\r\nServer: origin\r\nContent-Length: 5\r\n\r\nhello"u8.ToArray();
 
     public int Unlogged { get; private set; }
+
+    /// <summary>The client closes its side behind its last request.</summary>
+    public bool Closes { get; private set; }
 
     public static List<RuleCase> Read(string path, string folder)
     {
@@ -47,6 +51,7 @@ public sealed class RuleCase(string name)
                 case 'x': current.Sections.Add(rest); break;
                 case '<': current.Response = Unescape(rest); break;
                 case '>': current.Requests.Add(Unescape(rest)); break;
+                case '!': current.Closes = true; break;
                 case '-': current.Unlogged = int.Parse(rest, System.Globalization.CultureInfo.InvariantCulture); break;
                 default: throw new FormatException($"{path}: {line}");
             }
@@ -58,5 +63,6 @@ public sealed class RuleCase(string name)
     private static byte[] Unescape(string text) => Encoding.Latin1.GetBytes(text
         .Replace("\\r", "\r", StringComparison.Ordinal)
         .Replace("\\n", "\n", StringComparison.Ordinal)
-        .Replace("\\t", "\t", StringComparison.Ordinal));
+        .Replace("\\t", "\t", StringComparison.Ordinal)
+        .Replace("\\x01", "\u0001", StringComparison.Ordinal));
 }

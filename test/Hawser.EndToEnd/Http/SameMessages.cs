@@ -46,6 +46,32 @@ public sealed class SameMessages(ITestOutputHelper output)
         Assert.True(differences.Count == 0, string.Join("\n", differences));
     }
 
+    /// <summary>
+    /// What a newer HAProxy (3.5) did, which the installed one may do in another way. With HAWSER_UPDATE_GOLDEN=1 and
+    /// HAPROXY naming such a one, it is recorded.
+    /// </summary>
+    [Theory]
+    [InlineData("newer.txt", 20)]
+    public async Task Client_and_server_get_what_was_recorded_of_a_newer_haproxy(string file, int requestsMinimum)
+    {
+        if (Skipped.Because(nameof(Client_and_server_get_what_was_recorded_of_a_newer_haproxy), ("hawser", Binaries.Hawser)))
+            return;
+        string path = Path.Combine(s_folder, file);
+        List<RuleCase> cases = RuleCase.Read(path, s_folder);
+        Assert.True(cases.Sum(one => one.Requests.Count) >= requestsMinimum);
+        string recorded = Path.ChangeExtension(path, ".recorded");
+        if (Environment.GetEnvironmentVariable("HAWSER_UPDATE_GOLDEN") is not null)
+            File.WriteAllText(recorded, Named(cases, await Run(Binaries.Haproxy!, cases)));
+        string[] expected = File.ReadAllText(recorded).Split("\n\n[");
+        string[] actual = Named(cases, await Run(Binaries.Hawser!, cases)).Split("\n\n[");
+        Assert.Equal(expected.Length, actual.Length);
+        string[] differences = [.. expected.Zip(actual).Where(pair => pair.First != pair.Second).Select(pair => $"recorded:\n{pair.First}\nhawser:\n{pair.Second}")];
+        Assert.True(differences.Length == 0, string.Join("\n", differences));
+    }
+
+    private static string Named(List<RuleCase> cases, string[] seen) =>
+        string.Concat(cases.Zip(seen, (one, text) => $"[{one.Name}]\n{text}\n\n"));
+
     /// <summary>One text for each case: what the client saw, what the origin saw, what the log says.</summary>
     private static async Task<string[]> Run(string binary, List<RuleCase> cases)
     {
@@ -93,6 +119,7 @@ public sealed class SameMessages(ITestOutputHelper output)
                 }
 
                 await client.SendAsync(request);
+                if (one.Closes && request == one.Requests[^1]) client.Shutdown(SocketShutdown.Send);
                 bool hasBody = !request.AsSpan().StartsWith("HEAD"u8);
                 seen.Append("client: ").Append(await reader.Next(hasBody)).Append('\n');
             }

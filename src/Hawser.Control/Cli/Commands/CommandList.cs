@@ -19,6 +19,7 @@ public static class CommandList
         .. LimitCommands.Rows,
         .. SessionListCommands.Rows,
         .. LossCommands.Rows,
+        .. ErrorCommands.Rows,
         .. PatternCommands.Rows,
         .. VariableCommands.Rows,
         .. WaitCommands.Rows,

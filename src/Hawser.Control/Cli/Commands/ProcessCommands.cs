@@ -29,7 +29,6 @@ internal static class ProcessCommands
         CommandRow.Simple("show tasks", "what waits to run", CliLevel.User, ShowTasks),
         CommandRow.Simple("show pools", "memory of the buffers and sessions", CliLevel.User, ShowPools),
         CommandRow.Long("show fd", "the open descriptors", CliLevel.Operator, ShowDescriptors, "[-!plcfbs]* [num]"),
-        CommandRow.Simple("show errors", "the last invalid requests and responses", CliLevel.Operator, ShowErrors, "[<px>] [request|response]"),
         CommandRow.Simple("show events", "the event sinks", CliLevel.Operator, ShowEvents, "[<sink>] [-w] [-n] [-0]"),
         CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling),
         CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
@@ -193,16 +192,6 @@ internal static class ProcessCommands
             call.Output.WriteLine($"{number,7} : {target}");
             yield return CliPause.Room;
         }
-    }
-
-    private static void ShowErrors(CliCall call)
-    {
-        string proxy = call.Argument(0);
-        bool isFilter = proxy.Length > 0 && proxy is not ("request" or "response" or "-1");
-        if (isFilter && Lookup.ProxyOf(call.Context.Model, proxy) is null)
-            call.Error("No such proxy.");
-        else
-            call.Output.WriteLine($"Total events captured on {CliDates.Of(call.Loop.WallClock)} : 0");
     }
 
     private static void ShowEvents(CliCall call)

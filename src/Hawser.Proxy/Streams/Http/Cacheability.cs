@@ -7,9 +7,15 @@ namespace Hawser.Proxy.Streams.Http;
 /// <summary>Whether a cache between us and the client might keep a response (manual, "cookie ... nocache").</summary>
 internal static class Cacheability
 {
-    public static bool MayBeStored(HttpMessage request, HttpMessage response)
+    public static bool MayBeStored(HttpMessage request, HttpMessage response) => MayBeStored(request, response, withCookie: false);
+
+    /// <summary>Whether it might keep a cookie with it, and give that to somebody else ("option checkcache").</summary>
+    public static bool MayCookieBeStored(HttpMessage request, HttpMessage response) =>
+        response.Find(FieldName.SetCookie) >= 0 && MayBeStored(request, response, withCookie: true);
+
+    private static bool MayBeStored(HttpMessage request, HttpMessage response, bool withCookie)
     {
-        bool isUsual = request.Method is HttpMethod.Get or HttpMethod.Head or HttpMethod.Options && HasStatusForCaches(response.Status);
+        bool isUsual = request.Method is HttpMethod.Get or HttpMethod.Head or HttpMethod.Options or HttpMethod.Trace && HasStatusForCaches(response.Status);
         bool isStated = response.Find(FieldName.Expires) >= 0 || response.Find(FieldName.ETag) >= 0
             || response.Find(FieldName.LastModified) >= 0;
         for (int at = response.Find(FieldName.Pragma); at >= 0; at = response.Find(FieldName.Pragma, at + 1))
@@ -23,7 +29,7 @@ internal static class Cacheability
             while (!rest.IsEmpty)
             {
                 ReadOnlySpan<byte> directive = Next(ref rest);
-                if (ForbidsStoring(directive)) return false;
+                if (ForbidsStoring(directive) || (withCookie && StartsWith(directive, "no-cache"u8))) return false;
                 if (Ascii.EqualsIgnoreCase(directive, "public"u8)) isUsual = true;
                 isStated |= StartsWith(directive, "max-age="u8) || StartsWith(directive, "s-maxage="u8);
             }

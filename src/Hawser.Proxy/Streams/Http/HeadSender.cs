@@ -78,6 +78,7 @@ internal static unsafe class HeadSender
         bool isBroken = sent < 0 && sent != -(int)KernelError.WouldBlock;
         sent = int.Max(0, sent);
         channel.BytesOut += sent;
+        BandwidthLimit.Use(channel.Limit, loop.Now, sent);
         channel.Replace(loop.Buffers, scratch + sent, length - sent, held);
         if (sent > 0) sink.Sent(loop);
         if (sent < length && !isBroken) sink.Blocked(loop);

@@ -69,6 +69,15 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>"option http-drop-response-trailers".</summary>
     public bool DropsResponseTrailers { get; init; }
 
+    /// <summary>"option checkcache": a backend's.</summary>
+    public bool ChecksCache { get; init; }
+
+    /// <summary>"option h1-case-adjust-bogus-client": a frontend's; null without.</summary>
+    public HeaderCases? ClientCases { get; init; }
+
+    /// <summary>"option h1-case-adjust-bogus-server": a backend's; null without.</summary>
+    public HeaderCases? ServerCases { get; init; }
+
     /// <summary>"option http-ignore-probes": a connection that closes without a request is not spoken of.</summary>
     public bool IgnoresProbes { get; init; }
 

@@ -23,6 +23,9 @@ public enum RuleVerdict : byte
     /// <summary>A condition needs data that is not there yet.</summary>
     Undecided,
 
+    /// <summary>"switch-mode": from here on the session is one of mode http.</summary>
+    SwitchMode,
+
     // Mode http; each but the last two has begun an answer (Streams/Http/HttpAnswers).
 
     /// <summary>Answered here, as the configuration wants: "return", "redirect", "auth", a service.</summary>

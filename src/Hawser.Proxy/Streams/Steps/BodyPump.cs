@@ -1,4 +1,5 @@
 using System;
+using Hawser.Base.Time;
 using Hawser.Io.Buffers;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
@@ -52,6 +53,7 @@ internal static unsafe class BodyPump
     {
         EventLoop loop = session.Loop;
         int reads = 0;
+        channel.HeldBackUntil = Instant.Never;
         while (true)
         {
             if (channel.Pending > 0)
@@ -70,7 +72,7 @@ internal static unsafe class BodyPump
 
             if (channel.Held > 0)
             {
-                BodyStep step = PassHeld(channel, ref body);
+                BodyStep step = PassHeld(session, channel, ref body);
                 if (step == BodyStep.Invalid) return BodyFlow.Invalid;
                 if (channel.Pending > 0 || body.IsDone) continue;
             }
@@ -83,6 +85,7 @@ internal static unsafe class BodyPump
             }
 
             if (!source.IsReadable) return BodyFlow.Waits;
+            if (channel.Limit is not null && ForwardStep.IsHeldBack(channel, loop, loop.Buffers.BlockBytes)) return BodyFlow.Waits;
             if (++reads > session.ReadsPerTurn) return BodyFlow.Yields;
             if (!loop.Buffers.HasRoom)
             {
@@ -117,8 +120,9 @@ internal static unsafe class BodyPump
         EventLoop loop = session.Loop;
         BufferPool buffers = loop.Buffers;
         bool isBulk = (channel.FullReads >= FullReadsOfBulk || body.Left > (ulong)buffers.BlockBytes)
-            && body.IsPlain && sink.IsWritable && buffers.HasLargeRoom;
+            && channel.Limit is null && body.IsPlain && sink.IsWritable && buffers.HasLargeRoom;
         int room = body.ReadLimit(isBulk ? buffers.LargeBytes : buffers.BlockBytes);
+        if (channel.Limit is { } limit) room = BandwidthLimit.Room(limit, loop.Now, room);
         int received = loop.Kernel.Receive(source.Descriptor, buffers.Scratch, room);
         if (received <= 0) return received;
         channel.BytesIn += received;
@@ -161,6 +165,7 @@ internal static unsafe class BodyPump
         }
 
         channel.BytesOut += sent;
+        BandwidthLimit.Use(channel.Limit, loop.Now, sent);
         if (sent > 0) sink.Sent(loop);
         if (kept + held > sent)
         {
@@ -196,7 +201,7 @@ internal static unsafe class BodyPump
     }
 
     /// <summary>What lies in the block behind what was sent: the rest of a head's block, or trailer fields.</summary>
-    private static BodyStep PassHeld(Channel channel, ref BodyFilter body)
+    private static BodyStep PassHeld(Session session, Channel channel, ref BodyFilter body)
     {
         Span<byte> held = new(channel.BlockData, channel.Held);
         if (!body.IsInTrailers)
@@ -217,6 +222,8 @@ internal static unsafe class BodyPump
             held[1] = (byte)'\n';
         }
 
+        HeaderCases? cases = channel == session.Request ? session.BackendHttp?.ServerCases : session.FrontendHttp?.ClientCases;
+        cases?.Apply(held[..length]);
         body.Ended(trailerBytes);
         channel.LetGo(length, body.DropsTrailers ? 2 : length);
         return BodyStep.Done;

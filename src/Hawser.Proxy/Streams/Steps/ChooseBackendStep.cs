@@ -4,6 +4,7 @@ using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Expressions.Acls;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -17,6 +18,14 @@ internal static class ChooseBackendStep
         if (session.Frontend.Config.Mode == ProxyMode.Health)
             return HealthAnswer(session);
         if (Chosen(session) is not { } backend)
+        {
+            session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
+            return AnswerStep.OrFinish(session, 503);
+        }
+
+        // A backend in mode http makes an http session of any.
+        if (!session.IsHttp && backend.Protocol is HttpProxy) return RequestRulesStep.BeginHttp(session);
+        if (session.IsHttp && backend.Protocol is not HttpProxy)
         {
             session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
             return AnswerStep.OrFinish(session, 503);

@@ -7,6 +7,7 @@ using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 using Hawser.Proxy.Streams.Rules;
 
@@ -32,7 +33,7 @@ internal static unsafe class ExchangeStep
             return next;
         }
 
-        if (session.AwaitsResponseRules && ResponseRulesStep.RunsAtOnce(session) && Inspect(session, http) is { } refused) return refused;
+        if (session.AwaitsResponseRules && !http.IsResponseHeadComplete && Inspect(session, http) is { } refused) return refused;
         if (!http.IsResponseHeadSent)
         {
             SessionPhase? phase = !http.IsResponseHeadComplete ? ReceiveHead(session, http)
@@ -127,7 +128,13 @@ internal static unsafe class ExchangeStep
             bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
             ReadOnlySpan<byte> connection = default;
             if (isToClose && !isUpgrade) connection = "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade) connection = "connection: keep-alive\r\n"u8;
+            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade)
+            {
+                // Chunks in HTTP/1.0 are not to be trusted: that version's own way to close is to say nothing.
+                if (http.Request.IsFramingDoubtful) http.KeepsServer = false;
+                else connection = "connection: keep-alive\r\n"u8;
+            }
+
             if (!RuledFields.TrySettle(http.Request, out bool closes)) return BodyFlow.SinkFailed;
             if (closes && keepsServer && !isUpgrade)
             {
@@ -137,6 +144,12 @@ internal static unsafe class ExchangeStep
 
             connection.CopyTo(added);
             int addedLength = ServerNameField.Append(session, added, connection.Length);
+            if (session.BackendHttp!.ServerCases is { } cases)
+            {
+                cases.Apply(http.Request);
+                cases.Apply(added[..addedLength]);
+            }
+
             if (!HeadSender.TryCompose(
                 session.Loop, session.Request, http.Request, ref http.RequestBody, added[..addedLength], out int length, out int held))
                 return BodyFlow.Invalid;
@@ -164,10 +177,9 @@ internal static unsafe class ExchangeStep
         switch (request)
         {
             case BodyFlow.Truncated or BodyFlow.SourceFailed:
-                if (request == BodyFlow.SourceFailed || http.IsResponseHeadSent)
-                    return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
-                session.End(TerminationCause.ClientAbort, TerminationPhase.Headers);
-                return AnswerStep.OrFinish(session, 400);
+                return http.IsResponseHeadSent
+                    ? Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data)
+                    : HttpRulesStep.Break(session, TerminationCause.ClientAbort, TerminationPhase.Headers);
             case BodyFlow.Invalid:
                 if (!http.IsResponseHeadSent) return HttpRulesStep.Break(session, TerminationCause.Proxy, TerminationPhase.Headers);
                 session.Frontend.Counters[session.Loop.Index].RequestErrors++;
@@ -207,10 +219,15 @@ internal static unsafe class ExchangeStep
                     case Http1Result.Complete:
                         return HeadComplete(session, http);
                     case Http1Result.Invalid:
+                        FaultCapture.Response(session);
                         return Junk(session);
                 }
 
-                if (response.Held >= HeadIntake.Maximum(session)) return Junk(session);
+                if (response.Held >= HeadIntake.Maximum(session))
+                {
+                    FaultCapture.Response(session);
+                    return Junk(session);
+                }
             }
 
             if (response.IsSourceDone) return ServerClosed(session, http);
@@ -242,6 +259,7 @@ internal static unsafe class ExchangeStep
         http.IsResponseHeadBegun = false;
         http.ResponseHeadBytes += http.Response.AccountedBytes;
         ConnectionFields.Strip(http.Response);
+        session.FrontendHttp!.ClientCases?.Apply(http.Response);
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default, moreFollows: false);
     }
 
@@ -257,7 +275,7 @@ internal static unsafe class ExchangeStep
         switch (ResponseRulesStep.RunHttp(session))
         {
             case RuleVerdict.Undecided:
-                return SessionPhase.Exchange;
+                return http.IsResponseHeadComplete ? SessionPhase.Exchange : null;
             case RuleVerdict.None:
                 return http.IsResponseHeadComplete ? TakeHead(session, http) : null;
             case RuleVerdict.Close:
@@ -287,7 +305,14 @@ internal static unsafe class ExchangeStep
         http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
         bool isAgreed = response.Status == 101 && (http.Request.Connection & ConnectionOptions.Upgrade) != 0;
-        if (response.Status == 101 && !isAgreed) return BadResponse(session, TerminationCause.Proxy);
+        if (response.Status == 101 && !isAgreed)
+        {
+            // It counts as a response that never came.
+            http.Log.ResponseMs = SessionLogRecord.NotReached;
+            http.ResponseHeadBytes += response.AccountedBytes;
+            return BadResponse(session, TerminationCause.Proxy);
+        }
+
         http.IsTunnel = isAgreed || (http.Request.Method == HttpMethod.Connect && response.Status is >= 200 and < 300);
         if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
         http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
@@ -314,6 +339,7 @@ internal static unsafe class ExchangeStep
         }
 
         HttpMessage response = http.Response;
+        if (session.BackendHttp!.ChecksCache && Cacheability.MayCookieBeStored(http.Request, response)) return BlockCookie(session);
         if (!ResponseCookies.Run(session))
         {
             session.End(TerminationCause.Proxy, TerminationPhase.Headers);
@@ -361,6 +387,15 @@ internal static unsafe class ExchangeStep
         return AnswerStep.Begin(session);
     }
 
+    /// <summary>"option checkcache": as if a rule had denied it.</summary>
+    private static SessionPhase BlockCookie(Session session)
+    {
+        HttpRulesStep.CountDeniedResponse(session);
+        session.Home.Limits.BlockedCookie(session.Loop, session.Backend!, session.Target!);
+        session.End(TerminationCause.Proxy, TerminationPhase.Headers);
+        return AnswerStep.OrFinish(session, 502);
+    }
+
     private static SessionPhase Junk(Session session) =>
         RequestRetry.TryAgain(session, RetryConditions.JunkResponse, out SessionPhase next)
             ? next
@@ -388,7 +423,7 @@ internal static unsafe class ExchangeStep
             return SessionPhase.Finish;
         }
 
-        return BadResponse(session, TerminationCause.ServerAbort);
+        return BadResponse(session, session.Response.Held > 0 ? TerminationCause.Proxy : TerminationCause.ServerAbort);
     }
 
     /// <summary>

@@ -237,7 +237,7 @@ internal static unsafe class ForwardStep
     }
 
     /// <summary>Notes when the limit will let something through, if it lets nothing through now.</summary>
-    private static bool IsHeldBack(Channel channel, EventLoop loop, int wanted)
+    internal static bool IsHeldBack(Channel channel, EventLoop loop, int wanted)
     {
         if (BandwidthLimit.Room(channel.Limit, loop.Now, wanted) > 0)
             return false;

@@ -272,7 +272,7 @@ internal static class HttpRulesStep
         if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
     }
 
-    private static void CountDeniedResponse(Session session)
+    internal static void CountDeniedResponse(Session session)
     {
         int loop = session.Loop.Index;
         session.Frontend.Counters[loop].DeniedResponses++;

@@ -154,6 +154,14 @@ internal static unsafe class RequestHeadStep
 
     private static SessionPhase Refuse(Session session, Http1Error error)
     {
+        HttpExchange http = session.Http!;
+        int at = error switch
+        {
+            Http1Error.HeadTooLarge => http.Request.Used,
+            Http1Error.ChunkSize => http.Request.HeadBytes,
+            _ => http.RequestParser.ErrorAt,
+        };
+        FaultCapture.Request(session, error, at);
         session.Frontend.Counters[session.Loop.Index].RequestErrors++;
         session.End(TerminationCause.Proxy, TerminationPhase.Request);
         return AnswerStep.OrFinish(session, error switch
@@ -168,7 +176,9 @@ internal static unsafe class RequestHeadStep
     /// <summary>Before a whole head was there.</summary>
     private static SessionPhase ClientClosed(Session session)
     {
-        if (session.Http is null && session.Requests > 0)
+        // Of a session that became one of mode http and sent nothing HAProxy says nothing either.
+        bool isSwitched = session.Frontend.Config.Mode != ProxyMode.Http && session.Request.Held == 0;
+        if (session.Http is null && (session.Requests > 0 || isSwitched))
         {
             CloseIdle(session);
             return session.Phase;

@@ -51,7 +51,9 @@ internal static unsafe class RequestRetry
         FinishStep.ReleaseSlot(session);
         Channel response = session.Response;
         response.DropBlock(session.Loop.Buffers);
+        BandwidthLimit? limit = response.Limit;
         response.Reset();
+        response.Limit = limit;
         http.IsResponseHeadBegun = false;
         http.IsResponseHeadComplete = false;
         http.ResponseHeadBytes = 0;

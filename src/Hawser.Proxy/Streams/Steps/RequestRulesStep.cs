@@ -63,7 +63,7 @@ internal static class RequestRulesStep
             if (rule.Condition.Evaluate(source) != AclResult.Pass) continue;
             Server? server = rule.Server
                 ?? (rule.Name is null ? null : ComputedName.Find(rule.Name, source, rules.ServersByName));
-            if (server is { IsUp: true }) return server;
+            if (server is { IsUp: true, IsInMaintenance: false }) return server;
             // An unknown computed name ends the search; a server that is down leaves the next rule its chance.
             if (server is null) return null;
         }
@@ -130,11 +130,24 @@ internal static class RequestRulesStep
                 return session.Phase;
             case RuleVerdict.Reject or RuleVerdict.SilentDrop or RuleVerdict.Close:
                 return Refuse(session, verdict, isLogged: true);
+            case RuleVerdict.SwitchMode:
+                return BeginHttp(session);
             default:
                 session.PhaseDeadline = Instant.Never;
                 session.HasInspected = false;
                 return next;
         }
+    }
+
+    /// <summary>A session of mode tcp goes on in mode http: what it has sent so far is the beginning of its first request.</summary>
+    internal static SessionPhase BeginHttp(Session session)
+    {
+        session.IsHttp = true;
+        session.HasInspected = false;
+        session.PhaseDeadline = Instant.Never;
+        session.IdleSince = session.AcceptedAt;
+        session.Request.Hold(session.Request.SendLength);
+        return SessionPhase.RequestHead;
     }
 
     /// <summary>

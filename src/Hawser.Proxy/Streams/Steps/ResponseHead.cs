@@ -26,7 +26,20 @@ internal static class ResponseHead
 
         // A head that came with as much of its body as there was room for: the rest is there, and goes in this turn.
         bool moreFollows = session.ServerSide.IsReadable && body.IsPlain && !BodyPump.IsNoDelay(session);
+        if (session.FrontendHttp!.ClientCases is { } cases)
+            return TrySendAdjusted(session, http, ref body, added, cases, moreFollows);
         return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added, moreFollows);
+    }
+
+    /// <summary>"h1-case-adjust".</summary>
+    private static bool TrySendAdjusted(
+        Session session, HttpExchange http, ref BodyFilter body, ReadOnlySpan<byte> added, HeaderCases cases, bool moreFollows)
+    {
+        Span<byte> lines = stackalloc byte[HttpBlock.WriterBytes];
+        added.CopyTo(lines);
+        cases.Apply(lines[..added.Length]);
+        cases.Apply(http.Response);
+        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, lines[..added.Length], moreFollows);
     }
 
     private static void Count(Session session, int status)

@@ -54,10 +54,10 @@ internal static unsafe class ResponseRulesStep
         }
     }
 
-    /// <summary>They do not wait for the response: as soon as there is a server, with nothing of it there.</summary>
-    public static bool RunsAtOnce(Session session) => !((BackendRules)session.Backend!.Rules!).Response!.InspectDelay.IsSet;
-
-    /// <summary>In mode http: the response's head is there, or not waited for.</summary>
+    /// <summary>
+    /// In mode http, as soon as there is a server, and again with what it has sent: rules that do not wait for the response
+    /// see nothing of it, as in HAProxy.
+    /// </summary>
     /// <returns>None: the response goes on. Undecided: its rules wait. Close: nothing was sent, and an error may be.</returns>
     public static RuleVerdict RunHttp(Session session)
     {
@@ -69,7 +69,7 @@ internal static unsafe class ResponseRulesStep
             session.PhaseDeadline = rules.InspectDelay.IsSet ? loop.Now.After(rules.InspectDelay) : Instant.Never;
         }
 
-        bool isFull = rules.InspectDelay.IsSet && !ResponseWait.Receive(session, session.Http!.Response);
+        bool isFull = session.Http!.IsResponseHeadComplete && rules.InspectDelay.IsSet && !ResponseWait.Receive(session, session.Http.Response);
         bool isFinal = !rules.InspectDelay.IsSet || session.PhaseDeadline <= loop.Now || session.Response.IsSourceDone || isFull;
         RuleVerdict verdict = rules.Run(session, RuleSource.Of(session, isFinal));
         if (verdict == RuleVerdict.Undecided) return verdict;

@@ -114,5 +114,7 @@ public sealed class AcceptorTests
         public override void FrontendFull(EventLoop loop, Frontend frontend) => throw new NotSupportedException();
 
         public override void CannotConnect(EventLoop loop, Backend backend, KernelError error) => throw new NotSupportedException();
+
+        public override void BlockedCookie(EventLoop loop, Backend backend, Server server) => throw new NotSupportedException();
     }
 }
