@@ -193,7 +193,7 @@ public sealed class ProxyBuilder
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
         ulong seed = _settings.Seed + (ulong)proxy.Id;
         Balancer balancer = BalancerFactory.Create(proxy, seed);
-        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
+        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.CountingLoops)
         {
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
         };
@@ -209,7 +209,7 @@ public sealed class ProxyBuilder
 
     private void AddFrontend(ProxyConfig proxy)
     {
-        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops) { DefaultBackend = BackendOf(proxy) };
+        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
         ListenerBuilder builder = new(frontend, _settings, _findings);
         foreach (BindConfig bind in proxy.Binds)

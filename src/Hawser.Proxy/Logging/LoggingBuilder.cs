@@ -31,6 +31,7 @@ public sealed class LoggingBuilder
     private readonly CompileContext _context;
     private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
     private readonly HashSet<(Origin At, string Message)> _reported = [];
+    private readonly Dictionary<string, SyslogSender> _senders = new(StringComparer.Ordinal);
     private readonly LogFormat _defaultFormat;
     private readonly LogFormat _defaultUnixFormat;
     private readonly LogFormat _defaultHttpFormat;
@@ -123,8 +124,15 @@ public sealed class LoggingBuilder
         return new ProxyLogging
         {
             Targets = targets.ToImmutable(),
-            Sender = new SyslogSender(_sentHostname, tag ?? _global.LogTag ?? _programName, _processId),
+            Sender = Sender(tag ?? _global.LogTag ?? _programName),
         };
+    }
+
+    private SyslogSender Sender(string tag)
+    {
+        if (!_senders.TryGetValue(tag, out SyslogSender? sender))
+            _senders.Add(tag, sender = new SyslogSender(_sentHostname, tag, _processId));
+        return sender;
     }
 
     private LogFormat BuiltIn(string text) =>
