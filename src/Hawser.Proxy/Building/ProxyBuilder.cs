@@ -43,7 +43,8 @@ public sealed class ProxyBuilder
         _findings = findings;
         _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
         _logging = new LoggingBuilder(
-            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
+            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context,
+            model.LogProfiles);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
     }
 
@@ -129,7 +130,7 @@ public sealed class ProxyBuilder
                 CheckUnbound(proxy, users, replies);
                 continue;
             }
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, _logging, proxy) }, replies, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder, replies) : null;
             builder.CheckUnused(isAll: false);
             if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
@@ -161,7 +162,7 @@ public sealed class ProxyBuilder
     {
         bool isDefaults = section.Kind == ProxyKind.Defaults;
         if (section.Rules.IsEmpty && section.Http.Errors.IsEmpty) return;
-        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, hasServers: !isDefaults) }, replies, _findings);
+        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, _logging, hasServers: !isDefaults) }, replies, _findings);
         builder.CheckUnused(isAll: true);
         replies.Errors(section.Http.Errors, builder.Context);
     }

@@ -246,6 +246,7 @@ internal static unsafe class ExchangeStep
     {
         HttpMessage response = http.Response;
         http.IsResponseHeadComplete = true;
+        http.Log.Status = http.Response.Status;
         if (RequestRetry.TryAgain(session, RequestRetry.OfStatus(response.Status), out SessionPhase again)) return again;
         http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
@@ -298,7 +299,8 @@ internal static unsafe class ExchangeStep
         http.IsResponseHeadSent = true;
         if (ResponseHead.TrySend(session, http, ref http.ResponseBody))
         {
-            SessionLog.At(session, Logging.LogStep.Connect);
+            SessionLog.At(session, Logging.LogStep.Response);
+            SessionLog.AtStep(session, Logging.LogStep.Response);
             return null;
         }
 

@@ -54,6 +54,7 @@ internal static unsafe class RequestRetry
         response.Reset();
         http.IsResponseHeadBegun = false;
         http.IsResponseHeadComplete = false;
+        http.Log.Status = -1;
         http.ResponseHeadBytes = 0;
         http.IsServerReused = false;
         http.IsResendDue = true;
