@@ -88,7 +88,7 @@ public sealed class HttpSettingsTests
             {
                 HttpReplyConfig reply = ((ErrorReplyConfig)error).Reply;
                 Assert.Equal((400, HttpReplyBody.FormatText, "no %[src]", "t"), (reply.Status, reply.Body, reply.Argument, reply.ContentType));
-                Assert.Equal([new HttpReplyHeader("X", "y")], reply.Headers.AsEnumerable());
+                Assert.Equal([("X", "y")], reply.Headers.Select(static header => (header.Name, header.Format)));
             },
             static error => Assert.Equal(HttpReplyBody.DefaultErrors, ((ErrorReplyConfig)error).Reply.Body));
     }
