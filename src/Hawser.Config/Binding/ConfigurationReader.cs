@@ -21,6 +21,7 @@ public sealed class ConfigurationReader
     private readonly ProxySectionBinder _proxies;
     private readonly UserListBinder _userLists;
     private readonly HttpErrorsBinder _httpErrors;
+    private readonly LogProfileBinder _logProfiles;
     private readonly LaterSectionBinder _later;
     private readonly StatementReader _statements;
     private readonly Action<IReadOnlyList<Word>>? _observe;
@@ -36,6 +37,7 @@ public sealed class ConfigurationReader
         _proxies = new ProxySectionBinder(_diagnostics, _refusals, _global.Files, _variables);
         _userLists = new UserListBinder(_variables, _diagnostics);
         _httpErrors = new HttpErrorsBinder(_global.Files, _variables, _diagnostics);
+        _logProfiles = new LogProfileBinder(_variables, _diagnostics);
         _later = new LaterSectionBinder(_diagnostics, _variables);
         _statements = new StatementReader(environment.FactsFor(_variables), _diagnostics, _texts) { Broken = Skip };
     }
@@ -92,6 +94,9 @@ public sealed class ConfigurationReader
             case SectionKind.HttpErrors:
                 if (!_httpErrors.Open(words)) _section = SectionKind.Skipped;
                 break;
+            case SectionKind.LogProfile:
+                if (!_logProfiles.Open(words)) _section = SectionKind.Skipped;
+                break;
             case SectionKind.Removed:
                 Reject(DiagnosticCodes.Removed, words[0], $"the '{name}' section is not supported any more.");
                 break;
@@ -119,6 +124,9 @@ public sealed class ConfigurationReader
                 break;
             case SectionKind.HttpErrors:
                 _httpErrors.Bind(words);
+                break;
+            case SectionKind.LogProfile:
+                _logProfiles.Bind(words);
                 break;
             case SectionKind.NotImplemented:
                 _later.Bind(words);
@@ -199,6 +207,7 @@ public sealed class ConfigurationReader
             Defaults = [.. _proxies.Defaults],
             UserLists = userLists,
             HttpErrors = httpErrors,
+            LogProfiles = _logProfiles.Finish(),
             Paths = _paths,
             EnvironmentChanges = _variables.Changes.ToImmutableArray(),
         };

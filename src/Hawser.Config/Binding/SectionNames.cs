@@ -18,6 +18,8 @@ internal enum SectionKind
     UserList,
     HttpErrors,
 
+    LogProfile,
+
     /// <summary>Known, and not implemented yet.</summary>
     NotImplemented,
 
@@ -43,6 +45,7 @@ internal static class SectionNames
         ["listen"] = SectionKind.Proxy,
         ["userlist"] = SectionKind.UserList,
         ["http-errors"] = SectionKind.HttpErrors,
+        [LogProfileBinder.Section] = SectionKind.LogProfile,
         ["program"] = SectionKind.Removed,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

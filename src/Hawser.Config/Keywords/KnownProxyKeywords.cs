@@ -36,7 +36,6 @@ internal static class KnownProxyKeywords
         NotYet("http-check send-state", "", ProxyRows.DefaultsAndBack),
         NotYet("http-check set-var", "(<name>) <expression>...", ProxyRows.DefaultsAndBack),
         NotYet("http-check unset-var", "(<name>)", ProxyRows.DefaultsAndBack),
-        NotYet("log-steps", "[ <all,accept,request,connect,response,close,error,any,http-req,http-res,http-after-res,tcp-req-conn,tcp-req-sess,tcp-req-cont,tcp-res-cont,quic-init> ]", ProxyRows.DefaultsAndFront),
         NotYet("option external-check", "", ProxyRows.DefaultsAndBack),
         NotYet("option httpchk",
             "[ <uri> | <method> <uri> [ <version> [ <host> ] ] ] ...", ProxyRows.DefaultsAndBack),

@@ -20,7 +20,6 @@ public static class LaterSections
         new("mailers", "<name>", Mailers) { IsUniqueByName = true },
         new("ring", "<name>", Ring) { IsUniqueByName = true },
         new("log-forward", "<name>", LogForward) { IsUniqueByName = true },
-        new("log-profile", "<name>", LogProfile) { IsUniqueByName = true },
         new("cache", "<name>", Cache) { IsUniqueByName = true },
         new("crt-store", "[ <name> ]", CertificateStore),
         new("traces", "", Traces),
@@ -95,15 +94,6 @@ public static class LaterSections
         LaterSection.Row("option assume-rfc6587-ntf", ""),
         LaterSection.Row("option dont-parse-log", ""),
         LaterSection.Row("option host", "{ replace | fill | keep | append } ..."),
-    ];
-
-    private static IEnumerable<KeywordRow<LaterSectionContext>> LogProfile =>
-    [
-        LaterSection.Row("log-tag", "<text>"),
-        LaterSection.Row("on",
-            "{ accept | request | connect | response | close | error | any | http-req | http-res | http-after-res "
-            + "| tcp-req-conn | tcp-req-sess | tcp-req-cont | tcp-res-cont | quic-init } "
-            + "{ drop | format <format> | sd <format> }..."),
     ];
 
     private static IEnumerable<KeywordRow<LaterSectionContext>> Cache =>

@@ -10,7 +10,7 @@ using Hawser.Config.Syntax;
 namespace Hawser.Config.Keywords;
 
 /// <summary>
-/// <c>log &lt;target&gt; [len &lt;n&gt;] [format &lt;f&gt;] [sample &lt;ranges&gt;:&lt;size&gt;] &lt;facility&gt;
+/// <c>log &lt;target&gt; [len &lt;n&gt;] [format &lt;f&gt;] [sample &lt;ranges&gt;:&lt;size&gt;] [profile &lt;p&gt;] &lt;facility&gt;
 /// [&lt;level&gt; [&lt;minlevel&gt;]]</c> (manual, 4.2 "log"), the same in global and in proxies.
 /// </summary>
 internal static class LogTargetParser
@@ -124,11 +124,10 @@ internal static class LogTargetParser
             }
             log = log with { Sample = sample };
         }
-        if (line.HasMore && line.Peek.Text == "profile")
+        if (line.TakeIf("profile"))
         {
-            line.Reject(DiagnosticCodes.NotImplemented, line.Peek.Origin, "log : 'profile' is not implemented yet.");
-            line.SkipRest();
-            return null;
+            if (!line.TryExpect("log : expects the name of a log-profile section after 'profile'.", out Word word)) return null;
+            log = log with { Profile = new Located<string>(word.Text, word.Origin) };
         }
         return log;
     }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
@@ -25,6 +27,7 @@ internal static class ProxyLogKeywords
         {
             if (Take(line) is { } format) Set(context, context.Proxy.Logging with { ErrorLogFormat = format });
         }, "log line of connections that fail before a session"),
+        ProxyRows.Row("log-steps", "[ all | <step>[,<step>]* ] ...", ProxyRows.DefaultsAndFront, ParseSteps, "when sessions are logged"),
         ProxyRows.Row("log-tag", "<string>", ProxyRows.Anywhere, static (line, context) =>
         {
             if (!line.TryExpect("expects a tag for use in syslog.", out Word tag)) return;
@@ -68,6 +71,26 @@ internal static class ProxyLogKeywords
             kind = LogFormatKind.TcpClf;
         }
         UseStandard(context, kind, line.KeywordOrigin);
+    }
+
+    /// <summary>Without an argument: as if there was no such line.</summary>
+    private static void ParseSteps(LineCursor line, ProxyContext context)
+    {
+        const string All = "all";
+        ImmutableArray<string> steps = [];
+        if (line.TryTake(out Word word))
+        {
+            steps = word.Text == All ? LogSteps.Names : [.. word.Text.Split(',')];
+            line.SkipRest();
+            if (steps.FirstOrDefault(static step => !LogSteps.Names.Contains(step)) is { } unknown)
+            {
+                line.Reject(DiagnosticCodes.BadChoice, word.Origin,
+                    $"invalid log step name ({unknown}). Expected values are: {string.Join(", ", LogSteps.Names)}",
+                    Suggestion.Hint(unknown, LogSteps.Names.Append(All)));
+                return;
+            }
+        }
+        Set(context, context.Proxy.Logging with { Steps = steps });
     }
 
     private static void ParseFormat(LineCursor line, ProxyContext context)

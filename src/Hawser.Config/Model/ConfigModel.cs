@@ -26,6 +26,9 @@ public sealed record ConfigModel
     /// <summary>http-errors sections in file order.</summary>
     public ImmutableArray<HttpErrorsSection> HttpErrors { get; init; } = [];
 
+    /// <summary>log-profile sections in file order.</summary>
+    public ImmutableArray<LogProfileConfig> LogProfiles { get; init; } = [];
+
     /// <summary>What relative file names mean, place by place.</summary>
     public FilePaths Paths { get; init; } = new();
 

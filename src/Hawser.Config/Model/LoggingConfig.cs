@@ -44,6 +44,9 @@ public sealed record LoggingConfig
     /// <summary>For connections that fail before a stream exists, as written.</summary>
     public Located<string>? ErrorLogFormat { get; init; }
 
+    /// <summary><c>log-steps</c>, names of <see cref="LogSteps.Names"/>; none: one line, when its format has all it needs.</summary>
+    public ImmutableArray<string> Steps { get; init; } = [];
+
     /// <summary>Null: the global one.</summary>
     public string? Tag { get; init; }
 
@@ -105,6 +108,9 @@ public sealed record LogTargetConfig
 
     public bool HasExplicitFormat { get; init; }
     public LogSampleConfig? Sample { get; init; }
+
+    /// <summary>The <c>log-profile</c> section that changes its messages; null: none.</summary>
+    public Located<string>? Profile { get; init; }
 
     /// <summary>Index into <see cref="SyslogNames.Facilities"/>, 0..23.</summary>
     public int Facility { get; init; }

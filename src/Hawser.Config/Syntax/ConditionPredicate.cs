@@ -11,28 +11,21 @@ public sealed record ConditionPredicate(
 {
     private const string OpenSsl = "OpenSSL";
 
-    /// <summary>Names that <c>enabled()</c> accepts.</summary>
-    private static readonly FrozenSet<string> KnownOptions = new[]
-    {
-        "POLL", "EPOLL", "KQUEUE", "EVPORTS", "SPLICE", "GETADDRINFO", "REUSEPORT", "FAST-FORWARD",
-        "SERVER-SSL-VERIFY-NONE",
-    }.ToFrozenSet();
-
     private static readonly FrozenDictionary<string, ConditionPredicate> Rows = Index(
     [
         new("defined", 1, static (facts, words) => facts.Variables.Exists(words[0])),
         new("feature", 1, static (facts, words) => facts.Features.Contains(words[0])),
         new("enabled", 1, static (facts, words) =>
-            KnownOptions.Contains(words[0]) ? facts.EnabledOptions.Contains(words[0]) : null),
+            facts.EnabledOptions.Contains(words[0])),
         new("streq", 2, static (_, words) => words[0] == words[1]),
         new("strneq", 2, static (_, words) => words[0] != words[1]),
         new("strstr", 2, static (_, words) => words[0].Contains(words[1], StringComparison.Ordinal)),
         new("version_atleast", 1, static (facts, words) => AtLeast(facts.Version, words[0])),
         new("version_before", 1, static (facts, words) => !AtLeast(facts.Version, words[0])),
         new("openssl_version_atleast", 1, static (facts, words) =>
-            AtLeast(TlsVersion(facts), words[0])),
+            IsTlsVersion(words[0]) ? AtLeast(TlsVersion(facts), words[0]) : null),
         new("openssl_version_before", 1, static (facts, words) =>
-            !AtLeast(TlsVersion(facts), words[0])),
+            IsTlsVersion(words[0]) ? !AtLeast(TlsVersion(facts), words[0]) : null),
         new("ssllib_name_startswith", 1, static (facts, words) =>
             facts.TlsLibrary.StartsWith(words[0], StringComparison.Ordinal)),
         // Only an AWS-LC library has such a number, and only a certified library runs in FIPS mode.
@@ -45,6 +38,13 @@ public sealed record ConditionPredicate(
 
     /// <summary>A text that is no version counts as the oldest one.</summary>
     private static bool AtLeast(string version, string wanted) => VersionText.Compare(version, wanted) is not < 0;
+
+    /// <summary>Three numbers, perhaps with a letter behind: "1.1.1a".</summary>
+    private static bool IsTlsVersion(string text)
+    {
+        string[] parts = text.Split('.');
+        return parts.Length == 3 && Array.TrueForAll(parts, static part => part.Length > 0 && char.IsAsciiDigit(part[0]));
+    }
 
     private static string TlsVersion(ConditionFacts facts)
     {

@@ -12,6 +12,9 @@ public sealed record ProcessSettings
     /// <summary><c>-N</c>: maxconn of a frontend that sets none; null: that of the process.</summary>
     public int? DefaultProxyMaxConnections { get; init; }
 
+    /// <summary><c>-c</c>: nothing is served.</summary>
+    public bool IsCheck { get; init; }
+
     /// <summary><c>-dr</c>: <c>none</c> ends every server's <c>init-addr</c>.</summary>
     public bool IgnoresUnresolved { get; init; }
 

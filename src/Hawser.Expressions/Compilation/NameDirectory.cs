@@ -25,5 +25,7 @@ public abstract class NameDirectory
 
     public virtual object? FindUserList(string name) => null;
 
+    public virtual object? FindLogProfile(string name) => null;
+
     private sealed class NoNames : NameDirectory;
 }

@@ -20,6 +20,8 @@ internal static class ErrorFileHead
 
     private const int FieldOverhead = 8;
 
+    private const string Chunked = "chunk-encoded payload not supported";
+
     private static ReadOnlySpan<byte> TransferEncoding => "transfer-encoding"u8;
 
     /// <param name="bufferBytes">"tune.bufsize".</param>
@@ -40,6 +42,7 @@ internal static class ErrorFileHead
             Http1Result result = parser.Parse(copy.Length);
             problem = result switch
             {
+                Http1Result.Invalid when parser.Error == Http1Error.TransferCodingUnknown => Chunked,
                 Http1Result.NeedMore => "unable to parse headers (truncated or too long)",
                 Http1Result.Invalid => $"unable to parse headers (error offset: {parser.ErrorAt})",
                 _ => Problem(message, block, copy.Length - message.HeadBytes, bufferBytes),
@@ -70,7 +73,7 @@ internal static class ErrorFileHead
         if (first < message.HeadBytes && block[first] is (byte)' ' or (byte)'\t') return $"unable to parse headers (error offset: {first})";
         // HAProxy takes statuses below 100 and 101, and sends what no client understands.
         if (message.Status is < 200) return $"invalid http status code for an error message ({message.Status})";
-        if (message.Framing == BodyFraming.Chunked) return "chunk-encoded payload not supported";
+        if (message.Framing == BodyFraming.Chunked) return Chunked;
         bool hasNone = message.Status is 204 or 304 || (message.Framing == BodyFraming.Length && message.ContentLength == 0);
         if (hasNone && body > 0) return "message payload not expected";
         if (message.Framing == BodyFraming.Length && message.ContentLength != (ulong)body)

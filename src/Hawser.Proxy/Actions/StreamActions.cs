@@ -2,6 +2,7 @@ using System;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Rules;
@@ -91,8 +92,25 @@ internal static class StreamActions
 
     private static SessionAction? ParseLog(ActionReader reader)
     {
-        if (reader.Peek.Text != "profile") return new Log();
-        reader.Fail(reader.Peek.Origin, $"{reader.Subject} : log profiles are not implemented yet.");
+        LogOrigin origin = reader.Set switch
+        {
+            RuleSets.Connection => LogOrigin.TcpRequestConnection,
+            RuleSets.Session => LogOrigin.TcpRequestSession,
+            RuleSets.RequestContent => LogOrigin.TcpRequestContent,
+            RuleSets.ResponseContent => LogOrigin.TcpResponseContent,
+            RuleSets.HttpResponse => LogOrigin.HttpResponse,
+            RuleSets.HttpAfterResponse => LogOrigin.HttpAfterResponse,
+            _ => LogOrigin.HttpRequest,
+        };
+        if (!reader.TryTakeIf("profile")) return new Log(origin, null);
+        if (!reader.TryTake(out Word name))
+        {
+            reader.Fail(name.Origin, "action 'do-log': 'profile' expects argument.");
+            return null;
+        }
+
+        if (reader.Context.Names.FindLogProfile(name.Text) is LogProfile profile) return new Log(origin, profile);
+        reader.Fail(name.Origin, $"Proxy '{reader.Proxy.Name}': do-log action: profile '{name.Text}' is invalid.");
         return null;
     }
 
@@ -149,11 +167,25 @@ internal static class StreamActions
         }
     }
 
-    private sealed class Log : SessionAction
+    private sealed class Log(LogOrigin origin, LogProfile? profile) : SessionAction
     {
         public override RuleVerdict Run(Session session, SessionLogSource source)
         {
-            if (session.Home.Logger.LogSession(session.Frontend.Logging, source.Record)) session.Frontend.CountLogLine();
+            SessionLogRecord record = source.Record;
+            record.Origin = origin;
+            record.IsLogAsap = session.Frontend.Logging.MarksUnfinished;
+            // What is no stream yet is shown as one that was refused.
+            if (origin is LogOrigin.TcpRequestConnection or LogOrigin.TcpRequestSession)
+            {
+                record.TerminationCause = (byte)TerminationCause.Proxy;
+                record.TerminationPhase = (byte)TerminationPhase.Request;
+            }
+
+            // What earlier rules of this set have said counts already; of the response nothing has gone out yet.
+            record.IsSilent = session.LogLevel == Session.Silent;
+            if (session.LogLevel is >= 0 and var level) record.Level = (SyslogLevel)level;
+            if (session.Http is { IsResponseHeadSent: false }) record.ResponseBytesIn = 0;
+            session.Home.Logger.LogByRule(session.Frontend.Logging, record, profile);
             return RuleVerdict.None;
         }
     }

@@ -43,7 +43,8 @@ public sealed class ProxyBuilder
         _findings = findings;
         _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
         _logging = new LoggingBuilder(
-            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
+            model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context,
+            model.LogProfiles);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, _logging, findings);
     }
 
@@ -130,7 +131,7 @@ public sealed class ProxyBuilder
                 CheckUnbound(proxy, users, replies);
                 continue;
             }
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, _logging, proxy) }, replies, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
             builder.CheckUnused(isAll: false);
             if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
@@ -163,7 +164,7 @@ public sealed class ProxyBuilder
     {
         bool isDefaults = section.Kind == ProxyKind.Defaults;
         if (section.Rules.IsEmpty && section.Http.Errors.IsEmpty) return;
-        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, hasServers: !isDefaults) }, replies, _findings);
+        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, _logging, hasServers: !isDefaults) }, replies, _findings);
         builder.CheckUnused(isAll: true);
         replies.Errors(section.Http.Errors, builder.Context);
     }
@@ -212,7 +213,7 @@ public sealed class ProxyBuilder
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
         ulong seed = _settings.Seed + (ulong)proxy.Id;
         Balancer balancer = BalancerFactory.Create(proxy, seed);
-        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
+        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.CountingLoops)
         {
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
         };
@@ -228,7 +229,7 @@ public sealed class ProxyBuilder
 
     private void AddFrontend(ProxyConfig proxy)
     {
-        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops) { DefaultBackend = BackendOf(proxy) };
+        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
         ListenerBuilder builder = new(frontend, _settings, _findings);
         foreach (BindConfig bind in proxy.Binds)

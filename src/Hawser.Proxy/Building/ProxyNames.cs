@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Hawser.Config.Model;
 using Hawser.Expressions.Compilation;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Http;
 
@@ -10,7 +11,7 @@ namespace Hawser.Proxy.Building;
 
 /// <summary>The proxies, servers and userlists that arguments of expressions name, seen from one proxy.</summary>
 internal sealed class ProxyNames(
-    Dictionary<string, Backend> backends, List<Frontend> frontends, List<UserList> users, ProxyConfig current) : NameDirectory
+    Dictionary<string, Backend> backends, List<Frontend> frontends, List<UserList> users, LoggingBuilder logging, ProxyConfig current) : NameDirectory
 {
     private readonly Dictionary<string, Backend>.AlternateLookup<ReadOnlySpan<char>> _backends =
         backends.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -28,6 +29,8 @@ internal sealed class ProxyNames(
 
     public override object? FindBackend(ReadOnlySpan<char> name) =>
         _backends.TryGetValue(name.IsEmpty ? current.Name : name, out Backend? backend) ? backend : null;
+
+    public override object? FindLogProfile(string name) => logging.FindProfile(name);
 
     public override object? FindUserList(string name) => users.Find(list => list.Name == name);
 

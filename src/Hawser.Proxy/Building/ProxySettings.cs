@@ -12,6 +12,12 @@ public sealed record ProxySettings
     /// <summary>Event loops, one thread each; 1 and up.</summary>
     public required int Loops { get; init; }
 
+    /// <summary>What is built is only looked at for mistakes and serves nobody: it counts nothing.</summary>
+    public bool IsCheck { get; init; }
+
+    /// <summary>How many loops count: a set of counters for each of 30,000 servers takes more than all else.</summary>
+    internal int CountingLoops => IsCheck ? 0 : Loops;
+
     public required int ProcessId { get; init; }
 
     /// <summary>Default of a frontend's "maxconn" (-N); null: the process's limit.</summary>

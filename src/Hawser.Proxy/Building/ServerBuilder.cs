@@ -29,7 +29,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             Endpoint = new ServerEndpoint(keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
             RedirectPrefix = config.RedirectPrefix is { } prefix ? Encoding.UTF8.GetBytes(prefix) : null,
-            Counters = TrafficCounters.PerLoop(settings.Loops),
+            Counters = TrafficCounters.PerLoop(settings.CountingLoops),
         };
         server.Weight = config.Weight;
         server.EffectiveWeight = config.Weight * Server.WeightScale;

@@ -19,7 +19,7 @@ internal static class ProxyFetches
     [
         new(
             "be_conn",
-            s_backend,
+            ArgumentSignature.Optional(ArgumentType.Backend),
             SampleType.Integer,
             FetchContexts.Running,
             static (SampleSource source, Arguments arguments, ref Sample sample) =>
@@ -30,7 +30,10 @@ internal static class ProxyFetches
                 return true;
             },
             "1.5",
-            "connections of a backend, the current one when it is not named"),
+            "connections of a backend, the current one when it is not named")
+        {
+            Prepare = static (arguments, context) => IsMissing(arguments, context) && context.Names.FindBackend("") is null ? "missing backend name" : null,
+        },
         OfBackend("nbsrv", static backend => UsableServers(backend), "1.3", "servers of a backend that take sessions"),
         OfBackend("be_conn_free", FreeConnections, "1.9", "connections that a backend's servers have room for; -1: no limit"),
         OfBackend("queue", WaitingSessions, "1.3", "sessions that wait for a backend or its servers"),
@@ -46,7 +49,7 @@ internal static class ProxyFetches
         }, "1.3", "HTTP requests of a frontend per second"),
         new(
             "fe_conn",
-            s_frontend,
+            ArgumentSignature.Optional(ArgumentType.Frontend),
             SampleType.Integer,
             FetchContexts.Running,
             static (SampleSource source, Arguments arguments, ref Sample sample) =>
@@ -57,7 +60,10 @@ internal static class ProxyFetches
                 return true;
             },
             "1.5",
-            "connections of a frontend, the current one when it is not named"),
+            "connections of a frontend, the current one when it is not named")
+        {
+            Prepare = static (arguments, context) => IsMissing(arguments, context) && context.Names.FindFrontend("") is null ? "missing frontend name" : null,
+        },
         OfServer("srv_conn", static server => server.ActiveSessions, "1.5", "connections of a server"),
         OfServer("srv_weight", static server => server.EffectiveWeight / Server.WeightScale, "2.4", "a server's weight now"),
         OfServer("srv_uweight", static server => server.Weight, "2.4", "a server's weight as set by an operator"),
@@ -169,4 +175,8 @@ internal static class ProxyFetches
         foreach (Server server in backend.Servers) waiting += server.Queue.Length;
         return waiting;
     }
+
+    /// <summary>The current proxy is meant, where there is one.</summary>
+    private static bool IsMissing(Arguments arguments, CompileContext context) =>
+        !arguments.Has(0) && context.Names != NameDirectory.Empty;
 }

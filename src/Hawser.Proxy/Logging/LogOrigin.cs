@@ -11,4 +11,13 @@ public enum LogOrigin : byte
     Connect,
     Response,
     Close,
+
+    // "do-log", by the rule set it stands in.
+    TcpRequestConnection,
+    TcpRequestSession,
+    TcpRequestContent,
+    TcpResponseContent,
+    HttpRequest,
+    HttpResponse,
+    HttpAfterResponse,
 }

@@ -42,6 +42,9 @@ public sealed class LogTarget
     /// <summary>Longest line in bytes, header and line feed included.</summary>
     public int MaximumLineBytes { get; init; } = 1024;
 
+    /// <summary>Changes the lines of sessions that it gets; null: none.</summary>
+    public LogProfile? Profile { get; init; }
+
     public LogSampleConfig? Sample { get; init; }
 
     /// <summary>Messages that could not be sent: a full socket or pipe, or nobody there.</summary>

@@ -251,6 +251,13 @@ public static class LogVariableRows
         LogOrigin.Connect => "txn_connect"u8,
         LogOrigin.Response => "txn_response"u8,
         LogOrigin.Close => "txn_close"u8,
+        LogOrigin.TcpRequestConnection => "tcp-req-conn"u8,
+        LogOrigin.TcpRequestSession => "tcp-req-sess"u8,
+        LogOrigin.TcpRequestContent => "tcp-req-cont"u8,
+        LogOrigin.TcpResponseContent => "tcp-res-cont"u8,
+        LogOrigin.HttpRequest => "http-req"u8,
+        LogOrigin.HttpResponse => "http-res"u8,
+        LogOrigin.HttpAfterResponse => "http-after-res"u8,
         _ => "unspec"u8,
     };
 }

@@ -51,15 +51,23 @@ public sealed class Logger
     /// <returns>Whether there was a line: what %lc counts.</returns>
     public bool LogSession(ProxyLogging settings, SessionLogRecord record)
     {
-        if (settings.Format is null || settings.Targets.IsEmpty) return false;
-        if (record.IsSilent || (settings.DontLogNormal && !record.IsAbnormal)) return false;
+        if (settings.DontLogNormal && !record.IsAbnormal) return false;
+        return LogByRule(settings, record, profile: null);
+    }
+
+    /// <summary>"do-log": as <see cref="LogSession"/>, whatever "option dontlog-normal" says.</summary>
+    /// <param name="profile">Instead of those of the targets; null: theirs.</param>
+    public bool LogByRule(ProxyLogging settings, SessionLogRecord record, LogProfile? profile)
+    {
+        if (settings.Format is null || settings.Targets.IsEmpty || record.IsSilent) return false;
         SyslogLevel level = record.IsAbnormal && settings.SeparatesErrors ? SyslogLevel.Err : record.Level;
+        LogFormat? format = record.Client.IsUnix && settings.UnixFormat is { } forUnix ? forUnix : settings.Format;
+        if (record.Origin is LogOrigin.SessionError) format = settings.ErrorFormat ?? format;
+        bool isDefaultLine = settings.IsDefault && settings.Steps == 0;
+        // The default line is made at one step only; what profiles and rules add to it has no format without them.
+        if (isDefaultLine && record.Origin != LogOrigin.Accept && record.Origin >= LogOrigin.TcpRequestConnection) format = null;
         Prepare(record);
-        LogFormat format = record.Client.IsUnix && settings.UnixFormat is { } forUnix ? forUnix : settings.Format;
-        int length = format.Write(_source, _message);
-        if (length == 0) return false;
-        Send(settings, level, _message.AsSpan(..length), hasSession: true);
-        return true;
+        return Send(settings, level, record.Origin, format, default, profile, isDefaultLine && record.Origin == LogOrigin.Accept);
     }
 
     /// <summary>
@@ -73,12 +81,7 @@ public sealed class Logger
         if (settings.Step == LogStep.Accept && settings.ErrorFormat is null) return false;
         SyslogLevel level = settings.SeparatesErrors ? SyslogLevel.Err : SyslogLevel.Info;
         Prepare(record);
-        int length = settings.ErrorFormat is { } errorFormat
-            ? errorFormat.Write(_source, _message)
-            : ConnectionErrorLine.Write(_source, message, _message);
-        if (length == 0) return false;
-        Send(settings, level, _message.AsSpan(..length), hasSession: true);
-        return true;
+        return Send(settings, level, record.Origin, settings.ErrorFormat, message, profile: null, isFixed: false);
     }
 
     /// <summary>Logs something that happened to a proxy or a server: start, stop, UP, DOWN.</summary>
@@ -88,7 +91,12 @@ public sealed class Logger
     {
         if (settings.Targets.IsEmpty || text.IsEmpty) return;
         _source.LineTime = _kernel.WallClock();
-        Send(settings, level, text[..Math.Min(text.Length, _message.Length)], hasSession: false);
+        ReadOnlySpan<byte> message = text[..Math.Min(text.Length, _message.Length)];
+        foreach (LogTarget target in settings.Targets)
+        {
+            if (level <= target.MaximumLevel && target.TakesNext())
+                Write(target, target.Profile?.Sender ?? settings.Sender, level, default, message);
+        }
     }
 
     /// <summary>
@@ -120,31 +128,62 @@ public sealed class Logger
         _source.LineTime = _kernel.WallClock();
     }
 
-    private void Send(ProxyLogging settings, SyslogLevel level, ReadOnlySpan<byte> message, bool hasSession)
+    /// <summary>One line to each target, in its own format where its profile has one.</summary>
+    /// <param name="format">Null: <paramref name="message"/> is the text of a connection that failed, unless it is empty.</param>
+    /// <param name="isFixed">Profiles change the header only.</param>
+    private bool Send(
+        ProxyLogging settings, SyslogLevel level, LogOrigin origin, LogFormat? format, ReadOnlySpan<byte> message,
+        LogProfile? profile, bool isFixed)
     {
-        int structuredDataLength = -1;
+        LogFormat? written = null;
+        LogFormat? writtenData = null;
+        int length = -1;
+        int dataLength = 0;
+        bool isSent = false;
         foreach (LogTarget target in settings.Targets)
         {
             if (level > target.MaximumLevel || !target.TakesNext()) continue;
-            bool wantsStructuredData = hasSession
-                && settings.StructuredData is not null
-                && target.Format == SyslogFormat.Rfc5424;
-            if (wantsStructuredData && structuredDataLength < 0)
-                structuredDataLength = settings.StructuredData!.Write(_source, _structuredData);
-
-            SyslogMessage whole = new()
+            LogProfile? chosen = profile ?? target.Profile;
+            LogProfileStep? step = isFixed ? null : chosen?.At(origin);
+            if (step is { IsDropped: true }) continue;
+            LogFormat? wanted = step?.Format ?? format;
+            if (wanted is null && message.IsEmpty) continue;
+            // A text for several targets is made once.
+            if (length < 0 || !ReferenceEquals(wanted, written))
             {
-                Format = target.Format,
-                Sender = settings.Sender,
-                Facility = target.Facility,
-                Level = Math.Max((int)level, (int)target.MinimumLevel),
-                Time = _source.Now,
-                StructuredData = wantsStructuredData ? _structuredData.AsSpan(..structuredDataLength) : default,
-                Text = message,
-            };
-            int length = whole.Write(_source.Dates, _line.AsSpan(..target.MaximumLineBytes));
-            Emit(target, _line.AsSpan(..length));
+                length = wanted?.Write(_source, _message) ?? ConnectionErrorLine.Write(_source, message, _message);
+                written = wanted;
+            }
+
+            if (length == 0) continue;
+            LogFormat? data = target.Format == SyslogFormat.Rfc5424 ? step?.StructuredData ?? settings.StructuredData : null;
+            if (data is not null && !ReferenceEquals(data, writtenData))
+            {
+                dataLength = data.Write(_source, _structuredData);
+                writtenData = data;
+            }
+
+            Write(target, chosen?.Sender ?? settings.Sender, level, data is null ? default : _structuredData.AsSpan(..dataLength), _message.AsSpan(..length));
+            isSent = true;
         }
+
+        return isSent;
+    }
+
+    private void Write(LogTarget target, SyslogSender sender, SyslogLevel level, ReadOnlySpan<byte> structuredData, ReadOnlySpan<byte> message)
+    {
+        SyslogMessage whole = new()
+        {
+            Format = target.Format,
+            Sender = sender,
+            Facility = target.Facility,
+            Level = Math.Max((int)level, (int)target.MinimumLevel),
+            Time = _source.Now,
+            StructuredData = structuredData,
+            Text = message,
+        };
+        int length = whole.Write(_source.Dates, _line.AsSpan(..target.MaximumLineBytes));
+        Emit(target, _line.AsSpan(..length));
     }
 
     private void Emit(LogTarget target, ReadOnlySpan<byte> line)

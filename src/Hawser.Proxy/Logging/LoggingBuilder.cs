@@ -31,6 +31,8 @@ public sealed class LoggingBuilder
     private readonly CompileContext _context;
     private readonly Dictionary<LogTargetConfig, LogTarget> _targets = [];
     private readonly HashSet<(Origin At, string Message)> _reported = [];
+    private readonly Dictionary<string, SyslogSender> _senders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LogProfile> _profiles = new(StringComparer.Ordinal);
     private readonly LogFormat _defaultFormat;
     private readonly LogFormat _defaultUnixFormat;
     private readonly LogFormat _defaultHttpFormat;
@@ -39,6 +41,7 @@ public sealed class LoggingBuilder
     /// <param name="programName">The tag where no "log-tag" says otherwise.</param>
     /// <param name="systemHostname">What "log-send-hostname" without an argument sends.</param>
     /// <param name="context">What formats are compiled with.</param>
+    /// <param name="profiles">The log-profile sections.</param>
     /// <param name="resolve">Looks up a target's host name; null when it has none.</param>
     public LoggingBuilder(
         GlobalConfig global,
@@ -47,7 +50,8 @@ public sealed class LoggingBuilder
         int processId,
         Func<AddressConfig, IPAddress?> resolve,
         DiagnosticBag diagnostics,
-        CompileContext context)
+        CompileContext context,
+        ImmutableArray<LogProfileConfig> profiles)
     {
         _context = context with { Place = FetchContexts.Log };
         _global = global;
@@ -60,7 +64,46 @@ public sealed class LoggingBuilder
         _defaultUnixFormat = BuiltIn(LogFormats.DefaultUnix);
         _defaultHttpFormat = BuiltIn(LogFormats.DefaultHttp);
         _defaultHttpUnixFormat = BuiltIn(LogFormats.DefaultHttpUnix);
+        foreach (LogProfileConfig profile in profiles) _profiles[profile.Name] = Build(profile);
     }
+
+    /// <summary>Null for a name that no section has.</summary>
+    public LogProfile? FindProfile(string name) => _profiles.GetValueOrDefault(name);
+
+    private LogProfile Build(LogProfileConfig config)
+    {
+        LogProfileStep?[] steps = new LogProfileStep?[Enum.GetValues<LogOrigin>().Length];
+        Dictionary<string, LogProfileStep> byName = new(StringComparer.Ordinal);
+        bool readsConnection = false;
+        foreach (LogProfileStepConfig step in config.Steps)
+        {
+            LogProfileStep built = new(step.IsDropped, Compile(step.Format, "logformat", _context), Compile(step.StructuredData, "logformat", _context));
+            readsConnection |= ReadsConnection(built.Format) || ReadsConnection(built.StructuredData);
+            byName[step.Step] = built;
+        }
+
+        foreach (LogOrigin origin in Enum.GetValues<LogOrigin>())
+            steps[(int)origin] = byName.GetValueOrDefault(StepOf(origin)) ?? byName.GetValueOrDefault(LogSteps.Any);
+        return new LogProfile(config.Name, config.Tag is { } tag ? Sender(tag) : null, steps) { ReadsConnection = readsConnection };
+    }
+
+    private static string StepOf(LogOrigin origin) => origin switch
+    {
+        LogOrigin.SessionError or LogOrigin.SessionKilled => LogSteps.Error,
+        LogOrigin.Accept => "accept",
+        LogOrigin.Request => "request",
+        LogOrigin.Connect => "connect",
+        LogOrigin.Response => "response",
+        LogOrigin.Close => "close",
+        LogOrigin.TcpRequestConnection => "tcp-req-conn",
+        LogOrigin.TcpRequestSession => "tcp-req-sess",
+        LogOrigin.TcpRequestContent => "tcp-req-cont",
+        LogOrigin.TcpResponseContent => "tcp-res-cont",
+        LogOrigin.HttpRequest => "http-req",
+        LogOrigin.HttpResponse => "http-res",
+        LogOrigin.HttpAfterResponse => "http-after-res",
+        _ => LogSteps.Any,
+    };
 
     /// <summary>All targets made so far, each once: for their drop counters.</summary>
     public IReadOnlyCollection<LogTarget> Targets => _targets.Values;
@@ -80,6 +123,7 @@ public sealed class LoggingBuilder
     {
         LoggingConfig config = proxy.Logging;
         if (!proxy.HasFrontend) return common;
+        bool hasProfiles = common.Targets.Any(static target => target.Profile is not null);
         context = context with { Place = FetchContexts.Log };
 
         LogFormat? format = config.Format switch
@@ -99,13 +143,15 @@ public sealed class LoggingBuilder
         LogFormat? errorFormat = Compile(config.ErrorLogFormat, "error-log-format", context);
         return common with
         {
-            ShowsTcpFacts = ReadsConnection(format) || ReadsConnection(structuredData) || ReadsConnection(errorFormat),
+            ShowsTcpFacts = common.Targets.Any(static target => target.Profile is { ReadsConnection: true }) || ReadsConnection(format) || ReadsConnection(structuredData) || ReadsConnection(errorFormat),
             Format = !isDefault ? format : isHttp ? _defaultHttpFormat : _defaultFormat,
-            ShowsLocalAddresses = isDefault || config.Format == LogFormatKind.Custom || config.ErrorLogFormat is not null,
+            ShowsLocalAddresses = isDefault || hasProfiles || config.Format == LogFormatKind.Custom || config.ErrorLogFormat is not null,
             UnixFormat = !isDefault ? null : isHttp ? _defaultHttpUnixFormat : _defaultUnixFormat,
             StructuredData = structuredData,
             ErrorFormat = errorFormat,
-            Step = isDefault ? LogStep.Accept : isEarly ? LogStep.Connect : LogStep.Close,
+            Step = isDefault ? LogStep.Accept : !isEarly ? LogStep.Close : isHttp ? LogStep.Response : LogStep.Connect,
+            Steps = StepsOf(config),
+            IsDefault = isDefault,
             DontLogNull = config.DontLogNull,
             DontLogNormal = config.DontLogNormal,
             SeparatesErrors = config.SeparateErrors,
@@ -123,8 +169,37 @@ public sealed class LoggingBuilder
         return new ProxyLogging
         {
             Targets = targets.ToImmutable(),
-            Sender = new SyslogSender(_sentHostname, tag ?? _global.LogTag ?? _programName, _processId),
+            Sender = Sender(tag ?? _global.LogTag ?? _programName),
         };
+    }
+
+    /// <summary>A bit for each <see cref="LogStep"/>.</summary>
+    private static int StepsOf(LoggingConfig config)
+    {
+        int steps = 0;
+        foreach (string name in config.Steps)
+        {
+            LogStep step = name switch
+            {
+                "accept" => LogStep.Accept,
+                "request" => LogStep.Request,
+                "connect" => LogStep.Connect,
+                "response" => LogStep.Response,
+                "close" => LogStep.Close,
+                _ => LogStep.Never,
+            };
+            // The others are made by rules, and "log-steps" does not change them.
+            steps |= 1 << (int)step;
+        }
+
+        return steps;
+    }
+
+    private SyslogSender Sender(string tag)
+    {
+        if (!_senders.TryGetValue(tag, out SyslogSender? sender))
+            _senders.Add(tag, sender = new SyslogSender(_sentHostname, tag, _processId));
+        return sender;
     }
 
     private LogFormat BuiltIn(string text) =>
@@ -159,6 +234,12 @@ public sealed class LoggingBuilder
     private LogTarget? Target(LogTargetConfig config)
     {
         if (_targets.TryGetValue(config, out LogTarget? known)) return known;
+        if (config.Profile is { } wanted && FindProfile(wanted.Value) is null)
+        {
+            _diagnostics.Report(DiagnosticCodes.UnknownName, Severity.Alert, wanted.Origin,
+                $"log : unknown log-profile section '{wanted.Value}'.", Config.Syntax.Suggestion.Hint(wanted.Value, _profiles.Keys));
+        }
+
         SocketAddress destination = default;
         if (config.Address is { } address && !TryDestination(address, config.Origin, out destination)) return null;
         LogTarget target = new()
@@ -173,6 +254,7 @@ public sealed class LoggingBuilder
             MinimumLevel = (SyslogLevel)config.MinLevel,
             MaximumLineBytes = config.MaxLength,
             Sample = config.Sample,
+            Profile = config.Profile is { } profile ? FindProfile(profile.Value) : null,
         };
         MaximumLineBytes = Math.Max(MaximumLineBytes, config.MaxLength);
         _targets.Add(config, target);

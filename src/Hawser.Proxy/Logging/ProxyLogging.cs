@@ -13,8 +13,16 @@ public enum LogStep : byte
     /// <summary>The default "Connect from" line.</summary>
     Accept,
 
-    /// <summary>When the server connection is up (or has failed): "option logasap", or a format that needs no more.</summary>
+    /// <summary>A request's head is there.</summary>
+    Request,
+
+    /// <summary>
+    /// When the server connection is up (or has failed): in mode tcp with "option logasap", or a format that needs no more.
+    /// </summary>
     Connect,
+
+    /// <summary>As <see cref="Connect"/> in mode http: a response's head goes out.</summary>
+    Response,
     Close,
 }
 
@@ -44,8 +52,22 @@ public sealed record ProxyLogging
     /// <summary>Tag, host name and process of the headers.</summary>
     public required SyslogSender Sender { get; init; }
 
-    /// <summary>When <see cref="Logger.LogSession"/> is to be called; at no other step, and once per session.</summary>
+    /// <summary>
+    /// When <see cref="Logger.LogSession"/> is to be called; at no other step, and once per session. Without meaning when
+    /// there are <see cref="Steps"/>.
+    /// </summary>
     public LogStep Step { get; init; }
+
+    /// <summary>"log-steps": a bit for each <see cref="LogStep"/> at which there is a line; 0 without.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>The proxy has no format of its own: its line is "Connect from ...", which profiles leave as it is.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>Values that may still grow are marked with a plus.</summary>
+    public bool MarksUnfinished => Steps == 0 && Step != LogStep.Close;
+
+    public bool HasStep(LogStep step) => (Steps & (1 << (int)step)) != 0;
 
     /// <summary>"option dontlognull": the session decides, it knows whether data came.</summary>
     public bool DontLogNull { get; init; }

@@ -36,7 +36,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         DiagnosticBag findings = new(lineAt);
         ProcessMessages silent = new(LogTag, "") { IsQuiet = true };
         _ = Identity.Resolve(model.Global, findings);
-        _ = ProxyBuilder.Build(model, DataPlane(model.Global, Loops(model), settings, silent), new BuildErrors(), findings);
+        _ = ProxyBuilder.Build(model, DataPlane(model.Global, Loops(model), settings with { IsCheck = true }, silent), new BuildErrors(), findings);
         return findings.Items;
     }
 
@@ -47,6 +47,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     {
         Kernel = new LinuxKernel(),
         Loops = loops,
+        IsCheck = settings.IsCheck,
         ProcessId = Environment.ProcessId,
         DefaultFrontendSessions = settings.DefaultProxyMaxConnections,
         Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))),

@@ -169,6 +169,7 @@ internal sealed class RunCommand
 
     private ProcessSettings Settings() => new()
     {
+        IsCheck = IsCheck,
         Debug = _options.Debug,
         Poison = _options.Poison,
         DefaultProxyMaxConnections = _options.DefaultProxyMaxConnections,

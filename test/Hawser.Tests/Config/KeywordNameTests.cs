@@ -41,6 +41,7 @@ public sealed class KeywordNameTests
         "parser-directive" => IsDirective(name),
         "userlist" => Has(UserListKeywords.Table, name),
         "http-errors" => Has(HttpErrorsKeywords.Table, name),
+        "log-profile" => Has(LogProfileKeywords.Table, name),
         // Words in the arguments of one keyword.
         "filter" => Mentions(ProxyKeywordTable.Table, "filter", name.Split(' ')[1]),
         "crt-list-option" => Mentions(ProxyKeywordTable.Table, "ssl-f-use", name),

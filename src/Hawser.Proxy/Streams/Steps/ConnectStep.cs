@@ -126,6 +126,7 @@ internal static class ConnectStep
         bool isReused = session.Http is { IsServerReused: true };
         if (!isReused && session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
             return Failed(session, TerminationCause.ServerAbort);
+        SessionLog.AtStep(session, LogStep.Connect);
         if (session.Http is not null)
             return SessionPhase.Exchange;
         SessionLog.At(session, LogStep.Connect);

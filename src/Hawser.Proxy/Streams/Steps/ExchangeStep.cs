@@ -301,6 +301,7 @@ internal static unsafe class ExchangeStep
     private static SessionPhase? TakeHead(Session session, HttpExchange http)
     {
         HttpMessage response = http.Response;
+        http.Log.Status = response.Status;
         if (RequestRetry.TryAgain(session, RequestRetry.OfStatus(response.Status), out SessionPhase again)) return again;
         http.Log.SetResponse(response.Status, response.VersionText.In(response.Block));
         http.Log.ResponseMs = (session.Loop.Now - session.ConnectedAt).Value;
@@ -361,7 +362,8 @@ internal static unsafe class ExchangeStep
         http.IsResponseHeadSent = true;
         if (ResponseHead.TrySend(session, http, ref http.ResponseBody))
         {
-            SessionLog.At(session, Logging.LogStep.Connect);
+            SessionLog.At(session, Logging.LogStep.Response);
+            SessionLog.AtStep(session, Logging.LogStep.Response);
             return null;
         }
 

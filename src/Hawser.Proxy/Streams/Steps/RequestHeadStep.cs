@@ -7,6 +7,7 @@ using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Connections;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
@@ -130,14 +131,18 @@ internal static unsafe class RequestHeadStep
     private static SessionPhase Complete(Session session, HttpExchange http)
     {
         HttpMessage message = http.Request;
+        SessionLog.AtStep(session, LogStep.Accept);
+        // There is no response yet.
+        http.Log.Status = -1;
         session.RequestHeadAt = session.Loop.Now;
-        http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.Log.SetRequestLine(
             message.MethodText.In(message.Block),
             message.Target.In(message.Block),
             message.IsPathMissing,
             message.VersionText.In(message.Block));
         http.IsRequestHeadComplete = true;
+        SessionLog.AtStep(session, LogStep.Request);
+        http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.IsHeadWanted = message.Method == HttpMethod.Head;
         http.RequestBody = new BodyFilter(message);
         http.KeepsClient = ConnectionFields.IsPersistent(message)

@@ -56,6 +56,7 @@ internal static unsafe class RequestRetry
         response.Limit = limit;
         http.IsResponseHeadBegun = false;
         http.IsResponseHeadComplete = false;
+        http.Log.Status = -1;
         http.ResponseHeadBytes = 0;
         http.IsServerReused = false;
         http.IsResendDue = true;

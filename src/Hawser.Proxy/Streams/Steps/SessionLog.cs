@@ -11,15 +11,34 @@ namespace Hawser.Proxy.Streams.Steps;
 /// <summary>A session's one log line, written when its proxy's format has all it needs (manual, section 8.2).</summary>
 internal static class SessionLog
 {
-    /// <summary>The step has come; logs if it is the proxy's.</summary>
+    /// <summary>The step has come; logs if it is the proxy's only one.</summary>
     public static void At(Session session, LogStep step)
     {
-        if (session.Frontend.Logging.Step == step)
-        {
-            LearnAddresses(session);
-            Write(session, step == LogStep.Connect ? LogOrigin.Connect : LogOrigin.Accept, isEarly: step == LogStep.Connect);
-        }
+        ProxyLogging logging = session.Frontend.Logging;
+        if (logging.Steps != 0 || logging.Step != step)
+            return;
+        LearnAddresses(session);
+        Write(session, OriginOf(step));
+        session.IsLogged = true;
     }
+
+    /// <summary>The step has come; logs if it is one of those of "log-steps".</summary>
+    public static void AtStep(Session session, LogStep step)
+    {
+        if (!session.Frontend.Logging.HasStep(step))
+            return;
+        LearnAddresses(session);
+        Write(session, OriginOf(step));
+    }
+
+    private static LogOrigin OriginOf(LogStep step) => step switch
+    {
+        LogStep.Accept => LogOrigin.Accept,
+        LogStep.Request => LogOrigin.Request,
+        LogStep.Connect => LogOrigin.Connect,
+        LogStep.Response => LogOrigin.Response,
+        _ => LogOrigin.Close,
+    };
 
     /// <summary>While the connections are open: what only the kernel knows, when the line shows it.</summary>
     public static void LearnAddresses(Session session)
@@ -49,17 +68,19 @@ internal static class SessionLog
 
         if (logging.DontLogNull && session.Request.BytesIn == 0)
             return;
-        Write(session, LogOrigin.Close, isEarly: logging.Step == LogStep.Connect);
+        bool isError = session.Http is { IsRequestHeadComplete: false };
+        if (isError || logging.Steps == 0 || logging.HasStep(LogStep.Close))
+            Write(session, isError ? LogOrigin.SessionError : LogOrigin.Close);
+        session.IsLogged = true;
     }
 
-    private static void Write(Session session, LogOrigin origin, bool isEarly)
+    private static void Write(Session session, LogOrigin origin)
     {
-        session.IsLogged = true;
         SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
         record.Origin = origin;
-        record.IsLogAsap = isEarly && session.Frontend.Config.Logging.LogAsap;
+        record.IsLogAsap = session.Frontend.Logging.MarksUnfinished;
         if (session.Home.Logger.LogSession(session.Frontend.Logging, record))
             session.Frontend.CountLogLine();
     }
@@ -70,7 +91,7 @@ internal static class SessionLog
         SessionRecord record = session.Home.Record;
         record.Reset();
         Fill(session, record);
-        record.Origin = LogOrigin.SessionError;
+        record.Origin = LogOrigin.SessionKilled;
         record.ListenerName = session.Source.Name;
         ReadOnlySpan<byte> message = session.HandshakeError switch
         {

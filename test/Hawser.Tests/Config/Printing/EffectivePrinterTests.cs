@@ -204,13 +204,16 @@ public sealed class EffectivePrinterTests
         return $"meant {left[line].Trim()}, read {right[line].Trim()}, line {line}";
     }
 
-    /// <summary>What has no meaning on a proxy's side is not printed: neither side of the comparison has it.</summary>
+    /// <summary>
+    /// What has no meaning on a proxy's side is not printed, nor are defaults: neither side of the comparison has them.
+    /// </summary>
     private static string Comparable(ConfigModel model) =>
-        ModelText.Of(model with { Proxies = [.. model.Proxies.Select(OneSided)] });
+        ModelText.Of(model with { Defaults = [], Proxies = [.. model.Proxies.Select(OneSided)] });
 
     private static ProxyConfig OneSided(ProxyConfig proxy)
     {
         ProxyConfig none = new() { Name = "", Kind = proxy.Kind, Origin = Origin.None };
+        proxy = proxy with { Rules = [.. proxy.Rules.Select(static rule => rule with { IsInherited = false })] };
         TimeoutsConfig timeouts = proxy.Timeouts;
         if (!proxy.HasFrontend)
         {

@@ -55,6 +55,59 @@ public sealed class LoggerTests : IDisposable
     }
 
     [Fact]
+    public void Each_target_has_the_format_and_the_tag_of_its_profile()
+    {
+        LogProfile profile = Profile(LogOrigin.Close, new LogProfileStep(false, Format("p %OG"), null), new SyslogSender("", "own", 1));
+        SessionLogRecord record = LogSamples.Session();
+        record.Origin = LogOrigin.Close;
+        ProxyLogging settings = Settings(Target()) with { Targets = [Target(), Target(profile: profile), Target()] };
+
+        Assert.True(NewLogger().LogSession(settings, record));
+        Assert.Equal("<134>fnt\n<134>p txn_close\n<134>fnt\n", Read());
+    }
+
+    [Fact]
+    public void A_step_that_a_profile_drops_is_not_logged_there()
+    {
+        LogProfile profile = Profile(LogOrigin.Close, new LogProfileStep(true, null, null));
+        SessionLogRecord record = LogSamples.Session();
+        record.Origin = LogOrigin.Close;
+
+        Assert.False(NewLogger().LogSession(Settings(Target(profile: profile)), record));
+        record.Origin = LogOrigin.Connect;
+        Assert.True(NewLogger().LogSession(Settings(Target(profile: profile)), record));
+        Assert.Equal("<134>fnt\n", Read());
+    }
+
+    [Fact]
+    public void A_rule_may_name_a_profile_and_is_not_stopped_by_dontlog_normal()
+    {
+        LogProfile own = Profile(LogOrigin.HttpRequest, new LogProfileStep(false, Format("q %OG"), null));
+        SessionLogRecord record = LogSamples.Session();
+        record.Origin = LogOrigin.HttpRequest;
+
+        Assert.True(NewLogger().LogByRule(Settings(Target()) with { DontLogNormal = true }, record, own));
+        Assert.Equal("<134>q http-req\n", Read());
+    }
+
+    [Fact]
+    public void A_session_that_failed_before_its_request_has_the_error_format()
+    {
+        SessionLogRecord record = LogSamples.Session();
+        record.Origin = LogOrigin.SessionError;
+
+        Assert.True(NewLogger().LogSession(Settings(Target()) with { ErrorFormat = Format("bad %OG") }, record));
+        Assert.Equal("<134>bad sess_error\n", Read());
+    }
+
+    private static LogProfile Profile(LogOrigin origin, LogProfileStep step, SyslogSender? sender = null)
+    {
+        LogProfileStep?[] steps = new LogProfileStep?[Enum.GetValues<LogOrigin>().Length];
+        steps[(int)origin] = step;
+        return new LogProfile("p", sender, steps);
+    }
+
+    [Fact]
     public void A_level_is_filtered_by_the_first_limit_and_lowered_to_the_second()
     {
         Logger logger = NewLogger();
@@ -173,7 +226,8 @@ public sealed class LoggerTests : IDisposable
         SyslogLevel minimum = SyslogLevel.Emerg,
         LogSampleConfig? sample = null,
         int maximumLineBytes = 1024,
-        SyslogFormat format = SyslogFormat.Priority) => new()
+        SyslogFormat format = SyslogFormat.Priority,
+        LogProfile? profile = null) => new()
     {
         Name = $"fd@{_writeEnd}",
         Number = 1,
@@ -184,6 +238,7 @@ public sealed class LoggerTests : IDisposable
         MinimumLevel = minimum,
         MaximumLineBytes = maximumLineBytes,
         Sample = sample,
+        Profile = profile,
     };
 
     private static ProxyLogging Settings(LogTarget target, string format = "%f") => new()
