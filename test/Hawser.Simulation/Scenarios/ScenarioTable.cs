@@ -23,6 +23,8 @@ internal static class ScenarioTable
         ["chain"] = ChainScenarios.Chain,
         ["stop"] = CommonScenarios.Stop,
         ["random"] = RandomScenario.Make,
+        ["http-calm"] = HttpScenarios.Calm,
+        ["http-reuse"] = HttpScenarios.Reuse,
     };
 
     /// <summary>The named one, or the one that the seed draws; the big one is never drawn.</summary>

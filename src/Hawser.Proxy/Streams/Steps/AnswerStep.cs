@@ -184,6 +184,7 @@ internal static unsafe class AnswerStep
             if (step == BodyStep.Invalid || (!http.RequestBody.IsDone && taken < received))
             {
                 // Out of order, or with trailers: not worth the connection.
+                request.Rewritten -= received - taken;
                 http.KeepsClient = false;
                 return SessionPhase.EndExchange;
             }
