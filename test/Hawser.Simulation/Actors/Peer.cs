@@ -31,6 +31,9 @@ internal class Peer(World world, PeerScript script) : EndOwner
     /// <summary>How much it has to say by now, its PROXY header included.</summary>
     protected virtual long Target => End.Out.Content.HeaderBytes + (script.Echoes ? End.In.Content.Read : script.SendsBytes);
 
+    /// <summary>It says what it has to say at once: long messages come to their end in the quiet phase.</summary>
+    protected virtual bool IsHurried => false;
+
     /// <summary>Takes its end over and gets a voice.</summary>
     /// <param name="end">Already or about to be established.</param>
     /// <param name="header">A PROXY header to begin with, or none.</param>
@@ -151,7 +154,7 @@ internal class Peer(World world, PeerScript script) : EndOwner
     {
         while (!_isSendPaused && !End.Out.FinWritten && End.Out.Written < Target)
         {
-            long count = Math.Min(Math.Min(Target - End.Out.Written, script.SendChunk), End.Room);
+            long count = Math.Min(Math.Min(Target - End.Out.Written, IsHurried ? long.MaxValue : script.SendChunk), End.Room);
             if (count <= 0)
             {
                 End.WantsRoom = true;
@@ -160,7 +163,7 @@ internal class Peer(World world, PeerScript script) : EndOwner
 
             world.Note(Act.ActorSent, End.Connection.Number, End.IsNear, count);
             End.Out.Wrote(count);
-            if (script.SendGapUs > 0)
+            if (script.SendGapUs > 0 && !IsHurried)
             {
                 _isSendPaused = true;
                 world.After(script.SendGapUs, this, SendAgain);

@@ -101,7 +101,8 @@ internal sealed class Simulation
         foreach (ServerActor server in _servers)
             server.Calm();
         if (!Until(IsSettled, SettleUs))
-            _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left, and {_clients.Present.Count} clients");
+            _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left, and {_clients.Present.Count} clients",
+                _clients.Present.FirstOrDefault()?.End.Connection.Number ?? -1);
         Until(static () => false, RecoverUs);
         foreach (SimulatedProxy proxy in _proxies)
             RecoveryInvariant.Check(_world, proxy.Set);

@@ -25,6 +25,12 @@ internal static class ScenarioTable
         ["random"] = RandomScenario.Make,
         ["http-calm"] = HttpScenarios.Calm,
         ["http-reuse"] = HttpScenarios.Reuse,
+        ["http-retries"] = HttpScenarios.Retries,
+        ["http-queues"] = HttpScenarios.Queues,
+        ["http-timeouts"] = HttpScenarios.Timeouts,
+        ["http-bulk"] = HttpScenarios.Bulk,
+        ["http-rules"] = HttpRuleScenarios.Rules,
+        ["http-stop"] = HttpScenarios.Stop,
     };
 
     /// <summary>The named one, or the one that the seed draws; the big one is never drawn.</summary>

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Linq;
+
+namespace Hawser.Simulation.Actors.Http;
+
+/// <summary>How clients and servers of a run in mode http behave. Percentages are of requests unless said otherwise.</summary>
+internal sealed record HttpMix
+{
+    /// <summary>Requests of one client at most.</summary>
+    public uint RequestsMaximum { get; init; } = 6;
+
+    /// <summary>The longest body, in bytes.</summary>
+    public uint BodyBytesMaximum { get; init; } = 20_000;
+
+    /// <summary>Of the clients, those who send all their requests at once.</summary>
+    public uint PipeliningPercent { get; init; } = 15;
+
+    /// <summary>Of the clients, those who send something that is no request, or not quite one.</summary>
+    public uint WildPercent { get; init; } = 5;
+
+    /// <summary>Of the clients, those who stop, leave, reset, dawdle.</summary>
+    public uint OddClientPercent { get; init; } = 25;
+
+    public uint TunnelPercent { get; init; } = 3;
+
+    /// <summary>Of the servers' answers, those that are slow, short, wrong, early or none.</summary>
+    public uint OddAnswerPercent { get; init; } = 20;
+
+    /// <summary>Statuses that a server answers with, beside 200.</summary>
+    public int[] Statuses { get; init; } = [404, 204, 304, 500, 503, 401];
+
+    /// <summary>"retry-on" of all backends together; <see cref="RetriesMaximum"/> is their largest "retries".</summary>
+    public string[] RetryOn { get; init; } = [];
+
+    public int RetriesMaximum { get; init; } = 3;
+
+    /// <summary>First parts of paths that mean something to the configuration; each as often as none of them.</summary>
+    public HttpPath[] Paths { get; init; } = [];
+
+    /// <summary>A request that a server has failed in this way may go to a server again.</summary>
+    public bool MayRetry(Execution failed) =>
+        // A connection that breaks on its way is an empty response, or a junk one, whatever the server had meant to say.
+        RetryOn.Any(static one => one is "empty-response" or "response-timeout" or "junk-response")
+        || RetryOn.Contains(failed.Status.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>A path that rules of the configuration treat in a way of its own.</summary>
+/// <param name="Prefix">With its slash.</param>
+/// <param name="OwnStatus">What the proxy answers by itself, without a server; 0: nothing special.</param>
+internal sealed record HttpPath(string Prefix, int OwnStatus);
