@@ -29,7 +29,8 @@ internal static class RequestTermination
                 return client.IsDead || client.In.FinArrived;
             case 'c':
                 wanted = "the client was silent, or took nothing, for the whole of its timeout";
-                return Elapsed(facts, line.Phase == 'R' ? client.AcceptedUs : Silence(client), timeouts.RequestLeastMs, trouble);
+                long leastMs = inquiry?.Path is { BodyMs: > 0 } waited ? waited.BodyMs : timeouts.RequestLeastMs;
+                return Elapsed(facts, line.Phase == 'R' ? client.AcceptedUs : Silence(client), leastMs, trouble);
             case 'L':
                 wanted = "the proxy was to answer by itself";
                 return inquiry?.Path is { OwnStatus: > 0 };

@@ -101,7 +101,7 @@ internal sealed class Simulation
         foreach (ServerActor server in _servers)
             server.Calm();
         if (!Until(IsSettled, SettleUs))
-            _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left, and {_clients.Present.Count} clients",
+            _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left ({Phases()}), and {_clients.Present.Count} clients",
                 _clients.Present.FirstOrDefault()?.End.Connection.Number ?? -1);
         Until(static () => false, RecoverUs);
         foreach (SimulatedProxy proxy in _proxies)
@@ -163,6 +163,24 @@ internal sealed class Simulation
             else if (line.Cause != '-' || line.RequestOut != client.Script.SendsBytes)
                 _world.Fail(InvariantNames.Service, $"a client after the storm ended with {line.Cause}{line.Phase} and {line.RequestOut} of {client.Script.SendsBytes} bytes", client.End.Connection.Number);
         }
+    }
+
+    /// <summary>Of the sessions that are left: how many stand where, and how many blocks they hold.</summary>
+    private string Phases()
+    {
+        SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
+        int blocks = 0;
+        foreach (ProxyLoop loop in _proxies.SelectMany(static proxy => proxy.Set.Loops.ToArray()))
+        {
+            blocks += loop.Loop.Buffers.Leased;
+            for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
+            {
+                string name = session.IsWaitingForBuffer ? $"{session.Phase} without a block" : session.Phase.ToString();
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+            }
+        }
+
+        return string.Join(", ", counts.Select(static one => $"{one.Key} {one.Value}")) + $", {blocks} blocks";
     }
 
     /// <summary>Where its connection was closed between two requests, it leaves it at that.</summary>

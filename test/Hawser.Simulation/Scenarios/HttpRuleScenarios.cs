@@ -10,7 +10,7 @@ internal static class HttpRuleScenarios
     /// <summary>What <see cref="RulesText"/> does with them.</summary>
     private static readonly HttpPath[] s_paths =
     [
-        new("/deny/", 403), new("/return/", 200), new("/go/", 302), new("/tarpit/", 500), new("/wait/", 0), new("/pause/", 0),
+        new("/deny/", 403), new("/return/", 200), new("/go/", 302), new("/tarpit/", 500), new("/wait/", 0, BodyMs: 300), new("/pause/", 0),
     ];
 
     private const string RulesText = """

@@ -25,11 +25,12 @@ internal static unsafe class HttpIntake
         return BodyEnd.IsIn(http.Request, body, out data);
     }
 
-    /// <summary>What the block takes beside what is in it.</summary>
+    /// <summary>What the block takes beside what is in it, and beside what rules may still add ("tune.maxrewrite").</summary>
     public static int Room(Session session)
     {
         int room = session.Request.Room(session.Loop.Buffers);
-        return int.Max(0, int.Min(room, session.Http!.Request.ArenaStart - session.Request.BlockLength));
+        int end = int.Min(session.Http!.Request.ArenaStart, HeadIntake.Maximum(session));
+        return int.Max(0, int.Min(room, end - session.Request.BlockLength));
     }
 
     public static ClientState Run(Session session)

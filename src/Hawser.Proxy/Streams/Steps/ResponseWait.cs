@@ -58,7 +58,8 @@ internal static unsafe class ResponseWait
         Channel response = session.Response;
         while (server.IsReadable && !response.IsSourceDone)
         {
-            int room = int.Min(response.Room(loop.Buffers), message.ArenaStart - response.BlockLength);
+            int end = int.Min(message.ArenaStart, HeadIntake.Maximum(session));
+            int room = int.Min(response.Room(loop.Buffers), end - response.BlockLength);
             if (room <= 0) return false;
             int received = loop.Kernel.Receive(server.Descriptor, response.RoomStart, room);
             if (received > 0)

@@ -47,4 +47,5 @@ internal sealed record HttpMix
 /// <summary>A path that rules of the configuration treat in a way of its own.</summary>
 /// <param name="Prefix">With its slash.</param>
 /// <param name="OwnStatus">What the proxy answers by itself, without a server; 0: nothing special.</param>
-internal sealed record HttpPath(string Prefix, int OwnStatus);
+/// <param name="BodyMs">How long a rule waits for the body; 0: no rule does.</param>
+internal sealed record HttpPath(string Prefix, int OwnStatus, int BodyMs = 0);
