@@ -61,7 +61,7 @@ internal static unsafe class AnswerStep
             if (left == 0) return DrainRequest(session, http);
             if (!client.IsWritable) return Waits(session);
             // What the client does not take at once needs a block.
-            if (!session.Loop.Buffers.HasRoom)
+            if (!session.Loop.Buffers.HasRoomFor(response.IsUrgent))
             {
                 session.Loop.WaitForBuffer(session);
                 return SessionPhase.Answer;
@@ -157,6 +157,13 @@ internal static unsafe class AnswerStep
             if (++reads > session.ReadsPerTurn)
             {
                 loop.Schedule(session);
+                break;
+            }
+
+            // The next request may come with it, and needs a block.
+            if (!loop.Buffers.HasRoom)
+            {
+                loop.WaitForBuffer(session);
                 break;
             }
 

@@ -76,7 +76,7 @@ internal static unsafe class BodyPump
 
             if (!source.IsReadable) return BodyFlow.Waits;
             if (++reads > session.ReadsPerTurn) return BodyFlow.Yields;
-            if (!loop.Buffers.HasRoom)
+            if (!loop.Buffers.HasRoomFor(channel.IsUrgent))
             {
                 loop.WaitForBuffer(session);
                 return BodyFlow.Waits;
