@@ -151,8 +151,9 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
     /// <summary>Of plain bodies: what was read of them and not written on, or never read, is in the ledger.</summary>
     private static void CheckLoss(in RequestFacts facts, Inquiry inquiry)
     {
-        if (facts.Line.Cause == '-' || facts.Server is not { } server || inquiry.Answer is not { Ending: BodyEnding.Length } answer || inquiry.IsHeadOnly)
+        if (facts.Line.Cause == '-' || inquiry.Answer is not { Ending: BodyEnding.Length } answer || inquiry.IsHeadOnly)
             return;
+        TcpEnd server = answer.Peer.End.Peer;
         long read = Math.Clamp(server.In.Content.Read - answer.BodyAt, 0, answer.BodyBytes);
         long lost = read - inquiry.AnswerBytes + Math.Max(0, server.UnreadTold);
         if (facts.Line.ResponseLost != lost)

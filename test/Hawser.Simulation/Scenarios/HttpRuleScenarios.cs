@@ -8,12 +8,12 @@ namespace Hawser.Simulation.Scenarios;
 internal static class HttpRuleScenarios
 {
     /// <summary>What <see cref="RulesText"/> does with them.</summary>
-    private static readonly HttpPath[] s_paths =
+    public static HttpPath[] Paths { get; } =
     [
         new("/deny/", 403), new("/return/", 200), new("/go/", 302), new("/tarpit/", 500), new("/wait/", 0, BodyMs: 300), new("/pause/", 0),
     ];
 
-    private const string RulesText = """
+    public const string RulesText = """
         http-request deny if { path_beg /deny/ }
             http-request return status 200 content-type text/plain string "said by the proxy" if { path_beg /return/ }
             http-request redirect location /elsewhere if { path_beg /go/ }
@@ -28,7 +28,7 @@ internal static class HttpRuleScenarios
         Name = "http-rules",
         Servers = 2,
         ArrivalGapUs = 2000 + (int)random.NextBelow(10_000),
-        Actors = new ActorMix { Http = new HttpMix { Paths = s_paths, OddClientPercent = 40 } },
+        Actors = new ActorMix { Http = new HttpMix { Paths = Paths, OddClientPercent = 40 } },
         Configurations =
         [
             $"""

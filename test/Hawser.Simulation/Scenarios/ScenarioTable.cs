@@ -31,6 +31,7 @@ internal static class ScenarioTable
         ["http-bulk"] = HttpScenarios.Bulk,
         ["http-rules"] = HttpRuleScenarios.Rules,
         ["http-stop"] = HttpScenarios.Stop,
+        ["http-random"] = HttpRandomScenario.Make,
     };
 
     /// <summary>The named one, or the one that the seed draws; the big one is never drawn.</summary>

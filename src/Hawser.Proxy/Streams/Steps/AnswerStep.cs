@@ -130,9 +130,12 @@ internal static unsafe class AnswerStep
         if (!http.IsRequestHeadSent)
         {
             Span<byte> behind = new(http.Request.Block + http.Request.HeadBytes, request.Held - http.Request.HeadBytes);
-            http.RequestBody.Pass(behind, out int taken, out _);
+            BodyStep step = http.RequestBody.Pass(behind, out int taken, out _);
             int dropped = http.Request.HeadBytes + taken;
             if (http.RequestBody.TryEndPlainly(behind[taken..])) dropped += 2;
+            // Chunks that are out of order, or whose end comes in parts or with trailers, are not worth the connection: what
+            // is left of them here would be taken for the next request.
+            if (step == BodyStep.Invalid || (http.RequestBody.IsInTrailers && behind.Length > taken)) http.KeepsClient = false;
             request.DropHeld(dropped, session.Loop.Buffers);
             http.IsRequestHeadSent = true;
         }
