@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Building;
+using Hawser.Proxy.Streams;
 using Hawser.Io.Sockets;
 using Hawser.Simulation.Actors.Http;
 using Hawser.Simulation.Kernels;
@@ -47,6 +49,7 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
         if (!RequestLine.TryRead(text, _names, out RequestLine line))
             return false;
         Count++;
+        book.Broken += line.Cause is 'C' or 'c' or 'K' or 'D' or 'U' ? 1 : 0;
         TcpConnection? connection = network.FindByClient(kernel.Index, line.Client);
         if (connection?.Near.Owner is not HttpClient client)
         {
@@ -66,6 +69,25 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
         if (world.Violation is null && !client.IsWild && inquiry is not { IsSpoiled: true })
             Check(facts);
         return true;
+    }
+
+    /// <summary>The frontends count every response that clients were written the head of, by its first digit.</summary>
+    public void CheckCounters(ProxySet set)
+    {
+        long[] counted = new long[6];
+        foreach (Frontend frontend in set.Frontends)
+        {
+            TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
+            for (int digit = 0; digit < counted.Length; digit++)
+                counted[digit] += sum.Responses[digit];
+        }
+
+        for (int digit = 1; digit < counted.Length; digit++)
+        {
+            // A head that a broken connection did not take is counted all the same.
+            if (counted[digit] < book.Heads[digit] || counted[digit] > book.Heads[digit] + Math.Max(book.Broken, 0))
+                world.Fail(InvariantNames.Counters, $"{counted[digit]} responses {digit}xx counted, clients were written {book.Heads[digit]}");
+        }
     }
 
     /// <summary>When everything is quiet: nothing that was answered, or that a server got, is missing in the log.</summary>
@@ -125,7 +147,7 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
             CheckLoss(facts, inquiry);
         }
 
-        RequestTermination.Check(facts, trouble);
+        RequestTermination.Check(facts, trouble, book.Mix);
     }
 
     private void CheckAnswer(in RequestFacts facts, Inquiry inquiry)

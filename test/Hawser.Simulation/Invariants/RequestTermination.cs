@@ -7,13 +7,16 @@ namespace Hawser.Simulation.Invariants;
 /// <summary>The two letters of a request's log line say what really happened (manual, section 8.5).</summary>
 internal static class RequestTermination
 {
-    public static void Check(in RequestFacts facts, TroubleBook trouble)
+    public static void Check(in RequestFacts facts, TroubleBook trouble, HttpMix mix)
     {
-        if (!IsTrue(facts, trouble, out string wanted))
+        bool isBlamed = facts.Line is { Cause: 'S' or 's', Phase: 'D' };
+        if (isBlamed && facts is { Inquiry.IsAnswered: true, Answer: { IsWhole: true, IsRequestWhole: true, Ending: not (BodyEnding.Tunnel or BodyEnding.Close) } })
+            facts.Fail(InvariantNames.Termination, "the client has the whole answer, and its server is blamed");
+        else if (!IsTrue(facts, trouble, mix, out string wanted))
             facts.Fail(InvariantNames.Termination, $"{facts.Line.Cause}{facts.Line.Phase} means that {wanted}");
     }
 
-    private static bool IsTrue(in RequestFacts facts, TroubleBook trouble, out string wanted)
+    private static bool IsTrue(in RequestFacts facts, TroubleBook trouble, HttpMix mix, out string wanted)
     {
         RequestLine line = facts.Line;
         TcpEnd client = facts.ClientEnd;
@@ -56,7 +59,9 @@ internal static class RequestTermination
                 return Elapsed(facts, client.OpenedUs, timeouts.QueueMs, trouble);
             case 's':
                 wanted = "the server was silent, or took nothing, for the whole of its timeout";
-                return facts.Server is { } silent && Elapsed(facts, Math.Min(Silence(silent), inquiry?.Executions is { Count: > 0 } sent ? sent[^1].BeganUs : long.MaxValue), timeouts.ServerLeastMs, trouble);
+                long patienceMs = mix.ResponseBodyMs > 0 ? mix.ResponseBodyMs : timeouts.ServerLeastMs;
+                long sentUs = inquiry?.Executions is { Count: > 0 } sent ? sent[^1].BeganUs : long.MaxValue;
+                return facts.Server is { } silent && Elapsed(facts, Math.Min(Silence(silent), sentUs), patienceMs, trouble);
             case 'R':
                 wanted = "the kernel refused a descriptor, a port or memory";
                 return trouble.LastShortageUs >= client.OpenedUs;

@@ -173,6 +173,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         else
         {
             _requests.AfterLast();
+            _requests.CheckCounters(proxy.Set);
             LeakInvariant.CheckPools(_world, proxy.Set, proxy.Kernel);
         }
     }

@@ -28,7 +28,7 @@ internal static class HttpRuleScenarios
         Name = "http-rules",
         Servers = 2,
         ArrivalGapUs = 2000 + (int)random.NextBelow(10_000),
-        Actors = new ActorMix { Http = new HttpMix { Paths = Paths, OddClientPercent = 40 } },
+        Actors = new ActorMix { Http = new HttpMix { Paths = Paths, OddClientPercent = 40, ResponseBodyMs = 200 } },
         Configurations =
         [
             $"""

@@ -99,8 +99,11 @@ internal static class AnswerPlan
                 execution.IsEarly = true;
                 execution.IsLast = true;
                 break;
-            case 4 or 5 when IsBodied(execution):
+            case 4 when IsBodied(execution):
                 execution.Trouble = AnswerTrouble.Truncated;
+                break;
+            case 5 when IsBodied(execution):
+                execution.Trouble = AnswerTrouble.Stalls;
                 break;
             case 6 when execution.Ending == BodyEnding.Chunks && IsBodied(execution):
                 execution.Trouble = AnswerTrouble.BrokenChunks;

@@ -23,6 +23,12 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
     /// <summary>When a proxy last had no processor, or was in a turn of its loop for long.</summary>
     public long AwakeSinceUs { get; set; }
 
+    /// <summary>Final responses that were written to clients, by the first digit of their status.</summary>
+    public long[] Heads { get; } = new long[6];
+
+    /// <summary>Log lines that blame the client: its response may have been begun and not taken.</summary>
+    public long Broken { get; set; }
+
     public int NextSerial => _executions.Count + 1;
 
     public void Add(Inquiry inquiry)

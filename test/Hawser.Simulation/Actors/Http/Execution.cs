@@ -17,6 +17,9 @@ internal enum AnswerTrouble
     /// <summary>Nothing comes, for as long as the proxy waits.</summary>
     Silence,
 
+    /// <summary>The body stops in the middle, and the connection stays.</summary>
+    Stalls,
+
     /// <summary>A whole response with bytes behind it that nobody asked for.</summary>
     Excess,
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using Hawser.Simulation.Networks;
 
 namespace Hawser.Simulation.Actors.Http;
 
@@ -34,14 +35,25 @@ internal sealed record HttpMix
 
     public int RetriesMaximum { get; init; } = 3;
 
+    /// <summary>The least time that a rule waits for a response's body; 0: no rule does.</summary>
+    public int ResponseBodyMs { get; init; }
+
     /// <summary>First parts of paths that mean something to the configuration; each as often as none of them.</summary>
     public HttpPath[] Paths { get; init; } = [];
 
     /// <summary>A request that a server has failed in this way may go to a server again.</summary>
-    public bool MayRetry(Execution failed) =>
-        // A connection that breaks on its way is an empty response, or a junk one, whatever the server had meant to say.
-        RetryOn.Any(static one => one is "empty-response" or "response-timeout" or "junk-response")
-        || RetryOn.Contains(failed.Status.ToString(CultureInfo.InvariantCulture));
+    public bool MayRetry(Execution failed)
+    {
+        TcpEnd server = failed.Peer.End;
+        bool isOver = server.IsClosed || server.IsDead || server.Out.FinWritten || server.Connection.IsBrokenByLink;
+        return (isOver && RetryOn.Contains("empty-response"))
+            || (failed.Trouble == AnswerTrouble.Junk && RetryOn.Contains("junk-response"))
+            || (failed.Peer.World.NowUs - failed.BeganUs >= LeastTimeoutUs && RetryOn.Contains("response-timeout"))
+            || (failed.IsBegun && RetryOn.Contains(failed.Status.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>No scenario gives a server less.</summary>
+    private const long LeastTimeoutUs = 450_000;
 }
 
 /// <summary>A path that rules of the configuration treat in a way of its own.</summary>

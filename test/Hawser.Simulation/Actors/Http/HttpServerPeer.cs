@@ -160,6 +160,8 @@ internal sealed class HttpServerPeer : Peer
             return;
         }
 
+        if (execution.Trouble == AnswerTrouble.Stalls)
+            return;
         execution.End = _speech.Length;
         if (execution.Trouble == AnswerTrouble.Excess)
             _speech.Say(Encoding.Latin1.GetBytes("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil"));
@@ -178,7 +180,7 @@ internal sealed class HttpServerPeer : Peer
     {
         if (execution.Inquiry.IsHeadOnly || execution.Status is 204 or 304)
             return;
-        long bytes = execution.Trouble is AnswerTrouble.Truncated or AnswerTrouble.BrokenChunks ? execution.BodyBytes * (execution.Serial % 8) / 8 : execution.BodyBytes;
+        long bytes = execution.Trouble is AnswerTrouble.Truncated or AnswerTrouble.BrokenChunks or AnswerTrouble.Stalls ? execution.BodyBytes * (execution.Serial % 8) / 8 : execution.BodyBytes;
         execution.SaidBytes = bytes;
         switch (execution.Ending)
         {

@@ -20,9 +20,6 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
 
     protected override bool IsRequest => false;
 
-    /// <summary>Responses to clients by the first digit of their status, for all who count them.</summary>
-    public long[] Heads { get; } = new long[6];
-
     protected override void OnBegin()
     {
         // What the proxy has not begun to read it cannot answer.
@@ -43,7 +40,7 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
             Fail($"a {head.Status} that no server has said");
         if (_isInterim)
             return BodyEnding.None;
-        Heads[head.Status / 100]++;
+        book.Heads[head.Status / 100]++;
         if (_current is null)
         {
             // A word of the proxy's own before there was a request.
@@ -126,7 +123,7 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
             return BodyEnding.None;
         }
 
-        Heads[head.Status / 100]++;
+        book.Heads[head.Status / 100]++;
         _current = execution.Inquiry;
         _current.Status = head.Status;
         _current.Answer = execution;
