@@ -170,12 +170,20 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
         ? inquiry.IsHeadOnly || inquiry.AnswerBytes == answer.SaidBytes
         : inquiry.IsAnswered;
 
-    /// <summary>Of plain bodies: what was read of them and not written on, or never read, is in the ledger.</summary>
+    /// <summary>
+    /// Of plain bodies: what was read of them and not written on, or never read, is in the ledger, byte for byte. Of chunks,
+    /// whose frames are not told apart there: something is, when something is missing.
+    /// </summary>
     private static void CheckLoss(in RequestFacts facts, Inquiry inquiry)
     {
-        if (facts.Line.Cause == '-' || inquiry.Answer is not { Ending: BodyEnding.Length } answer || inquiry.IsHeadOnly)
+        if (facts.Line.Cause == '-' || inquiry.Answer is not { } answer || inquiry.IsHeadOnly)
             return;
         TcpEnd server = answer.Peer.End.Peer;
+        bool isMissing = server.In.Content.Read >= answer.SaidEnd && inquiry.AnswerBytes < answer.SaidBytes;
+        if (answer.Ending == BodyEnding.Chunks && isMissing && facts.Line.ResponseLost == 0)
+            facts.Fail(InvariantNames.Conservation, $"{answer.SaidBytes - inquiry.AnswerBytes} bytes of the answer are nowhere");
+        if (answer.Ending != BodyEnding.Length)
+            return;
         long read = Math.Clamp(server.In.Content.Read - answer.BodyAt, 0, answer.BodyBytes);
         long lost = read - inquiry.AnswerBytes + Math.Max(0, server.UnreadTold);
         if (facts.Line.ResponseLost != lost)

@@ -119,6 +119,9 @@ internal static class AnswerPlan
                 break;
             case 9 when execution is { Ending: BodyEnding.Length or BodyEnding.Chunks }:
                 execution.Trouble = AnswerTrouble.Excess;
+                // Longer than what is read along with a head: then what comes behind it is not seen by the way.
+                if (IsBodied(execution) && random.NextChance(1, 2))
+                    execution.BodyBytes = 16_000 + random.NextBelow(8000);
                 break;
         }
     }

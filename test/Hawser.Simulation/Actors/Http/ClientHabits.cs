@@ -25,6 +25,9 @@ internal readonly record struct ClientHabits
     /// <summary>How long a body waits for "100 Continue".</summary>
     public int ContinueUs { get; init; }
 
+    /// <summary>The last bytes of each chunked body come so much later than the others; 0: with them.</summary>
+    public int EndLateUs { get; init; }
+
     public ClientEnd End { get; init; }
 
     /// <summary>What each side says in a tunnel.</summary>

@@ -77,6 +77,9 @@ internal sealed class Execution
     public long BodyAt = long.MaxValue;
     public long End = long.MaxValue;
 
+    /// <summary>Where it stops, whole or not.</summary>
+    public long SaidEnd = long.MaxValue;
+
     /// <summary>The server has begun to say it.</summary>
     public bool IsBegun;
 

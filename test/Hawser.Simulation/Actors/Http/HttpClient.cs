@@ -10,6 +10,10 @@ internal sealed class HttpClient : ClientActor
 {
     private const int ThoughtEnough = 10;
     private const int ContinueAnyway = 11;
+    private const int EndComes = 12;
+
+    /// <summary>The line end that ends a chunked message.</summary>
+    private const int LateBytes = 2;
 
     private readonly ExchangeBook _book;
     private readonly ClientHabits _habits;
@@ -20,6 +24,7 @@ internal sealed class HttpClient : ClientActor
     private bool _isThinking;
     private Inquiry? _heldBack;
     private bool _isTunnelSaid;
+    private bool _isEndLate;
 
     public HttpClient(World world, int index, PeerScript script, ClientHabits habits, ClientPopulation population, ExchangeBook book)
         : base(world, index, script, population)
@@ -48,7 +53,7 @@ internal sealed class HttpClient : ClientActor
     protected override bool IsHurried => World.IsQuiet;
 
     protected override long Target =>
-        End.Out.Content.HeaderBytes + Math.Min(_speech.Length, World.IsQuiet && !Script.FinsWhenStopped ? long.MaxValue : Script.StopsAfter);
+        End.Out.Content.HeaderBytes + Math.Min(_speech.Length - (_isEndLate ? LateBytes : 0), World.IsQuiet && !Script.FinsWhenStopped ? long.MaxValue : Script.StopsAfter);
 
     public override void Begin(TcpEnd end, ReadOnlySpan<byte> header)
     {
@@ -68,6 +73,8 @@ internal sealed class HttpClient : ClientActor
             _isThinking = false;
         else if (argument == ContinueAnyway)
             SayHeldBack();
+        else if (argument == EndComes)
+            _isEndLate = false;
     }
 
     protected override void OnRead()
@@ -107,7 +114,7 @@ internal sealed class HttpClient : ClientActor
             return;
         }
 
-        bool hasSaidAll = _said == Inquiries.Count && _heldBack is null && End.Out.Written >= Target && IsStarted;
+        bool hasSaidAll = _said == Inquiries.Count && _heldBack is null && !_isEndLate && End.Out.Written >= Target && IsStarted;
         bool hasReadAll = _read == Inquiries.Count;
         if (Script.FinsWhenStopped && End.Out.Content.Written >= Script.StopsAfter)
             SayFin();
@@ -150,7 +157,16 @@ internal sealed class HttpClient : ClientActor
             return;
         }
 
+        SayBody(inquiry);
+    }
+
+    private void SayBody(Inquiry inquiry)
+    {
         RequestText.SayBody(_speech, inquiry);
+        if (_habits.EndLateUs == 0 || inquiry.Ending != BodyEnding.Chunks)
+            return;
+        _isEndLate = true;
+        World.After(_habits.EndLateUs, this, EndComes);
     }
 
     private void SayHeldBack()
@@ -158,7 +174,7 @@ internal sealed class HttpClient : ClientActor
         if (_heldBack is not { } inquiry)
             return;
         _heldBack = null;
-        RequestText.SayBody(_speech, inquiry);
+        SayBody(inquiry);
         while (_habits.Pipelines && _said < Inquiries.Count && _heldBack is null)
             SayNext();
     }

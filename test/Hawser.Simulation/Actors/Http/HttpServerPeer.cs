@@ -154,6 +154,7 @@ internal sealed class HttpServerPeer : Peer
         _speech.Say(Head(execution));
         execution.BodyAt = _speech.Length;
         SayBody(execution);
+        execution.SaidEnd = _speech.Length;
         if (execution.Trouble is AnswerTrouble.Truncated or AnswerTrouble.BrokenChunks)
         {
             Leave(execution);

@@ -12,7 +12,7 @@ namespace Hawser.Simulation.Actors.Http;
 internal sealed class RequestReader(HttpServerPeer peer, ExchangeBook book) : MessageReader
 {
     /// <summary>Between the arrival of bytes and the moment a proxy must have heard of them.</summary>
-    private const long NoticeUs = 10_000;
+    private const long NoticeUs = 4000;
 
     private Execution? _current;
     private bool _isWild;
