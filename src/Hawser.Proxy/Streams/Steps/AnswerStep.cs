@@ -130,18 +130,16 @@ internal static unsafe class AnswerStep
         if (!http.IsRequestHeadSent)
         {
             Span<byte> behind = new(http.Request.Block + http.Request.HeadBytes, request.Held - http.Request.HeadBytes);
-            BodyStep step = http.RequestBody.Pass(behind, out int taken, out _);
+            http.RequestBody.Pass(behind, out int taken, out _);
             int dropped = http.Request.HeadBytes + taken;
             if (http.RequestBody.TryEndPlainly(behind[taken..])) dropped += 2;
-            // Chunks that are out of order, or whose end comes in parts or with trailers, are not worth the connection: what
-            // is left of them here would be taken for the next request.
-            if (step == BodyStep.Invalid || (http.RequestBody.IsInTrailers && behind.Length > taken)) http.KeepsClient = false;
             request.DropHeld(dropped, session.Loop.Buffers);
             http.IsRequestHeadSent = true;
         }
 
-        // A part of it is on its way to a server, or its sender waits for a word that does not come.
-        bool isUncertain = request.Pending > 0 || http.Request.Find(FieldName.Expect) >= 0;
+        // A part of it is on its way to a server, or its sender waits for a word that does not come. Or a part is here that
+        // is out of order, or the beginning of trailers: it would be taken for the next request.
+        bool isUncertain = request.Pending > 0 || request.Held > 0 || http.Request.Find(FieldName.Expect) >= 0;
         if (!http.RequestBody.IsDone && isUncertain) http.KeepsClient = false;
     }
 
