@@ -5,7 +5,7 @@ namespace Hawser.Simulation.Tests;
 
 /// <summary>
 /// Bugs of the product that the simulator has found, each with a run that shows it. test/Hawser.PlantedFaults puts them
-/// back (numbers 22, 24 to 28, 31 and 46 to 48) and proves that these runs find them again.
+/// back (numbers 22, 24 to 28, 46 to 48 and 50) and proves that these runs find them again.
 /// </summary>
 public sealed class FoundBugTests
 {
