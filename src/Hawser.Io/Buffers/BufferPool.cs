@@ -68,13 +68,20 @@ public sealed unsafe class BufferPool : IDisposable
     /// <summary>A lease would succeed.</summary>
     public bool HasRoom => Room > 0;
 
+    /// <summary>
+    /// A lease would succeed. What is urgent may go beyond the maximum, up to twice of it: it lets others go, and who holds
+    /// a block and waited for another one could wait for somebody who does the same.
+    /// </summary>
+    public bool HasRoomFor(bool isUrgent) => HasRoom || (isUrgent && Leased / 2 < _blocksMaximum);
+
     /// <summary>A lease of a large block would succeed.</summary>
     public bool HasLargeRoom => Leased + LargeBlocks <= _blocksMaximum && _largeLeased < LargeBlocksMaximum;
 
     /// <summary>A block, or null when the maximum is in use: the caller stops reading until it has sent.</summary>
-    public byte* Lease()
+    /// <param name="isUrgent">See <see cref="HasRoomFor"/>.</param>
+    public byte* Lease(bool isUrgent = false)
     {
-        if (Leased >= _blocksMaximum)
+        if (!HasRoomFor(isUrgent))
         {
             Refused++;
             return null;

@@ -56,6 +56,11 @@ public sealed unsafe class Channel
     /// <summary>Reads in a row that filled a whole block: the sign of a bulk transfer.</summary>
     public int FullReads;
 
+    /// <summary>
+    /// It gets a block beyond the pool's maximum: a response, or a request that goes out again. Their sessions hold others.
+    /// </summary>
+    public bool IsUrgent;
+
     /// <summary>"set-bandwidth-limit": what may be forwarded; null without, which is what most have.</summary>
     public BandwidthLimit? Limit;
 
@@ -143,7 +148,7 @@ public sealed unsafe class Channel
             return;
         }
 
-        if (_block == null) _block = buffers.Lease();
+        if (_block == null) _block = buffers.Lease(IsUrgent);
         Check.That(_block != null && _length <= buffers.BlockBytes + BufferPool.MarginBytes, "what is made of a block fits into it");
         System.Buffer.MemoryCopy(data, _block, _length, _length);
         _start = 0;
@@ -188,7 +193,7 @@ public sealed unsafe class Channel
     {
         if (_block == null)
         {
-            _block = buffers.Lease();
+            _block = buffers.Lease(IsUrgent);
             if (_block == null)
                 return 0;
             _start = 0;
@@ -208,7 +213,7 @@ public sealed unsafe class Channel
     {
         Check.That(_block == null, "what was kept before is sent before more is received");
         _isLarge = length > buffers.BlockBytes;
-        _block = _isLarge ? buffers.LeaseLarge() : buffers.Lease();
+        _block = _isLarge ? buffers.LeaseLarge() : buffers.Lease(IsUrgent);
         Check.That(_block != null, "a block is there for what was received");
         System.Buffer.MemoryCopy(data, _block, length, length);
         _start = 0;

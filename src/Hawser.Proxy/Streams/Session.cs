@@ -310,6 +310,8 @@ public sealed class Session : Waiter
         PriorityOffset = 0;
         Request.Limit = null;
         Response.Limit = null;
+        Request.IsUrgent = false;
+        Response.IsUrgent = IsHttp;
         Facts.BeginTransaction(Frontend.Captures);
         ServerSide.Local = default;
         ServerSide.Peer = default;

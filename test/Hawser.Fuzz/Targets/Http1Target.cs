@@ -105,41 +105,26 @@ internal sealed unsafe class Http1Target(bool isRequest) : FuzzTarget
         Expect(_output.AsSpan(0, written).SequenceEqual(_otherOutput.AsSpan(0, rewritten)), "what was written is written the same again");
     }
 
+    /// <summary>
+    /// A body with its trailers: the split does not matter, and what is passed on is read as the same body and passed on
+    /// unchanged.
+    /// </summary>
     private ulong CheckBody(ReadOnlySpan<byte> body, int piece)
     {
-        byte[] whole = new byte[body.Length];
-        byte[] pieces = new byte[body.Length];
-        (BodyStep step, int kept) = Pass(body, int.MaxValue, whole);
-        (BodyStep splitStep, int splitKept) = Pass(body, piece, pieces);
-        Expect(step == splitStep, "the body's end does not depend on the split");
-        Expect(kept == splitKept && whole.AsSpan(0, kept).SequenceEqual(pieces.AsSpan(0, splitKept)),
-            "what is passed on of a body does not depend on the split");
-        return (ulong)step;
-    }
-
-    /// <summary>The body up to its end, and what of it is passed on.</summary>
-    private (BodyStep Step, int Kept) Pass(ReadOnlySpan<byte> body, int piece, Span<byte> output)
-    {
-        BodyFilter filter = new(_whole);
-        BodyStep step = filter.IsDone ? BodyStep.Done : BodyStep.NeedMore;
-        int at = 0;
-        int total = 0;
-        while (step == BodyStep.NeedMore && at < body.Length)
+        PassedBody whole = new(_whole, body, int.MaxValue);
+        PassedBody pieces = new(_whole, body, piece);
+        Expect(whole.Step == pieces.Step, "the body's end does not depend on the split");
+        Expect(whole.Step == BodyStep.Invalid || whole.TakenBytes == pieces.TakenBytes, "where the body ends does not depend on the split");
+        Expect(whole.Step == BodyStep.Invalid || whole.Output.SequenceEqual(pieces.Output), "what is passed on of a body does not depend on the split");
+        Expect(whole.Output.Length <= body.Length, "a body does not grow");
+        if (whole.Step == BodyStep.Done)
         {
-            int length = Math.Min(piece, body.Length - at);
-            using GuardedBlock block = new(body.Slice(at, length));
-            Span<byte> bytes = new(block.Start, length);
-            step = filter.Pass(bytes, out int taken, out int kept);
-            if (step == BodyStep.Invalid)
-                return (step, 0);
-            Expect(taken <= length && kept <= taken, "no more is passed on than was taken");
-            bytes[..kept].CopyTo(output[total..]);
-            total += kept;
-            at += taken;
-            if (taken == 0)
-                break;
+            PassedBody again = new(_whole, whole.Output, piece);
+            Expect(again.Step == BodyStep.Done && again.TakenBytes == whole.Output.Length, "what was passed on is one body");
+            Expect(again.Output.SequenceEqual(whole.Output), "what was passed on is passed on unchanged");
+            Expect(again.AccountedBytes == whole.AccountedBytes, "what was passed on counts for the same");
         }
 
-        return (step, total);
+        return Mix((ulong)whole.Step, (ulong)(whole.TakenBytes == body.Length ? 1 : 0));
     }
 }

@@ -3,7 +3,7 @@ using Hawser.Simulation.Worlds;
 namespace Hawser.Simulation.Actors;
 
 /// <summary>A client, with its number in the run.</summary>
-internal sealed class ClientActor(World world, int index, PeerScript script, ClientPopulation population)
+internal class ClientActor(World world, int index, PeerScript script, ClientPopulation population)
     : Peer(world, script)
 {
     /// <summary>From 0.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Hawser.Base.Network;
 using Hawser.Base.Random;
 using Hawser.Protocols.ProxyProtocol;
+using Hawser.Simulation.Actors.Http;
 using Hawser.Simulation.Networks;
 using Hawser.Simulation.Scenarios;
 using Hawser.Simulation.Worlds;
@@ -20,11 +21,14 @@ internal sealed class ClientPopulation : WorldTask
     private readonly int _count;
     private readonly Predicate<int> _takesPart;
     private readonly Prng _arrivals;
+    private readonly ExchangeBook? _book;
     private int _next;
 
+    /// <param name="book">With it the clients speak HTTP.</param>
     public ClientPopulation(
-        Network network, Scenario scenario, NetworkAddress[] destinations, int count, Predicate<int> takesPart)
+        Network network, Scenario scenario, NetworkAddress[] destinations, int count, Predicate<int> takesPart, ExchangeBook? book = null)
     {
+        _book = book;
         _network = network;
         _scenario = scenario;
         _destinations = destinations;
@@ -64,10 +68,7 @@ internal sealed class ClientPopulation : WorldTask
     public ClientActor Start(int index, bool isProbe)
     {
         Prng random = _network.World.Stream(SeedUse.Clients, index);
-        PeerScript script = isProbe
-            ? ScriptPlan.PlainClient(random, 1 + random.NextBelow(5000))
-            : ScriptPlan.Client(random, _scenario.Actors);
-        ClientActor client = new(_network.World, index, script, this);
+        ClientActor client = Make(index, random, isProbe);
         NetworkAddress from = AddressOf(10, index);
         TcpConnection connection = _network.Connect(from, _destinations[index % _destinations.Length], client);
         connection.Client = index;
@@ -81,6 +82,16 @@ internal sealed class ClientPopulation : WorldTask
     }
 
     public void OnLeft(ClientActor client) => Present.Remove(client);
+
+    private ClientActor Make(int index, Prng random, bool isProbe)
+    {
+        if (_book is not null)
+            return ClientPlan.Draw(_network.World, index, random, this, _book, isProbe);
+        PeerScript script = isProbe
+            ? ScriptPlan.PlainClient(random, 1 + random.NextBelow(5000))
+            : ScriptPlan.Client(random, _scenario.Actors);
+        return new ClientActor(_network.World, index, script, this);
+    }
 
     /// <summary>Numbered clients have addresses of their own for a whole run.</summary>
     private static NetworkAddress AddressOf(byte network, int index) => NetworkAddress.FromIPv4(

@@ -22,18 +22,22 @@ internal class Peer(World world, PeerScript script) : EndOwner
 
     public PeerScript Script => script;
 
-    public TcpEnd End { get; private set; } = null!;
+    public TcpEnd End { get; protected set; } = null!;
 
     public bool IsOver { get; private set; }
 
     public bool HasReset { get; private set; }
 
-    private long Target => End.Out.Content.HeaderBytes + (script.Echoes ? End.In.Content.Read : script.SendsBytes);
+    /// <summary>How much it has to say by now, its PROXY header included.</summary>
+    protected virtual long Target => End.Out.Content.HeaderBytes + (script.Echoes ? End.In.Content.Read : script.SendsBytes);
+
+    /// <summary>It says what it has to say at once: long messages come to their end in the quiet phase.</summary>
+    protected virtual bool IsHurried => false;
 
     /// <summary>Takes its end over and gets a voice.</summary>
     /// <param name="end">Already or about to be established.</param>
     /// <param name="header">A PROXY header to begin with, or none.</param>
-    public void Begin(TcpEnd end, ReadOnlySpan<byte> header)
+    public virtual void Begin(TcpEnd end, ReadOnlySpan<byte> header)
     {
         End = end;
         end.Owner = this;
@@ -68,6 +72,10 @@ internal class Peer(World world, PeerScript script) : EndOwner
             Close(withReset: false);
             return;
         }
+        else
+        {
+            OnTask(argument);
+        }
 
         Go();
     }
@@ -87,7 +95,17 @@ internal class Peer(World world, PeerScript script) : EndOwner
     {
     }
 
-    private void Leave()
+    /// <summary>A time is over that a derived actor has set.</summary>
+    protected virtual void OnTask(int argument)
+    {
+    }
+
+    /// <summary>It has read what it wants to read for now, and may find something to say.</summary>
+    protected virtual void OnRead()
+    {
+    }
+
+    protected void Leave()
     {
         if (IsOver)
             return;
@@ -96,11 +114,14 @@ internal class Peer(World world, PeerScript script) : EndOwner
         OnOver();
     }
 
-    private void Go()
+    protected void Go()
     {
         if (IsOver || End.IsDead)
             return;
         Read();
+        OnRead();
+        if (IsOver)
+            return;
         Send();
         if (script.ResetsAfter >= 0 && End.Out.Content.Written + End.In.Content.Read >= script.ResetsAfter)
         {
@@ -133,7 +154,7 @@ internal class Peer(World world, PeerScript script) : EndOwner
     {
         while (!_isSendPaused && !End.Out.FinWritten && End.Out.Written < Target)
         {
-            long count = Math.Min(Math.Min(Target - End.Out.Written, script.SendChunk), End.Room);
+            long count = Math.Min(Math.Min(Target - End.Out.Written, IsHurried ? long.MaxValue : script.SendChunk), End.Room);
             if (count <= 0)
             {
                 End.WantsRoom = true;
@@ -142,7 +163,7 @@ internal class Peer(World world, PeerScript script) : EndOwner
 
             world.Note(Act.ActorSent, End.Connection.Number, End.IsNear, count);
             End.Out.Wrote(count);
-            if (script.SendGapUs > 0)
+            if (script.SendGapUs > 0 && !IsHurried)
             {
                 _isSendPaused = true;
                 world.After(script.SendGapUs, this, SendAgain);
@@ -150,7 +171,8 @@ internal class Peer(World world, PeerScript script) : EndOwner
         }
     }
 
-    private void Finish()
+    /// <summary>Says that it has said all, or leaves, when it is time.</summary>
+    protected virtual void Finish()
     {
         bool hasSentAll = End.Out.Written >= Target;
         bool hasHeardAll = End.In.FinArrived && (End.Readable == 0 || End.In.Read >= script.ReadsAtMost);
@@ -177,13 +199,21 @@ internal class Peer(World world, PeerScript script) : EndOwner
         {
             Close(withReset: false);
         }
-        else if (End.In.FinArrived && !_lingers)
+        else if (End.In.FinArrived)
         {
-            _lingers = true;
-            world.After(LingerUs, this, PatienceOver);
+            Linger();
         }
     }
 
+    /// <summary>Stays for a while, not for ever.</summary>
+    protected void Linger()
+    {
+        if (_lingers)
+            return;
+        _lingers = true;
+        world.After(LingerUs, this, PatienceOver);
+    }
+
     /// <summary>The first pause is over: what a late speaker has not begun it cannot finish.</summary>
-    private bool IsStarted => !_isSendPaused || End.Out.Written > End.Out.Content.HeaderBytes || Target == 0;
+    protected bool IsStarted => !_isSendPaused || End.Out.Written > End.Out.Content.HeaderBytes || Target == 0;
 }

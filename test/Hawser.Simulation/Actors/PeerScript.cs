@@ -42,6 +42,12 @@ internal struct PeerScript
     /// <summary>Resets the connection once it has sent and received so much; -1: never.</summary>
     public long ResetsAfter;
 
+    /// <summary>Says no more than so many bytes; in mode http.</summary>
+    public long StopsAfter;
+
+    /// <summary>Then it says that this was all.</summary>
+    public bool FinsWhenStopped;
+
     public int StartsAfterUs;
 
     /// <summary>Closes, whatever is open, after so long; 0: waits for the other side.</summary>
@@ -57,5 +63,6 @@ internal struct PeerScript
         ReadChunk = 64 * 1024,
         ReadsAtMost = long.MaxValue,
         ResetsAfter = -1,
+        StopsAfter = long.MaxValue,
     };
 }

@@ -137,6 +137,15 @@ internal static class ScriptPlan
         _ => PeerScript.New("echo") with { Echoes = true, Fin = FinPolicy.AfterPeer, IsPlain = true },
     };
 
+    /// <summary>In mode http what goes wrong is a matter of each answer; here is only how fast it is read and written.</summary>
+    public static PeerScript HttpServer(Prng random) => PeerScript.New("server") with
+    {
+        SendChunk = random.NextChance(1, 3) ? 1 + (int)random.NextBelow(700) : 256 * 1024,
+        SendGapUs = random.NextChance(1, 4) ? 1 + (int)random.NextBelow(300) : 0,
+        ReadChunk = random.NextChance(1, 8) ? 1 + (int)random.NextBelow(2000) : 64 * 1024,
+        ReadGapUs = random.NextChance(1, 8) ? 1 + (int)random.NextBelow(20_000) : 0,
+    };
+
     private static FinPolicy Either(Prng random) => random.NextChance(1, 2) ? FinPolicy.AfterSending : FinPolicy.Never;
 
     private static int Patience(Prng random, uint seconds) => SecondUs / 10 + (int)random.NextBelow(seconds * SecondUs);

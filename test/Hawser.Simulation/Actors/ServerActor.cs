@@ -1,5 +1,6 @@
 using Hawser.Base.Network;
 using Hawser.Base.Random;
+using Hawser.Simulation.Actors.Http;
 using Hawser.Simulation.Networks;
 using Hawser.Simulation.Scenarios;
 using Hawser.Simulation.Worlds;
@@ -27,10 +28,13 @@ internal sealed class ServerActor : SynTarget
     private readonly Prng _moods;
     private readonly int _index;
     private readonly MoodTimer _timer;
+    private readonly ExchangeBook? _book;
     private long _connections;
 
-    public ServerActor(Network network, NetworkAddress address, int index, ActorMix mix)
+    /// <param name="book">With it the server speaks HTTP.</param>
+    public ServerActor(Network network, NetworkAddress address, int index, ActorMix mix, ExchangeBook? book = null)
     {
+        _book = book;
         _network = network;
         _mix = mix;
         _index = index;
@@ -65,8 +69,8 @@ internal sealed class ServerActor : SynTarget
         }
 
         Prng random = _network.World.Stream(SeedUse.Servers, ((long)_index << 32) + _connections++);
-        PeerScript script = _network.World.IsQuiet
-            ? ScriptPlan.PlainServer(random, 1 + random.NextBelow(5000))
+        PeerScript script = _book is not null ? ScriptPlan.HttpServer(random)
+            : _network.World.IsQuiet ? ScriptPlan.PlainServer(random, 1 + random.NextBelow(5000))
             : ScriptPlan.Server(random, _mix);
         if (Mood == ServerMood.Resets)
         {
@@ -74,7 +78,7 @@ internal sealed class ServerActor : SynTarget
             TroubleUs = _network.World.NowUs;
         }
 
-        Peer peer = new(_network.World, script);
+        Peer peer = _book is null ? new Peer(_network.World, script) : new HttpServerPeer(_network.World, script, _index, _book);
         peer.Begin(connection.Far, default);
         return SynAnswer.Accepted;
     }

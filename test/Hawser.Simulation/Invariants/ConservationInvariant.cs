@@ -27,6 +27,25 @@ internal static class ConservationInvariant
             CheckChannel(world, session.Response, "response", server, client);
     }
 
+    /// <summary>After a turn, in mode http: what was read and what rewriting added is sent, under way or held.</summary>
+    public static void CheckHttp(World world, SimKernel kernel, Session session)
+    {
+        if (session.Phase is SessionPhase.Idle or SessionPhase.Handshake || kernel.EndOf(session.ClientSide.Descriptor) is not { } client)
+            return;
+        CheckHttp(world, session.Request, "request", client);
+        CheckHttp(world, session.Response, "response", client);
+    }
+
+    private static void CheckHttp(World world, Channel channel, string name, TcpEnd client)
+    {
+        if (channel.BytesIn + channel.Rewritten != channel.BytesOut + channel.Pending + channel.Held)
+        {
+            world.Fail(InvariantNames.Conservation,
+                $"the {name} channel has taken {channel.BytesIn} and {channel.Rewritten} of rules, given {channel.BytesOut}, and holds {channel.Pending} and {channel.Held}",
+                client.Connection.Number);
+        }
+    }
+
     public static void Check(in SessionFacts facts)
     {
         SessionLine line = facts.Line;

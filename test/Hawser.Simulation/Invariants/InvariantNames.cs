@@ -15,5 +15,8 @@ internal static class InvariantNames
     public const string Progress = "what can go on goes on";
     public const string Descriptors = "only open descriptors are used";
     public const string Settles = "everything settles when faults end";
+    public const string Requests = "servers get whole requests, each on a clean connection, no more often than allowed";
+    public const string Answers = "clients get whole answers, each from the server that got the request";
+    public const string RequestLog = "each request has one log line, and the line is true";
     public const string Service = "a client without trouble is served";
 }

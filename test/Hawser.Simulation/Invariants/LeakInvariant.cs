@@ -1,3 +1,4 @@
+using Hawser.Io.Sockets;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
 using Hawser.Proxy.Streams;
@@ -40,13 +41,45 @@ internal static class LeakInvariant
         CheckIdle(world, set);
         foreach (SimListener listener in kernel.Listeners)
             Zero(world, $"listening sockets at {listener.Address}", listener.Descriptor < 0 ? 0 : 1);
+        // What waits for another request is closed with the loops.
         foreach (ProxyLoop loop in set.Loops)
-            Zero(world, $"watched descriptors of loop {loop.Loop.Index}", loop.Loop.WatchedCount);
+            Zero(world, $"watched descriptors of loop {loop.Loop.Index}", loop.Loop.WatchedCount - IdleOf(set, loop.Loop.Index));
     }
 
     /// <summary>After everything was closed.</summary>
     public static void CheckClosed(World world, SimKernel kernel) =>
         Zero(world, "open descriptors", kernel.OpenDescriptors);
+
+    /// <summary>
+    /// In mode http: every connection to a server that is open waits for its next request, and is counted as such.
+    /// </summary>
+    public static void CheckPools(World world, ProxySet set, SimKernel kernel)
+    {
+        foreach (Backend backend in set.Backends)
+        {
+            foreach (Server server in backend.Servers)
+            {
+                int open = kernel.OpenTo(Networks.Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0)));
+                int idle = 0;
+                foreach (IdleConnections one in server.Idle)
+                    idle += one.Count;
+                Zero(world, $"connections to server {backend.Name}/{server.Name} that nobody knows of", open - idle);
+                Zero(world, $"idle connections of server {backend.Name}/{server.Name} counted and not there", server.IdleCount - idle);
+            }
+        }
+    }
+
+    private static int IdleOf(ProxySet set, int loop)
+    {
+        int count = 0;
+        foreach (Backend backend in set.Backends)
+        {
+            foreach (Server server in backend.Servers)
+                count += server.Idle.Length > loop ? server.Idle[loop].Count : 0;
+        }
+
+        return count;
+    }
 
     private static void Zero(World world, string what, long count)
     {

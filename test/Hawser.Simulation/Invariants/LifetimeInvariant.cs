@@ -32,6 +32,14 @@ internal static class LifetimeInvariant
                 $"the time of phase {session.Phase} was over {overdueMs} ms ago", client.Connection.Number);
         }
 
+        if (session is { Phase: SessionPhase.RequestHead, Http: not null } && timeouts.RequestMs > 0
+            && world.NowUs / 1000 - session.RequestAt.Milliseconds > timeouts.RequestMs + SlackUs / 1000)
+        {
+            world.Fail(InvariantNames.Lifetime,
+                $"a head has been on its way since {world.NowUs / 1000 - session.RequestAt.Milliseconds} ms, timeout http-request is {timeouts.RequestMs} ms",
+                client.Connection.Number);
+        }
+
         // Attempts that fail at once leave no trace, and each may be followed by a pause and another wait.
         if (session.Phase != SessionPhase.Forward && session.Retries > 0)
             return;

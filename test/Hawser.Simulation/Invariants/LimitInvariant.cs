@@ -10,7 +10,9 @@ namespace Hawser.Simulation.Invariants;
 /// <summary>No limit is passed at any instant: process, frontends, servers as their own kernels see it, queues.</summary>
 internal static class LimitInvariant
 {
-    /// <param name="limited">The servers with a limit, and where their connections are counted.</param>
+    /// <param name="limited">
+    /// The servers with a limit, and where their connections are counted; 0 where idle ones come on top (mode http).
+    /// </param>
     public static void Check(World world, SimKernel kernel, ProxySet set, List<(Server Server, ulong Key)> limited)
     {
         if (set.Process.ActiveSessions > set.Process.MaximumSessions)
@@ -22,7 +24,7 @@ internal static class LimitInvariant
         }
 
         foreach ((Server server, ulong key) in limited)
-            Check(world, server, kernel.OpenTo(key));
+            Check(world, server, key == 0 ? 0 : kernel.OpenTo(key));
     }
 
     private static void Check(World world, Server server, int open)

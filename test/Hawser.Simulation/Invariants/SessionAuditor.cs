@@ -6,6 +6,7 @@ using Hawser.Io.Sockets;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
+using Hawser.Simulation.Actors.Http;
 using Hawser.Simulation.Faults;
 using Hawser.Simulation.Kernels;
 using Hawser.Simulation.Networks;
@@ -18,7 +19,8 @@ namespace Hawser.Simulation.Invariants;
 /// Keeps the books of one proxy, from its kernel and its log, and has the invariants judge: each turn, each finished
 /// session, now and then, and at the end.
 /// </summary>
-internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : KernelWatcher
+/// <param name="book">Of a run in mode http; null in mode tcp.</param>
+internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, ExchangeBook? book) : KernelWatcher
 {
     /// <summary>Sessions whose channels are looked at after each turn; all of them when there are no more.</summary>
     private const int SessionsPerTurn = 24;
@@ -26,6 +28,8 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     /// <summary>How long after a normal end everything should have arrived, and must have.</summary>
     private const long SoonUs = 5_000_000;
     private const long DeliveryUs = 300_000_000;
+
+    private const long LongTurnUs = 50_000;
 
     private readonly World _world = network.World;
     private readonly Dictionary<ulong, TcpConnection> _accepted = [];
@@ -38,6 +42,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     private readonly NameTable _names = new();
     private readonly TroubleBook _trouble = new();
     private readonly CounterInvariant _counters = new(network.World);
+    private RequestAuditor? _requests;
     private ProgressInvariant? _progress;
     private WeightInvariant? _weights;
     private Session? _nextLook;
@@ -63,6 +68,12 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         if (hasExactWeights)
             _weights = new WeightInvariant(_world, proxy.Set.Backends[0]);
         _trouble.Learn(proxy.Set);
+        if (book is not null)
+        {
+            _requests = new RequestAuditor(_world, network, proxy.Kernel, book, _trouble);
+            _requests.Learn(proxy.Set);
+        }
+
         _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
         foreach (Listener listener in proxy.Set.Listeners)
@@ -74,16 +85,22 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
                 ulong key = Network.Key(SocketAddresses.ToNetworkAddress(server.Address, 0));
                 _serversByAddress[key] = $"server {backend.Name}/{server.Name}";
                 if (server.MaximumSessions > 0)
-                    _limited.Add((server, key));
+                    _limited.Add((server, book is null ? key : 0));
             }
         }
     }
 
-    public void Stalled(long stallUs) => _trouble.LastStallUs = Math.Max(_trouble.LastStallUs, _world.NowUs + stallUs);
+    public void Stalled(long stallUs)
+    {
+        _trouble.LastStallUs = Math.Max(_trouble.LastStallUs, _world.NowUs + stallUs);
+        book?.AwakeSinceUs = _trouble.LastStallUs;
+    }
 
     public void AfterTurn(EventLoop loop, long tookUs)
     {
         _trouble.LongestTurnUs = Math.Max(_trouble.LongestTurnUs, tookUs);
+        if (tookUs > LongTurnUs)
+            book?.AwakeSinceUs = _world.NowUs;
         LimitInvariant.Check(_world, proxy.Kernel, proxy.Set, _limited);
         foreach (Backend backend in proxy.Set.Backends)
             QueueInvariant.Check(_world, backend);
@@ -93,7 +110,10 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         Session? session = home.SessionCount <= SessionsPerTurn || _nextLook?.Home != home ? home.FirstSession : _nextLook;
         for (int i = 0; i < SessionsPerTurn && session is not null; i++)
         {
-            ConservationInvariant.Check(_world, proxy.Kernel, session);
+            if (book is null)
+                ConservationInvariant.Check(_world, proxy.Kernel, session);
+            else
+                ConservationInvariant.CheckHttp(_world, proxy.Kernel, session);
             session = session.NextSession;
         }
 
@@ -148,7 +168,14 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     {
         LeakInvariant.CheckIdle(_world, proxy.Set);
         bool countsAttempts = !network.Faults.IsOn(FaultKind.SocketFailure) && !network.Faults.IsOn(FaultKind.FewDescriptors);
-        _counters.Check(proxy.Set, countsAttempts);
+        if (_requests is null)
+            _counters.Check(proxy.Set, countsAttempts);
+        else
+        {
+            _requests.AfterLast();
+            _requests.CheckCounters(proxy.Set);
+            LeakInvariant.CheckPools(_world, proxy.Set, proxy.Kernel);
+        }
     }
 
     public override void OnAccepted(TcpConnection connection)
@@ -187,8 +214,19 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     {
         if (line.Length > 2 && line[0] == (byte)'H' && line[1] == (byte)' ')
             OnRefused(line);
+        else if (_requests is not null)
+            OnRequest(line);
         else if (SessionLine.TryRead(line, _names, out SessionLine session))
             OnEnded(session);
+    }
+
+    private void OnRequest(ReadOnlySpan<byte> text)
+    {
+        if (!_requests!.TryTake(text, Timeouts, out RequestFacts facts))
+            return;
+        Sessions++;
+        string state = $"{facts.Line.Cause}{facts.Line.Phase}";
+        States[state] = States.GetValueOrDefault(state) + 1;
     }
 
     private void OnRefused(ReadOnlySpan<byte> line)

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Text;
 using Hawser.Base.Network;
 
@@ -27,7 +26,7 @@ internal struct SessionLine
         result = default;
         if (line.Length < 3 || line[0] != (byte)'S' || line[1] != (byte)' ')
             return false;
-        Words words = new(line[2..]);
+        LogWords words = new(line[2..]);
         uint client = words.Address();
         result.Client = NetworkAddress.FromIPv4(client, (ushort)words.Number());
         result.ServerPort = (int)words.Number();
@@ -39,7 +38,7 @@ internal struct SessionLine
         result.Phase = (char)state[1];
         ReadOnlySpan<byte> retries = words.Next();
         result.IsRedispatched = retries[0] == (byte)'+';
-        result.Retries = (int)Words.NumberOf(result.IsRedispatched ? retries[1..] : retries);
+        result.Retries = (int)LogWords.NumberOf(result.IsRedispatched ? retries[1..] : retries);
         result.RequestIn = words.Number();
         result.RequestOut = words.Number();
         result.ResponseIn = words.Number();
@@ -57,43 +56,11 @@ internal struct SessionLine
     /// <summary>The client of a line about a refused handshake, and how many bytes of it were lost.</summary>
     public static NetworkAddress ReadRefused(ReadOnlySpan<byte> line, out long lost)
     {
-        Words words = new(line[2..]);
+        LogWords words = new(line[2..]);
         uint client = words.Address();
         ushort port = (ushort)words.Number();
         lost = words.Number();
         return NetworkAddress.FromIPv4(client, port);
-    }
-
-    private ref struct Words(ReadOnlySpan<byte> rest)
-    {
-        private ReadOnlySpan<byte> _rest = rest;
-
-        public ReadOnlySpan<byte> Next()
-        {
-            int end = _rest.IndexOf((byte)' ');
-            ReadOnlySpan<byte> word = end < 0 ? _rest : _rest[..end];
-            _rest = end < 0 ? default : _rest[(end + 1)..];
-            return word.TrimEnd((byte)'\n');
-        }
-
-        public long Number() => NumberOf(Next());
-
-        public static long NumberOf(ReadOnlySpan<byte> word) =>
-            Utf8Parser.TryParse(word, out long value, out _) ? value : 0;
-
-        public uint Address()
-        {
-            ReadOnlySpan<byte> word = Next();
-            uint value = 0;
-            for (int i = 0; i < 4; i++)
-            {
-                Utf8Parser.TryParse(word, out byte part, out int used);
-                value = (value << 8) | part;
-                word = word[Math.Min(used + 1, word.Length)..];
-            }
-
-            return value;
-        }
     }
 }
 

@@ -27,6 +27,11 @@ internal sealed class TimeoutBook
         most = Math.Max(most, Math.Max(Value(front.ClientFinMs), Value(back.ServerFinMs)));
         most = Math.Max(most, Math.Max(QueueMs, Math.Max(ConnectMs, TurnAroundMs)));
         Drains = action.Action == OnTimeoutAction.Drain;
+        long request = Value(front.HttpRequestMs);
+        RequestMs = request;
+        long keepAlive = Value(front.HttpKeepAliveMs);
+        RequestLeastMs = Least(client, request, tunnel);
+        most = Math.Max(most, Math.Max(Math.Max(request, keepAlive), Value(back.TarpitMs)));
         LongestSilenceMs = Math.Max(most, HandshakeMs) + action.DrainMs;
     }
 
@@ -47,6 +52,12 @@ internal sealed class TimeoutBook
 
     /// <summary>"timeout client" itself, which counts before there is a server.</summary>
     public long ClientAloneMs { get; }
+
+    /// <summary>"timeout http-request": for all of a head; 0 without.</summary>
+    public long RequestMs { get; }
+
+    /// <summary>No client that has yet to say something is given up before this.</summary>
+    public long RequestLeastMs { get; }
 
     public long ServerLeastMs { get; }
 

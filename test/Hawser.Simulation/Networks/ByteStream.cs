@@ -28,13 +28,7 @@ internal sealed class ByteStream(int id, int start, Flow spoken)
             target = target[1..];
         }
 
-        while (target.Length > 0)
-        {
-            ReadOnlySpan<byte> part = noise.From(start + offset, target.Length);
-            part.CopyTo(target);
-            target = target[part.Length..];
-            offset += part.Length;
-        }
+        noise.Write(start + offset, target);
     }
 
     /// <summary>Index of the first byte that is not this stream's, or -1.</summary>
@@ -48,18 +42,8 @@ internal sealed class ByteStream(int id, int start, Flow spoken)
             at++;
         }
 
-        while (at < bytes.Length)
-        {
-            ReadOnlySpan<byte> part = noise.From(start + offset, bytes.Length - at);
-            ReadOnlySpan<byte> given = bytes.Slice(at, part.Length);
-            int same = given.CommonPrefixLength(part);
-            if (same < part.Length)
-                return at + same;
-            at += part.Length;
-            offset += part.Length;
-        }
-
-        return -1;
+        int difference = noise.FirstDifference(start + offset, bytes[at..]);
+        return difference < 0 ? -1 : at + difference;
     }
 
     private byte IdByte(int index) => (byte)(id >> (8 * index));
@@ -82,7 +66,34 @@ internal sealed class Noise
         Array.Copy(_bytes, 0, _bytes, Period, Piece);
     }
 
+    public void Write(long place, Span<byte> target)
+    {
+        while (target.Length > 0)
+        {
+            ReadOnlySpan<byte> part = From(place, target.Length);
+            part.CopyTo(target);
+            target = target[part.Length..];
+            place += part.Length;
+        }
+    }
+
+    /// <summary>Index of the first byte that is another one, or -1.</summary>
+    public int FirstDifference(long place, ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (at < bytes.Length)
+        {
+            ReadOnlySpan<byte> part = From(place + at, bytes.Length - at);
+            int same = bytes.Slice(at, part.Length).CommonPrefixLength(part);
+            if (same < part.Length)
+                return at + same;
+            at += part.Length;
+        }
+
+        return -1;
+    }
+
     /// <summary>At most the wanted length, never empty.</summary>
-    public ReadOnlySpan<byte> From(long place, int wanted) =>
+    private ReadOnlySpan<byte> From(long place, int wanted) =>
         _bytes.AsSpan((int)(place % Period), Math.Min(wanted, Piece));
 }

@@ -6,7 +6,8 @@ namespace Hawser.Simulation.Networks;
 
 /// <summary>
 /// What the bytes of a flow are: a PROXY header where one is due, then an actor's stream. An actor's flow knows its
-/// stream from the start; of a proxy's flow it is found out from its first bytes, and every byte is compared.
+/// stream from the start; of a proxy's flow it is found out from its first bytes, and every byte is compared. In mode
+/// http an actor's flow has a speech instead, and a proxy's flow a reader of messages.
 /// </summary>
 internal sealed class FlowContent(Flow flow)
 {
@@ -20,6 +21,12 @@ internal sealed class FlowContent(Flow flow)
 
     /// <summary>A PROXY header is due, or not complete.</summary>
     public bool AwaitsHeader { get; private set; }
+
+    /// <summary>What an actor says here that speaks of messages; null of all others.</summary>
+    public Speech? Speech { get; private set; }
+
+    /// <summary>Who reads what a proxy says here; null where it is compared with a stream.</summary>
+    public FlowReader? Reader { get; set; }
 
     /// <summary>Null until known.</summary>
     public ByteStream? Stream { get; private set; }
@@ -43,6 +50,14 @@ internal sealed class FlowContent(Flow flow)
         HeaderBytes = header.Length;
     }
 
+    /// <summary>An actor speaks of messages.</summary>
+    public void Begin(Speech speech, ReadOnlySpan<byte> header)
+    {
+        Speech = speech;
+        _header = header.ToArray();
+        HeaderBytes = header.Length;
+    }
+
     /// <summary>A proxy speaks, and is to begin with a PROXY header.</summary>
     public void ExpectHeader() => AwaitsHeader = true;
 
@@ -53,6 +68,12 @@ internal sealed class FlowContent(Flow flow)
         {
             target[0] = _header[offset++];
             target = target[1..];
+        }
+
+        if (Speech is { } speech)
+        {
+            speech.Write(offset - HeaderBytes, target);
+            return;
         }
 
         if (Stream is { } stream)
@@ -73,6 +94,12 @@ internal sealed class FlowContent(Flow flow)
         long offset = flow.Written - HeaderBytes;
         if (AwaitsHeader)
             return;
+        if (Reader is { } reader)
+        {
+            reader.Take(bytes);
+            return;
+        }
+
         if (offset < 0)
             offset = 0;
         while (Stream is null && bytes.Length > 0)
@@ -103,6 +130,14 @@ internal sealed class FlowContent(Flow flow)
     /// <summary>As <see cref="Check"/> for bytes that never were in user space: they stand for a piece of a flow.</summary>
     public void CheckSpliced(Flow source, long sourceOffset, int length)
     {
+        if (Reader is { } reader)
+        {
+            byte[] piece = new byte[length];
+            source.Content.Copy(sourceOffset, piece);
+            reader.Take(piece);
+            return;
+        }
+
         if (Stream is null || source.Content.Stream is null)
         {
             Span<byte> bytes = stackalloc byte[Math.Min(length, 64)];

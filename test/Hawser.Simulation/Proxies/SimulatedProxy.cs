@@ -11,6 +11,7 @@ using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
+using Hawser.Simulation.Actors.Http;
 using Hawser.Simulation.Faults;
 using Hawser.Simulation.Invariants;
 using Hawser.Simulation.Kernels;
@@ -33,14 +34,21 @@ internal sealed class SimulatedProxy
             error-log-format "H %ci %cp %[req.bytes_lost] %ts"
         """;
 
+    /// <summary>As <see cref="LogLines"/>, in mode http: a line per request.</summary>
+    public const string RequestLogLines = """
+        log 10.9.0.1:514 format raw local0
+            log 10.9.0.2:515 format raw local0
+            log-format "R %ci %cp %bp %f %b %s %ts %rc %ST %[capture.req.hdr(0)] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tr %Ta"
+        """;
+
     private const int PlentyOfDescriptors = 100_000;
 
     private readonly LoopDriver[] _drivers;
 
-    public SimulatedProxy(Network network, int index, string configuration, bool hasExactWeights)
+    public SimulatedProxy(Network network, int index, string configuration, bool hasExactWeights, ExchangeBook? book)
     {
         World world = network.World;
-        ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", LogLines) + "\n"));
+        ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", book is null ? LogLines : RequestLogLines) + "\n"));
         ConfigurationResult result = ConfigurationReader.Read([source], new ConfigurationEnvironment());
         Model = result.Model ?? throw new InvalidOperationException(
             string.Join('\n', result.Diagnostics.Select(found => $"{found.Origin}: {found.Message}")) + "\n" + configuration);
@@ -62,7 +70,7 @@ internal sealed class SimulatedProxy
         };
         Set = ProxyBuilder.Build(Model, settings, errors, findings)
             ?? throw new InvalidOperationException(string.Join('\n', errors.Alerts));
-        Auditor = new SessionAuditor(network, this);
+        Auditor = new SessionAuditor(network, this, book);
         Kernel.Watcher = Auditor;
         foreach (Backend backend in Set.Backends)
         {

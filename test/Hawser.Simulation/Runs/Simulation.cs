@@ -4,6 +4,7 @@ using System.Linq;
 using Hawser.Base.Network;
 using Hawser.Proxy.Streams;
 using Hawser.Simulation.Actors;
+using Hawser.Simulation.Actors.Http;
 using Hawser.Simulation.Faults;
 using Hawser.Simulation.Invariants;
 using Hawser.Simulation.Networks;
@@ -44,6 +45,7 @@ internal sealed class Simulation
     private readonly SimulatedProxy[] _proxies;
     private readonly ClientPopulation _clients;
     private readonly Dictionary<int, SessionLine> _probeLines = [];
+    private readonly ExchangeBook? _book;
     private ClockJumps? _disturbances;
     private ListenerPauses? _pauses;
     private long _durationMs;
@@ -56,18 +58,19 @@ internal sealed class Simulation
         _world.Salt(_scenario.Name);
         _faults = new FaultPlan(_world, _scenario.IsCalm, options.Without);
         _network = new Network(_world, _faults, new LinkPlan(_world, _faults)) { HasChain = _scenario.Configurations.Length > 1 };
+        _book = _scenario.Actors.Http is { } mix ? new ExchangeBook(_network, mix) : null;
         for (int i = 0; i < _scenario.Servers; i++)
-            _servers.Add(new ServerActor(_network, NetworkAddress.FromIPv4(0x0A640001 + (uint)i, 8000), i, _scenario.Actors));
+            _servers.Add(new ServerActor(_network, NetworkAddress.FromIPv4(0x0A640001 + (uint)i, 8000), i, _scenario.Actors, _book));
         _proxies = new SimulatedProxy[_scenario.Configurations.Length];
         for (int i = 0; i < _proxies.Length; i++)
         {
-            _proxies[i] = new SimulatedProxy(_network, i, _scenario.Configurations[i], _scenario.HasExactWeights);
+            _proxies[i] = new SimulatedProxy(_network, i, _scenario.Configurations[i], _scenario.HasExactWeights, _book);
             _proxies[i].Auditor.OnSession = OnSession;
         }
 
         _world.IsQuiet = false;
         _clients = new ClientPopulation(
-            _network, _scenario, _proxies[0].Addresses(), options.Sessions, index => options.Only?.Contains(index) != false);
+            _network, _scenario, _proxies[0].Addresses(), options.Sessions, index => options.Only?.Contains(index) != false, _book);
     }
 
     public static RunResult Run(RunOptions options)
@@ -98,7 +101,8 @@ internal sealed class Simulation
         foreach (ServerActor server in _servers)
             server.Calm();
         if (!Until(IsSettled, SettleUs))
-            _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left, and {_clients.Present.Count} clients");
+            _world.Fail(InvariantNames.Settles, $"{_proxies.Sum(static proxy => proxy.LiveSessions)} sessions are left ({Phases()}), and {_clients.Present.Count} clients",
+                _clients.Present.FirstOrDefault()?.End.Connection.Number ?? -1);
         Until(static () => false, RecoverUs);
         foreach (SimulatedProxy proxy in _proxies)
             RecoveryInvariant.Check(_world, proxy.Set);
@@ -152,10 +156,42 @@ internal sealed class Simulation
             Until(() => client.IsOver && IsSettled(), 120 * SecondUs);
             if (_world.Violation is not null)
                 return;
-            if (!_probeLines.TryGetValue(index, out SessionLine line))
+            if (client is HttpClient { } asker)
+                CheckServed(asker);
+            else if (!_probeLines.TryGetValue(index, out SessionLine line))
                 _world.Fail(InvariantNames.Service, "a client after the storm was not served", client.End.Connection.Number);
             else if (line.Cause != '-' || line.RequestOut != client.Script.SendsBytes)
                 _world.Fail(InvariantNames.Service, $"a client after the storm ended with {line.Cause}{line.Phase} and {line.RequestOut} of {client.Script.SendsBytes} bytes", client.End.Connection.Number);
+        }
+    }
+
+    /// <summary>Of the sessions that are left: how many stand where, and how many blocks they hold.</summary>
+    private string Phases()
+    {
+        SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
+        int blocks = 0;
+        foreach (ProxyLoop loop in _proxies.SelectMany(static proxy => proxy.Set.Loops.ToArray()))
+        {
+            blocks += loop.Loop.Buffers.Leased;
+            for (Session? session = loop.FirstSession; session is not null; session = session.NextSession)
+            {
+                string name = session.IsWaitingForBuffer ? $"{session.Phase} without a block" : session.Phase.ToString();
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+            }
+        }
+
+        return string.Join(", ", counts.Select(static one => $"{one.Key} {one.Value}")) + $", {blocks} blocks";
+    }
+
+    /// <summary>Where its connection was closed between two requests, it leaves it at that.</summary>
+    private void CheckServed(HttpClient client)
+    {
+        foreach (Inquiry inquiry in client.Inquiries)
+        {
+            if (inquiry.Status == 0 && inquiry.Executions.Count == 0 && inquiry != client.Inquiries[0])
+                return;
+            if (inquiry is not { IsAnswered: true, IsLogged: true, Answer: { Status: 200 } answer } || answer.Inquiry != inquiry)
+                _world.Fail(InvariantNames.Service, $"request {inquiry.Id} of a client after the storm ended with {inquiry.Status}", client.End.Connection.Number);
         }
     }
 

@@ -1,3 +1,5 @@
+using Hawser.Simulation.Actors.Http;
+
 namespace Hawser.Simulation.Scenarios;
 
 /// <summary>Who takes part in a run.</summary>
@@ -18,6 +20,9 @@ internal sealed record ActorMix
 
     /// <summary>How long a server stays as it is, on average, in milliseconds.</summary>
     public int FlapEveryMs { get; init; } = 10_000;
+
+    /// <summary>All speak HTTP; null: they exchange bytes.</summary>
+    public HttpMix? Http { get; init; }
 
     /// <summary>Clients begin with a PROXY header, mostly a good one.</summary>
     public bool ClientsSendHeader { get; init; }

@@ -23,6 +23,15 @@ internal static class ScenarioTable
         ["chain"] = ChainScenarios.Chain,
         ["stop"] = CommonScenarios.Stop,
         ["random"] = RandomScenario.Make,
+        ["http-calm"] = HttpScenarios.Calm,
+        ["http-reuse"] = HttpScenarios.Reuse,
+        ["http-retries"] = HttpScenarios.Retries,
+        ["http-queues"] = HttpScenarios.Queues,
+        ["http-timeouts"] = HttpScenarios.Timeouts,
+        ["http-bulk"] = HttpScenarios.Bulk,
+        ["http-rules"] = HttpRuleScenarios.Rules,
+        ["http-stop"] = HttpScenarios.Stop,
+        ["http-random"] = HttpRandomScenario.Make,
     };
 
     /// <summary>The named one, or the one that the seed draws; the big one is never drawn.</summary>

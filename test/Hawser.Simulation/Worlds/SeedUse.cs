@@ -13,4 +13,5 @@ internal enum SeedUse : byte
     Proxy,
     Disturbances,
     Patterns,
+    Answers,
 }

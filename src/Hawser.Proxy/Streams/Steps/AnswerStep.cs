@@ -61,7 +61,7 @@ internal static unsafe class AnswerStep
             if (left == 0) return DrainRequest(session, http);
             if (!client.IsWritable) return Waits(session);
             // What the client does not take at once needs a block.
-            if (!session.Loop.Buffers.HasRoom)
+            if (!session.Loop.Buffers.HasRoomFor(response.IsUrgent))
             {
                 session.Loop.WaitForBuffer(session);
                 return SessionPhase.Answer;
@@ -137,8 +137,9 @@ internal static unsafe class AnswerStep
             http.IsRequestHeadSent = true;
         }
 
-        // A part of it is on its way to a server, or its sender waits for a word that does not come.
-        bool isUncertain = request.Pending > 0 || http.Request.Find(FieldName.Expect) >= 0;
+        // A part of it is on its way to a server, or its sender waits for a word that does not come. Or a part is here that
+        // is out of order, or the beginning of trailers: it would be taken for the next request.
+        bool isUncertain = request.Pending > 0 || request.Held > 0 || http.Request.Find(FieldName.Expect) >= 0;
         if (!http.RequestBody.IsDone && isUncertain) http.KeepsClient = false;
     }
 
@@ -157,6 +158,13 @@ internal static unsafe class AnswerStep
             if (++reads > session.ReadsPerTurn)
             {
                 loop.Schedule(session);
+                break;
+            }
+
+            // The next request may come with it, and needs a block.
+            if (!loop.Buffers.HasRoom)
+            {
+                loop.WaitForBuffer(session);
                 break;
             }
 
@@ -184,6 +192,7 @@ internal static unsafe class AnswerStep
             if (step == BodyStep.Invalid || (!http.RequestBody.IsDone && taken < received))
             {
                 // Out of order, or with trailers: not worth the connection.
+                request.Rewritten -= received - taken;
                 http.KeepsClient = false;
                 return SessionPhase.EndExchange;
             }

@@ -87,7 +87,7 @@ internal static unsafe class BodyPump
             if (!source.IsReadable) return BodyFlow.Waits;
             if (channel.Limit is not null && ForwardStep.IsHeldBack(channel, loop, loop.Buffers.BlockBytes)) return BodyFlow.Waits;
             if (++reads > session.ReadsPerTurn) return BodyFlow.Yields;
-            if (!loop.Buffers.HasRoom)
+            if (!loop.Buffers.HasRoomFor(channel.IsUrgent))
             {
                 loop.WaitForBuffer(session);
                 return BodyFlow.Waits;
@@ -130,7 +130,13 @@ internal static unsafe class BodyPump
         if (received < room && !source.IsPeerClosed) source.IsReadable = false;
 
         BodyStep step = body.Pass(new Span<byte>(buffers.Scratch, received), out int taken, out int kept);
-        if (step == BodyStep.Invalid) return s_invalid;
+        if (step == BodyStep.Invalid)
+        {
+            // None of it goes on: it stays, for the ledger.
+            channel.Keep(buffers, buffers.Scratch, received);
+            return s_invalid;
+        }
+
         int held = received - taken;
         byte* rest = buffers.Scratch + taken;
         if (body.TryEndPlainly(new ReadOnlySpan<byte>(rest, held)))

@@ -159,7 +159,8 @@ internal static unsafe class ExchangeStep
         else if (http.IsResendDue)
         {
             // What the server does not take at once needs a block.
-            if (session.Request.BlockLength == 0 && !session.Loop.Buffers.HasRoom)
+            session.Request.IsUrgent = true;
+            if (session.Request.BlockLength == 0 && !session.Loop.Buffers.HasRoomFor(isUrgent: true))
             {
                 session.Loop.WaitForBuffer(session);
                 return BodyFlow.Waits;

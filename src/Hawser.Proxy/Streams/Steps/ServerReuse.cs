@@ -1,4 +1,6 @@
 using Hawser.Config.Model;
+using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Streams.Http;
@@ -77,7 +79,7 @@ internal static class ServerReuse
         HttpExchange http = session.Http!;
         session.IsPasswordAsked = http.Log.Status is 401 or 407;
         bool isClean = http.KeepsServer && MayServeAnother(connection, session.Target!) && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
-            && session.Response.Held == 0 && session.Request.Pending == 0;
+            && session.Response.Held == 0 && session.Request.Pending == 0 && IsQuiet(session.Loop, connection);
         if (isClean && session.Frontend.Config.Http.MaxSessionServerConnections > 0 && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
         {
             session.AttachedServer = session.Target;
@@ -90,6 +92,19 @@ internal static class ServerReuse
         }
 
         connection.Close(session.Loop, reset: !session.Response.IsFinReceived);
+    }
+
+    /// <summary>
+    /// Nothing has come behind the response: what nobody has asked for would be taken for the answer to the next request.
+    /// A body is read to its end and no further, so that only the kernel knows.
+    /// </summary>
+    private static unsafe bool IsQuiet(EventLoop loop, Connection connection)
+    {
+        if (!connection.IsReadable) return true;
+        byte unused;
+        if (loop.Kernel.Peek(connection.Descriptor, &unused, 1) != -(int)KernelError.WouldBlock) return false;
+        connection.IsReadable = false;
+        return true;
     }
 
     /// <summary>"max-reuse".</summary>

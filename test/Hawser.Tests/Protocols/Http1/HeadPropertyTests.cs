@@ -19,6 +19,13 @@ public sealed class HeadPropertyTests
         from changes in Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 4]
         select Change(s_recorded[row], changes);
 
+    private static readonly byte[][] s_recordedResponses = [.. RecordedMessage.Load("responses.txt").Select(row => row.Bytes)];
+
+    private static readonly Gen<byte[]> s_nearlyGoodResponse =
+        from row in Gen.Int[0, s_recordedResponses.Length - 1]
+        from changes in Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 4]
+        select Change(s_recordedResponses[row], changes);
+
     [Fact]
     public void The_answer_does_not_depend_on_the_split()
     {
@@ -49,6 +56,28 @@ public sealed class HeadPropertyTests
                 second.Message.Find(FieldName.TransferEncoding) >= 0);
         });
     }
+
+    [Fact]
+    public void Of_a_response_too_the_answer_does_not_depend_on_the_split() =>
+        Gen.Select(s_nearlyGoodResponse, Gen.Int[1, 40]).Sample((bytes, piece) =>
+        {
+            using ParsedHead whole = new(bytes, isRequest: false, Http1Leniency.Strict, int.MaxValue);
+            using ParsedHead pieces = new(bytes, isRequest: false, Http1Leniency.Strict, piece);
+            Assert.Equal((whole.Result, whole.Error, whole.ErrorAt), (pieces.Result, pieces.Error, pieces.ErrorAt));
+            if (whole.Result == Http1Result.Complete) Assert.Equal(whole.Written, pieces.Written);
+        });
+
+    [Fact]
+    public void What_was_written_of_a_response_is_read_as_the_same_message() => s_nearlyGoodResponse.Sample(bytes =>
+    {
+        using ParsedHead first = new(bytes, isRequest: false, Http1Leniency.Strict, int.MaxValue);
+        if (first.Result != Http1Result.Complete) return;
+        using ParsedHead second = new(Encoding.Latin1.GetBytes(first.Written), isRequest: false, Http1Leniency.Strict, int.MaxValue);
+        Assert.Equal(Http1Result.Complete, second.Result);
+        Assert.Equal(first.Written, second.Written);
+        Assert.Equal((first.Message.Framing, first.Message.ContentLength, first.Message.Status),
+            (second.Message.Framing, second.Message.ContentLength, second.Message.Status));
+    });
 
     [Fact]
     public void A_field_more_than_the_index_holds_is_refused()
