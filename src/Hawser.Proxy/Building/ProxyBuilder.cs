@@ -125,7 +125,7 @@ public sealed class ProxyBuilder
         {
             if (proxy.IsDisabled)
                 continue;
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _findings);
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, proxy) }, replies, _settings.Services, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http ? HttpBuilder.Build(proxy, builder, replies) : null;
             if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
             {

@@ -137,6 +137,7 @@ public sealed class ProxySet
         for (int i = 0; i < _loops.Length; i++)
             _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
 
+        Process.ControlLoop = FirstLoop.Loop;
         PrepareIdleConnections();
         _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
         ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);

@@ -74,6 +74,13 @@ internal static class HttpRulesStep
         }
 
         http.AreRulesDone = false;
+        if (proxy.Statistics is { } page && ServiceStep.IsFor(page, http.Request))
+        {
+            RuleVerdict access = ServiceStep.Check(session, page);
+            if (access is not (RuleVerdict.None or RuleVerdict.Accept)) return Conclude(session, proxy, next, access);
+            return ServiceStep.Begin(session, page.Service, ServiceStep.IsAdmin(session, page));
+        }
+
         SessionPhase named = HeaderNamesStep.Run(session, proxy, next);
         if (named != next) return named;
         if (proxy.RedirectRules is not { } redirects) return next;
@@ -166,6 +173,9 @@ internal static class HttpRulesStep
                 session.End(TerminationCause.Proxy, TerminationPhase.Request);
                 break;
 
+            case RuleVerdict.Service:
+                return ServiceStep.Begin(session, http.Service!, isAdmin: false);
+
             case RuleVerdict.Deny:
                 CountDeniedRequest(session);
                 session.End(TerminationCause.Proxy, TerminationPhase.Request);
@@ -176,6 +186,7 @@ internal static class HttpRulesStep
                 return TarpitStep.Begin(session, proxy);
 
             case RuleVerdict.InternalError:
+                CountInternalError(session);
                 http.IsAnswered = false;
                 session.End(TerminationCause.Proxy, TerminationPhase.Request);
                 break;
@@ -205,6 +216,7 @@ internal static class HttpRulesStep
                 break;
 
             case RuleVerdict.InternalError:
+                CountInternalError(session);
                 http.IsAnswered = false;
                 session.End(TerminationCause.Proxy, TerminationPhase.Headers);
                 break;
@@ -223,7 +235,7 @@ internal static class HttpRulesStep
     }
 
     /// <summary>Goes on behind the rule that has waited; otherwise begins with the first, and in strict mode.</summary>
-    private static RuleVerdict RunSet(Session session, RuleSet? rules)
+    internal static RuleVerdict RunSet(Session session, RuleSet? rules)
     {
         if (rules is null) return RuleVerdict.None;
         HttpExchange http = session.Http!;
@@ -256,6 +268,14 @@ internal static class HttpRulesStep
         int loop = session.Loop.Index;
         session.Frontend.Counters[loop].CountDeniedRequest();
         if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
+    }
+
+    private static void CountInternalError(Session session)
+    {
+        int loop = session.Loop.Index;
+        session.Frontend.Counters[loop].InternalErrors++;
+        if (session.Backend is { } backend) backend.Counters[loop].InternalErrors++;
+        if (session.Target is { } server) server.Counters[loop].InternalErrors++;
     }
 
     private static void CountDeniedResponse(Session session)

@@ -138,6 +138,7 @@ internal static unsafe class RequestHeadStep
             message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures);
         session.PhaseDeadline = Instant.Never;
         session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
+        session.Frontend.Counters[session.Loop.Index].Http1Requests++;
         return RequestRulesStep.BeforeBackend(session);
     }
 

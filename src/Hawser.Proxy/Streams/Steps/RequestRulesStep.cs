@@ -25,7 +25,9 @@ internal static class RequestRulesStep
     private static SessionPhase BeginStream(Session session)
     {
         session.Frontend.Peaks.CountSession(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
-        return session.IsHttp ? SessionPhase.RequestHead : BeforeBackend(session);
+        if (!session.IsHttp) return BeforeBackend(session);
+        session.Frontend.Counters[session.Loop.Index].Http1Sessions++;
+        return SessionPhase.RequestHead;
     }
 
     /// <summary>The frontend's rules of what has come.</summary>

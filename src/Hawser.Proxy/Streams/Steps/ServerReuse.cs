@@ -20,6 +20,7 @@ internal static class ServerReuse
             {
                 session.Facts.WasForwarded = true;
                 http.IsServerReused = true;
+                CountReuse(session, server);
                 return true;
             }
 
@@ -38,7 +39,15 @@ internal static class ServerReuse
         session.ServerSide = connection;
         session.Facts.WasForwarded = true;
         http.IsServerReused = true;
+        CountReuse(session, server);
         return true;
+    }
+
+    private static void CountReuse(Session session, Server server)
+    {
+        int loop = session.Loop.Index;
+        server.Counters[loop].Reuses++;
+        session.Backend!.Counters[loop].Reuses++;
     }
 
     /// <summary>
