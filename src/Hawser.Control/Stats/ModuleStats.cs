@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hawser.Proxy.Accounting;
 
 namespace Hawser.Control.Stats;
 
@@ -26,5 +27,20 @@ public static class ModuleStats
         StatField last = isProxy ? StatField.Http1SplicedOut : StatField.OcspStaplesFailed;
         for (StatField field = first; field <= last; field++)
             line[field] = 0;
+    }
+
+    /// <summary>HTTP/1 as a frontend speaks it with clients, or a backend with servers.</summary>
+    /// <param name="connections">Open now.</param>
+    /// <param name="total">Connections so far.</param>
+    /// <param name="streams">Requests so far; to servers each attempt.</param>
+    internal static void Http1(StatLine line, TrafficCounters sum, long connections, long total, long streams)
+    {
+        bool isFrontend = line.Kind == StatObject.Frontend;
+        line[StatField.Http1ConnectionsOpen] = connections;
+        line[StatField.Http1StreamsOpen] = long.Max(0, sum.Requests - sum.RequestsEnded);
+        line[StatField.Http1ConnectionsTotal] = total;
+        line[StatField.Http1StreamsTotal] = streams;
+        line[StatField.Http1BytesIn] = isFrontend ? sum.RequestBytes : sum.ResponseBytes;
+        line[StatField.Http1BytesOut] = isFrontend ? sum.ResponseBytesOut : sum.RequestBytesOut;
     }
 }

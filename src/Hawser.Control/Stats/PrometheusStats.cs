@@ -44,6 +44,9 @@ public static class PrometheusStats
         string name = Prefix(line.Kind) + metric.Name;
         if (!value.IsSet)
         {
+            // A check that has no code has code 0 here.
+            if (metric.Field == (int)StatField.CheckCode && line[StatField.CheckStatus].IsSet)
+                WriteSample(output, name, line, description, "", "", 0, MetricShape.Number);
             if (metric.IsNaNWhenEmpty)
                 WriteSample(output, name, line, description, "", "", "NaN", MetricShape.Number);
             return;

@@ -137,6 +137,8 @@ internal static class FinishStep
         if (session.CountedServer != server)
             counters.Sessions++;
         Add(session, counters);
+        if (session.Http is { IsResponseHeadComplete: true })
+            counters.Requests++;
         AddTimes(session, counters);
         AddTimes(session, backend.Counters[loop]);
     }

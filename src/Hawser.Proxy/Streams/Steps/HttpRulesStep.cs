@@ -166,6 +166,7 @@ internal static class HttpRulesStep
                 return session.Phase;
 
             case RuleVerdict.Answer:
+                session.Frontend.Counters[session.Loop.Index].Intercepted++;
                 session.End(TerminationCause.Local, TerminationPhase.Request);
                 break;
 
@@ -259,6 +260,7 @@ internal static class HttpRulesStep
         bool fails = false;
         foreach (Condition failure in frontend.MonitorFailures) fails |= failure.Evaluate(source) == AclResult.Pass;
         session.IsLogged = true;
+        session.Frontend.Counters[session.Loop.Index].Intercepted++;
         session.End(TerminationCause.Local, TerminationPhase.Request);
         return AnswerStep.OrFinish(session, fails ? 503 : 200);
     }
