@@ -25,7 +25,6 @@ internal static class KnownProxyKeywords
         NotYet("external-check path", "<path>", ProxyRows.DefaultsAndBack),
         NotYet("force-be-switch", "{ if | unless } <condition>...", SectionSet.Front),
         NotYet("filter-sequence", "{ request | response } <names>", SectionSet.Proxies),
-        NotYet("guid", "<text> ...", SectionSet.Proxies),
         NotYet("http-check comment", "<text> ...", ProxyRows.DefaultsAndBack),
         NotYet("http-check connect",
             "[ default | port <port> | addr <address> | send-proxy | via-socks4 | ssl | sni <sni> | alpn <alpn> | linger | proto <name> | comment <text> ]*", ProxyRows.DefaultsAndBack),

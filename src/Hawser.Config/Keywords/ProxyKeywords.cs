@@ -24,6 +24,7 @@ internal static class ProxyKeywords
         ProxyRows.Row("enabled", "", ProxyRows.Anywhere,
             static (_, context) => context.Proxy = context.Proxy with { IsDisabled = false }, "undoes disabled"),
         ProxyRows.Row("id", "<value>", SectionSet.Proxies, ParseId, "number of the proxy in statistics"),
+        ProxyRows.Row("guid", "<string>", SectionSet.Proxies, ParseGuid, "name that is unique in the process"),
         ProxyRows.Row("description", "<text>", SectionSet.Proxies, ParseDescription, "text shown in statistics"),
         ProxyRows.Number("maxconn", "<conns>", ProxyRows.DefaultsAndFront, 0,
             static (proxy, value) => proxy with { MaxConnections = value == 0 ? null : value },
@@ -82,6 +83,13 @@ internal static class ProxyKeywords
         if (NumberText.TryParse(word.Text, out long id) && id is > 0 and <= int.MaxValue)
             context.Proxy = context.Proxy with { ExplicitId = new Located<int>((int)id, word.Origin) };
         else line.Reject(DiagnosticCodes.OutOfRange, word.Origin, "custom id has to be > 0.");
+    }
+
+    private static void ParseGuid(LineCursor line, ProxyContext context)
+    {
+        if (!line.TryExpect("expects a single argument.", out Word word)) return;
+        if (GuidText.Problem(word.Text) is { } problem) line.Reject(DiagnosticCodes.OutOfRange, word.Origin, $"'guid': {problem}");
+        else context.Proxy = context.Proxy with { Guid = new Located<string>(word.Text, word.Origin) };
     }
 
     private static void ParseDescription(LineCursor line, ProxyContext context)

@@ -15,6 +15,8 @@ internal static class StatsKeywords
             static (config, value) => config with { Stats = config.Stats with { TimeoutMs = value } },
             "idle limit of a CLI connection"),
         GlobalRows.Row("stats maxconn", "<connections>", ParseMaxConnections, "most CLI connections"),
+        GlobalRows.Text("stats-file", "<path>", "expects a file name as an argument.",
+            static (config, value) => config with { Stats = config.Stats with { File = value } }, "what counters begin with"),
         new("stats bind-process", "", SectionSet.Global, KeywordStatus.Removed, "") { Modern = "thread (bind option)" },
     ];
 

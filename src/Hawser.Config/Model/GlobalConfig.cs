@@ -40,6 +40,9 @@ public sealed record StatsConfig
     public int TimeoutMs { get; init; } = 10_000;
 
     public int MaxConnections { get; init; } = 10;
+
+    /// <summary>"stats-file": what counters begin with.</summary>
+    public Located<string>? File { get; init; }
 }
 
 /// <summary>The process-wide settings. Null: not written.</summary>

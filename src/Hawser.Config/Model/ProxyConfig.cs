@@ -44,6 +44,9 @@ public sealed record ProxyConfig
     public Located<int>? ExplicitId { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>Unique in the process.</summary>
+    public Located<string>? Guid { get; init; }
     public bool IsDisabled { get; init; }
     public ProxyMode Mode { get; init; } = ProxyMode.Tcp;
 

@@ -46,6 +46,26 @@ internal sealed class IdentifierAssigner
         }
     }
 
+    /// <summary>A "guid" belongs to one proxy or server.</summary>
+    public void CheckGuids(IReadOnlyList<ProxyConfig> proxies)
+    {
+        Dictionary<string, string> taken = [];
+        foreach (ProxyConfig proxy in proxies)
+        {
+            if (proxy.Guid is { } guid) Take(guid.Value, $"{ProxyText.KindOf(proxy)} {proxy.Name}", guid.Origin);
+            foreach (ServerConfig server in proxy.Servers)
+            {
+                if (server.Guid is { } own) Take(own, $"server {proxy.Name}/{server.Name}", server.Origin);
+            }
+        }
+
+        void Take(string guid, string owner, Origin origin)
+        {
+            if (!taken.TryAdd(guid, owner))
+                _diagnostics.Report(DiagnosticCodes.DuplicateId, Severity.Alert, origin, $"'guid': duplicate entry with {taken[guid]}");
+        }
+    }
+
     public ImmutableArray<ServerConfig> AssignServers(string backend, IReadOnlyList<ServerConfig> servers)
     {
         Dictionary<int, ServerConfig> taken = [];

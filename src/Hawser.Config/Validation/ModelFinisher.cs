@@ -34,6 +34,7 @@ internal sealed class ModelFinisher
     {
         List<ProxyConfig> proxies = contexts.Select(Assemble).ToList();
         _identifiers.AssignProxies(proxies);
+        _identifiers.CheckGuids(proxies);
         foreach (ProxyConfig proxy in proxies) _identifiers.CheckListeners(proxy);
 
         ProxyValidator validator = new(proxies, contexts, _diagnostics, refusals);

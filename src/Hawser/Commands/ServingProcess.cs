@@ -36,6 +36,8 @@ internal sealed class ServingProcess(
     public bool TryBind(LimitPlan limits, ProcessMessages messages)
     {
         _messages = messages;
+        if (model.Global.Stats.File is { } file)
+            StatsFileReader.Load(set, model.Paths.Resolve(file.Value, file.Origin), messages.Warning);
         bool isBound = set.TryBind(limits.MaxConnections, limits.MaxPipes);
         foreach (string warning in errors.Warnings)
             messages.Warning(warning);
