@@ -148,6 +148,7 @@ public sealed record TuningConfig
     public int? MaxAccept { get; init; }
     public int? MaxPollEvents { get; init; }
     public int? PipeSizeBytes { get; init; }
+    public int? CliPayloadBytes { get; init; }
     public int? ReceiveBufferClientBytes { get; init; }
     public int? ReceiveBufferServerBytes { get; init; }
     public int? SendBufferClientBytes { get; init; }

@@ -53,7 +53,7 @@ internal static unsafe class AnswerStep
             if (response.Pending > 0)
             {
                 if (!client.IsWritable) return Waits(session);
-                if (ForwardStep.Flush(session, response, client) < 0) return Broken(session);
+                if (ForwardStep.Flush(session, response, client, moreFollows: false) < 0) return Broken(session);
                 if (response.Pending > 0) return Waits(session);
             }
 
@@ -80,7 +80,7 @@ internal static unsafe class AnswerStep
             // A service's bytes count as those of a server.
             if (http.ServiceName is null) response.Rewritten += length;
             else response.BytesIn += length;
-            if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client)) return Broken(session);
+            if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client, moreFollows: false)) return Broken(session);
         }
     }
 
