@@ -29,7 +29,7 @@ public static class StatsFileReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            warn($"config: Can't load stats-file '{path}': cannot open file.");
+            // The reader of the configuration has said so.
             return;
         }
 
