@@ -137,8 +137,13 @@ internal static class FinishStep
         if (session.CountedServer != server)
             counters.Sessions++;
         Add(session, counters);
-        if (session.Http is { IsResponseHeadComplete: true })
+        if (session.Http is { IsResponseHeadComplete: true } http)
+        {
             counters.Requests++;
+            // What it said itself, whatever rules have made of it.
+            counters.Responses[ResponseHead.ClassOf(http.Log.ServerStatus)]++;
+        }
+
         AddTimes(session, counters);
         AddTimes(session, backend.Counters[loop]);
     }
