@@ -29,7 +29,7 @@ internal static class BackendStats
         line[StatField.DeniedRequests] = sum.DeniedRequests;
         line[StatField.Algorithm] = AlgorithmName(backend.Config.Balance);
         bool isUp = ReadServers(line, backend, sum);
-        History(line, set, backend.History, isUp, loop.Now);
+        History(line, set, backend, isUp, loop.Now);
         line[StatField.AggregatedServerStatus] = 0;
         line[StatField.AggregatedServerCheckStatus] = 0;
         line[StatField.AggregatedCheckStatus] = 0;
@@ -79,12 +79,14 @@ internal static class BackendStats
         return isUp;
     }
 
-    private static void History(StatLine line, ProxySet set, BackendHistory history, bool isUp, Instant now)
+    private static void History(StatLine line, ProxySet set, Backend backend, bool isUp, Instant now)
     {
+        BackendHistory history = backend.History;
         long seconds = CommonStats.SecondsSince(history.LastChange, set.StartedAt, now);
         line[StatField.CheckDowns] = history.Falls;
         line[StatField.LastChange] = seconds;
-        line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
+        if (backend.Servers.Length > 0)
+            line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
     }
 
     private static string AlgorithmName(BalanceConfig balance) => balance.Algorithm switch
