@@ -54,7 +54,7 @@ internal static class Features
         ("POLL", false),
         ("PRCTL", false),
         ("PROCCTL", false),
-        ("PROMEX", false),
+        ("PROMEX", true),
         ("PTHREAD_EMULATION", false),
         ("QUIC", false),
         ("QUIC_OPENSSL_COMPAT", false),

@@ -55,9 +55,9 @@ internal static class BindKeywords
         BindRows.Row("severity-output", "{ none | number | string }", ParseSeverity, "severity before CLI answers"),
         BindRows.Row("proto", "<name>", ParseProtocol, "protocol of the connections"),
         BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value },
-            "start of the listeners' unique names") with { Awaits = Awaited.Statistics },
+            "start of the listeners' unique names"),
         BindRows.Text("label", "label", static (bind, value) => bind with { Label = value.Value },
-            "free text shown with the listener") with { Awaits = Awaited.Statistics },
+            "free text shown with the listener") with { Awaits = Awaited.ListenerLabels },
         new("process", "<set>", SectionSet.None, KeywordStatus.Removed, "") { Modern = "thread" },
     ];
 

@@ -45,12 +45,9 @@ internal static class HttpRuleLines
         Http("monitor fail", RuleLines.Condition, RuleSetKind.MonitorFail, SectionSet.Front, HttpOnlyWarning.Silent,
             "answer to monitor-uri with a failure"),
         Http("stats http-request", "{ allow | deny | auth [ realm <realm> ] } [ { if | unless } <condition>... ]",
-            RuleSetKind.StatsHttpRequest, SectionSet.Proxies, HttpOnlyWarning.Statement, "who may see the statistics page") with
-        {
-            Awaits = Awaited.Statistics,
-        },
+            RuleSetKind.StatsHttpRequest, SectionSet.Proxies, HttpOnlyWarning.Statement, "who may see the statistics page"),
         Http("stats admin", RuleLines.Condition, RuleSetKind.StatsAdmin, SectionSet.Proxies, HttpOnlyWarning.Statement,
-            "who may change servers on the statistics page") with { Awaits = Awaited.Statistics },
+            "who may change servers on the statistics page"),
     ];
 
     private static KeywordRow<ProxyContext> Http(

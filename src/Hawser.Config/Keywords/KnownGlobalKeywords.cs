@@ -104,7 +104,6 @@ internal static class KnownGlobalKeywords
         NotYet("ssl-server-verify", "{ none | required }"),
         NotYet("ssl-skip-self-issued-ca", "..."),
         Hint("stats calculate-max-counters", "{ on | off }"),
-        NotYet("stats-file", "<path> ..."),
         Hint("stress-level", "<0..9>"),
         Hint("thread-group", "<1..32> <thread-range>*"),
         Hint("thread-groups", "<1..32>"),

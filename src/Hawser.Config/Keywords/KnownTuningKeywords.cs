@@ -11,7 +11,6 @@ internal static class KnownTuningKeywords
         Hint("tune.buffers.reserve", "[ <0..65535> ]"),
         Hint("tune.bufsize.large", "<size 1..>"),
         Hint("tune.bufsize.small", "<size 1..>"),
-        Hint("tune.cli.max-payload-size", "<size>"),
         Hint("tune.comp.maxlevel", "<1..9>"),
         Hint("tune.defaults.purge", "{ all | none | <proxies,servers> }"),
         Hint("tune.disable-fast-forward", ""),

@@ -24,11 +24,8 @@ internal static class ProxyKeywords
         ProxyRows.Row("enabled", "", ProxyRows.Anywhere,
             static (_, context) => context.Proxy = context.Proxy with { IsDisabled = false }, "undoes disabled"),
         ProxyRows.Row("id", "<value>", SectionSet.Proxies, ParseId, "number of the proxy in statistics"),
-        ProxyRows.Row("guid", "<text> ...", SectionSet.Proxies, ParseGuid, "name that is unique in the process") with
-        {
-            Awaits = Awaited.Statistics,
-        },
-        ProxyRows.Row("description", "<text>", SectionSet.Proxies, ParseDescription, "text shown in statistics") with { Awaits = Awaited.Statistics },
+        ProxyRows.Row("guid", "<text> ...", SectionSet.Proxies, ParseGuid, "name that is unique in the process"),
+        ProxyRows.Row("description", "<text>", SectionSet.Proxies, ParseDescription, "text shown in statistics"),
         ProxyRows.Number("maxconn", "<conns>", ProxyRows.DefaultsAndFront, 0,
             static (proxy, value) => proxy with { MaxConnections = value == 0 ? null : value },
             "most concurrent connections of the frontend"),

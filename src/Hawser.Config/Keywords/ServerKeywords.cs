@@ -77,7 +77,7 @@ internal static class ServerKeywords
         ServerRows.Flag("stick", static server => server.IsNonStick = false, "undoes non-stick"),
         ServerRows.Flag("non-stick", static server => server.IsNonStick = true,
             "never entered in a stick table") with { Awaits = Awaited.StickTables },
-        ServerRows.Row("guid", "<string>", ParseGuid, "name that is unique in the process") with { Awaits = Awaited.Statistics },
+        ServerRows.Row("guid", "<string>", ParseGuid, "name that is unique in the process"),
     ];
 
     private static void ParseGuid(LineCursor line, ServerContext context)

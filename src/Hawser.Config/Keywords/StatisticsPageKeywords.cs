@@ -41,7 +41,7 @@ internal static class StatisticsPageKeywords
     ];
 
     private static KeywordRow<ProxyContext> Row(string name, string usage, KeywordParser<ProxyContext> parse, string doc) =>
-        ProxyRows.Http($"stats {name}", usage, ProxyRows.Anywhere, HttpOnlyWarning.Statement, Awaited.Statistics, parse, doc);
+        ProxyRows.Http($"stats {name}", usage, ProxyRows.Anywhere, HttpOnlyWarning.Statement, null, parse, doc);
 
     private static KeywordRow<ProxyContext> Flag(string name, Func<StatisticsPageConfig, StatisticsPageConfig> set, string doc) =>
         Row(name, "...", (_, context) => Set(context, set), doc);

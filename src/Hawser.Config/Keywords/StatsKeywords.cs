@@ -15,6 +15,7 @@ internal static class StatsKeywords
             static (config, value) => config with { Stats = config.Stats with { TimeoutMs = value } },
             "idle limit of a CLI connection"),
         GlobalRows.Row("stats maxconn", "<connections>", ParseMaxConnections, "most CLI connections"),
+        GlobalRows.Row("stats-file", "<path>", ParseFile, "what counters begin with"),
         new("stats bind-process", "", SectionSet.Global, KeywordStatus.Removed, "") { Modern = "thread (bind option)" },
     ];
 
@@ -25,6 +26,18 @@ internal static class StatsKeywords
         if (socket is null) return;
         StatsConfig stats = context.Config.Stats;
         context.Config = context.Config with { Stats = stats with { Sockets = stats.Sockets.Add(socket) } };
+    }
+
+    private static void ParseFile(LineCursor line, GlobalContext context)
+    {
+        if (!line.TryExpect("expects a file name as an argument.", out Word word)) return;
+        context.Config = context.Config with
+        {
+            Stats = context.Config.Stats with { File = new Located<string>(word.Text, word.Origin) },
+        };
+        // HAProxy says so and goes on.
+        if (context.Files.Read(word) is null)
+            line.Warn(DiagnosticCodes.UnreadableFile, word.Origin, $"Can't load stats-file '{word.Text}': cannot open file.");
     }
 
     private static void ParseMaxConnections(LineCursor line, GlobalContext context)

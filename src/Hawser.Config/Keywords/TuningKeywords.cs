@@ -20,6 +20,8 @@ internal static class TuningKeywords
             "events taken from the poller in one go"),
         Number("tune.http.cookielen", static (tuning, value) => tuning with { HttpCookieBytes = value },
             "longest captured cookie"),
+        Size("tune.cli.max-payload-size", 1, static (tuning, value) => tuning with { CliPayloadBytes = value },
+            "longest payload of a command of the runtime API"),
         Size("tune.pipesize", 0, static (tuning, value) => tuning with { PipeSizeBytes = value },
             "bytes of a splicing pipe"),
         Size("tune.rcvbuf.client", 0, static (tuning, value) => tuning with { ReceiveBufferClientBytes = value },

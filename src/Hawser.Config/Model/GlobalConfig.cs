@@ -40,6 +40,9 @@ public sealed record StatsConfig
     public int TimeoutMs { get; init; } = 10_000;
 
     public int MaxConnections { get; init; } = 10;
+
+    /// <summary>"stats-file": what counters begin with.</summary>
+    public Located<string>? File { get; init; }
 }
 
 /// <summary>The process-wide settings. Null: not written.</summary>
@@ -145,6 +148,7 @@ public sealed record TuningConfig
     public int? MaxAccept { get; init; }
     public int? MaxPollEvents { get; init; }
     public int? PipeSizeBytes { get; init; }
+    public int? CliPayloadBytes { get; init; }
     public int? ReceiveBufferClientBytes { get; init; }
     public int? ReceiveBufferServerBytes { get; init; }
     public int? SendBufferClientBytes { get; init; }

@@ -47,6 +47,7 @@ public sealed record ProxyConfig
     public Located<string>? Guid { get; init; }
 
     public string? Description { get; init; }
+
     public bool IsDisabled { get; init; }
     public ProxyMode Mode { get; init; } = ProxyMode.Tcp;
 

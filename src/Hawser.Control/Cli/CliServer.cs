@@ -43,7 +43,7 @@ public sealed class CliServer
     /// <summary>A command line fits into a buffer.</summary>
     internal int LineBytesMaximum => Context.Model.Global.Tuning.BufferSizeBytes ?? DefaultLineBytes;
 
-    internal int PayloadBytesMaximum => DefaultPayloadBytes;
+    internal int PayloadBytesMaximum => Context.Model.Global.Tuning.CliPayloadBytes ?? DefaultPayloadBytes;
 
     private TrafficCounters Counters => Context.Set.ControlFrontend.Counters[0];
 

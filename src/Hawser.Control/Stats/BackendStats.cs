@@ -28,8 +28,8 @@ internal static class BackendStats
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
         line[StatField.DeniedRequests] = sum.DeniedRequests;
         line[StatField.Algorithm] = AlgorithmName(backend.Config.Balance);
-        bool isUp = ReadServers(line, backend);
-        History(line, set, backend.History, isUp, loop.Now);
+        bool isUp = ReadServers(line, backend, sum);
+        History(line, set, backend, isUp, loop.Now);
         line[StatField.AggregatedServerStatus] = 0;
         line[StatField.AggregatedServerCheckStatus] = 0;
         line[StatField.AggregatedCheckStatus] = 0;
@@ -37,11 +37,13 @@ internal static class BackendStats
     }
 
     /// <returns>Whether it has a server.</returns>
-    private static bool ReadServers(StatLine line, Backend backend)
+    private static bool ReadServers(StatLine line, Backend backend, TrafficCounters sum)
     {
         int weight = 0;
         int userWeight = 0;
         long attempts = 0;
+        long streams = 0;
+        long open = 0;
         backend.Gate.Enter();
         int active = backend.UsableActive;
         int backup = backend.UsableBackups;
@@ -49,7 +51,14 @@ internal static class BackendStats
         foreach (Server server in backend.Servers)
         {
             foreach (TrafficCounters one in server.Counters)
+            {
                 attempts += one.Connections;
+                streams += one.Sessions;
+            }
+
+            open += server.ActiveSessions;
+            foreach (IdleConnections idle in server.Idle)
+                open += idle.Count;
             if (!server.InRotation)
                 continue;
             weight += CommonStats.Weight(server);
@@ -59,6 +68,8 @@ internal static class BackendStats
         backend.Gate.Leave();
         bool isUp = active + backup > 0 || backend.Servers.Length == 0;
         line[StatField.ConnectionAttempts] = attempts;
+        if (backend.Config.Mode == ProxyMode.Http)
+            ModuleStats.Http1(line, sum, open, attempts, streams);
         line[StatField.QueueNow] = queued;
         line[StatField.Active] = active;
         line[StatField.Backup] = backup;
@@ -68,12 +79,14 @@ internal static class BackendStats
         return isUp;
     }
 
-    private static void History(StatLine line, ProxySet set, BackendHistory history, bool isUp, Instant now)
+    private static void History(StatLine line, ProxySet set, Backend backend, bool isUp, Instant now)
     {
+        BackendHistory history = backend.History;
         long seconds = CommonStats.SecondsSince(history.LastChange, set.StartedAt, now);
         line[StatField.CheckDowns] = history.Falls;
         line[StatField.LastChange] = seconds;
-        line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
+        if (backend.Servers.Length > 0)
+            line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
     }
 
     private static string AlgorithmName(BalanceConfig balance) => balance.Algorithm switch

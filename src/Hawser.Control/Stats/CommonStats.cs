@@ -19,6 +19,7 @@ internal static class CommonStats
         line[StatField.ObjectId] = line.ObjectId;
         line[StatField.Type] = (int)line.Kind;
         line[StatField.Mode] = ModeName(proxy.Mode);
+        ModuleStats.Begin(line);
     }
 
     public static void Traffic(StatLine line, TrafficCounters sum)

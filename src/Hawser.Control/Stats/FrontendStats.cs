@@ -36,6 +36,8 @@ internal static class FrontendStats
         line[StatField.DeniedConnections] = sum.DeniedConnections;
         line[StatField.DeniedSessions] = sum.DeniedSessions;
         Versions(line, frontend.Config, sum);
+        if (frontend.Config.Mode == ProxyMode.Http)
+            ModuleStats.Http1(line, sum, frontend.ActiveSessions, sum.Http1Sessions, sum.Requests);
         return line;
     }
 

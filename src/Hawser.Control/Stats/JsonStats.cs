@@ -66,7 +66,7 @@ public static class JsonStats
     }
 
     /// <summary>JSON is Unicode: bytes that are no UTF-8 become U+FFFD.</summary>
-    private static void WriteText(IBufferWriter<byte> output, string text)
+    internal static void WriteText(IBufferWriter<byte> output, string text)
     {
         output.Write('"');
         output.Write(JsonEncodedText.Encode(Printable(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 
 namespace Hawser.Control.Stats;
@@ -18,12 +20,32 @@ public enum MetricShape
 
     /// <summary>A text as a label.</summary>
     Label,
+
+    /// <summary>A sample for each result of checks; 1 for the last one.</summary>
+    Check,
+
+    /// <summary>A sample for each state of a server, telling how many servers are in it.</summary>
+    ServersByState,
+
+    /// <summary>A sample for each result of checks, telling how many servers had it last.</summary>
+    ServersByCheck,
 }
 
 /// <summary>One metric of the Prometheus exporter.</summary>
 /// <param name="Name">Without its prefix.</param>
 /// <param name="Field">Position in <see cref="StatFields"/>, or for the process in <see cref="InfoFields"/>.</param>
-public sealed record Metric(string Name, int Field, bool IsCounter, MetricShape Shape = MetricShape.Number);
+public sealed record Metric(string Name, int Field, bool IsCounter, MetricShape Shape = MetricShape.Number)
+{
+    /// <summary>What its label "mod" says; null for what is no module's.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>Has a meaning in "mode http" only: no sample otherwise.</summary>
+    public bool IsHttpOnly => Name.StartsWith("http_", StringComparison.Ordinal) || Field == (int)StatField.Intercepted;
+
+    /// <summary>Where the column is empty the sample is "NaN", as HAProxy has it; others are left out.</summary>
+    public bool IsNaNWhenEmpty => Field is (int)StatField.SessionsLimit or (int)StatField.CheckFailures or (int)StatField.CheckDowns
+        or (int)StatField.Downtime or (int)StatField.QueueLimit or (int)StatField.Throttle or (int)StatField.IdleConnectionsLimit;
+}
 
 /// <summary>HAProxy's metrics under its names, in its order, so that dashboards find them.</summary>
 public static class PrometheusMetrics
@@ -81,6 +103,7 @@ public static class PrometheusMetrics
         new("current_run_queue", (int)InfoField.RunQueue, false),
         new("idle_time_percent", (int)InfoField.IdlePct, false),
         new("node", (int)InfoField.Node, false, MetricShape.Label),
+        new("description", (int)InfoField.Description, false, MetricShape.Label),
         new("stopping", (int)InfoField.Stopping, false),
         new("jobs", (int)InfoField.Jobs, false),
         new("unstoppable_jobs", (int)InfoField.UnstoppableJobs, false),
@@ -222,6 +245,9 @@ public static class PrometheusMetrics
         new("max_total_time_seconds", (int)StatField.TotalTimeMaximum, false, MetricShape.Seconds),
         new("internal_errors_total", (int)StatField.InternalErrors, true),
         new("uweight", (int)StatField.UserWeight, false),
+        new("agg_server_status", (int)StatField.AggregatedServerStatus, false, MetricShape.ServersByState),
+        new("agg_server_check_status", (int)StatField.AggregatedServerCheckStatus, false, MetricShape.ServersByState),
+        new("agg_check_status", (int)StatField.AggregatedCheckStatus, false, MetricShape.ServersByCheck),
         new("req_bytes_in_total", (int)StatField.RequestBytesIn, true),
         new("req_bytes_out_total", (int)StatField.RequestBytesOut, true),
         new("res_bytes_in_total", (int)StatField.ResponseBytesIn, true),
@@ -260,6 +286,8 @@ public static class PrometheusMetrics
         new("loadbalanced_total", (int)StatField.Balanced, true),
         new("current_session_rate", (int)StatField.Rate, false),
         new("max_session_rate", (int)StatField.RateMaximum, false),
+        new("check_status", (int)StatField.CheckStatus, false, MetricShape.Check),
+        new("check_code", (int)StatField.CheckCode, false),
         new("check_duration_seconds", (int)StatField.CheckDuration, false, MetricShape.Seconds),
         new("http_responses_total", (int)StatField.Responses1xx, true, MetricShape.Responses),
         new("http_requests_total", (int)StatField.Requests, true),
@@ -294,4 +322,15 @@ public static class PrometheusMetrics
         new("res_bytes_lost_total", (int)StatField.ResponseBytesLost, true),
         new("lossy_sessions_total", (int)StatField.LossySessions, true),
     ];
+
+    /// <summary>"extra-counters": the columns of modules. HAProxy calls all of them counters.</summary>
+    public static IEnumerable<Metric> OfModules(StatObject kind)
+    {
+        bool isProxy = kind is StatObject.Frontend or StatObject.Backend;
+        foreach (ModuleStats.Module module in ModuleStats.List)
+        {
+            for (StatField field = module.First; field <= module.Last && (isProxy || module.Name == "ssl"); field++)
+                yield return new Metric(StatFields.List[(int)field].Name, (int)field, true) { Module = module.Name };
+        }
+    }
 }

@@ -60,6 +60,8 @@ internal static class ServerStats
         foreach (IdleConnections perLoop in server.Idle)
             idle += perLoop.Count;
         int used = server.Idle.Length > 0 ? active : 0;
+        if (server.Config.PoolMaxConnections >= 0)
+            line[StatField.IdleConnectionsLimit] = server.Config.PoolMaxConnections;
         line[StatField.IdleConnections] = idle;
         line[StatField.UnsafeIdleConnections] = 0;
         line[StatField.SafeConnections] = idle;

@@ -6,7 +6,10 @@ namespace Hawser.Control.Stats;
 public static class StatFields
 {
     /// <summary>Columns that every HAProxy has; what follows belongs to modules, and to Hawser.</summary>
-    public const int StandardCount = (int)StatField.RequestBytesLost;
+    public const int StandardCount = (int)StatField.Http2HeadersReceived;
+
+    /// <summary>The first column that HAProxy does not have.</summary>
+    public const int OwnFrom = (int)StatField.RequestBytesLost;
 
     public static readonly ImmutableArray<FieldDescription> List =
     [
@@ -129,6 +132,32 @@ public static class StatFields
         new("resbin", "MCPP", StatType.U64, "response bytes received"),
         new("resbout", "MCPP", StatType.U64, "response bytes sent"),
         new("cache_hint_hits", "MCPP", StatType.U64, "cache hits by a hint"),
+        new("h2_headers_rcvd", "MCPV", StatType.U64, "HTTP/2 frames HEADERS received"),
+        new("h2_data_rcvd", "MCPV", StatType.U64, "HTTP/2 frames DATA received"),
+        new("h2_settings_rcvd", "MCPV", StatType.U64, "HTTP/2 frames SETTINGS received"),
+        new("h2_rst_stream_rcvd", "MCPV", StatType.U64, "HTTP/2 frames RST_STREAM received"),
+        new("h2_goaway_rcvd", "MCPV", StatType.U64, "HTTP/2 frames GOAWAY received"),
+        new("h2_detected_conn_protocol_errors", "MCPV", StatType.U64, "HTTP/2 connections in error"),
+        new("h2_detected_strm_protocol_errors", "MCPV", StatType.U64, "HTTP/2 streams in error"),
+        new("h2_rst_stream_resp", "MCPV", StatType.U64, "HTTP/2 frames RST_STREAM sent for an error"),
+        new("h2_goaway_resp", "MCPV", StatType.U64, "HTTP/2 frames GOAWAY sent for an error"),
+        new("h2_open_connections", "MGPV", StatType.U64, "HTTP/2 connections now"),
+        new("h2_backend_open_streams", "MGPV", StatType.U64, "HTTP/2 streams now"),
+        new("h2_total_connections", "MCPV", StatType.U64, "HTTP/2 connections so far"),
+        new("h2_backend_total_streams", "MCPV", StatType.U64, "HTTP/2 streams so far"),
+        new("ssl_sess", "MCPV", StatType.U64, "TLS sessions so far"),
+        new("ssl_reused_sess", "MCPV", StatType.U64, "TLS sessions that were resumed"),
+        new("ssl_failed_handshake", "MCPV", StatType.U64, "TLS handshakes that failed"),
+        new("ssl_ocsp_staple", "MCPV", StatType.U64, "OCSP responses stapled"),
+        new("ssl_failed_ocsp_staple", "MCPV", StatType.U64, "OCSP responses not stapled: expired, or in error"),
+        new("h1_open_connections", "MGPV", StatType.U64, "HTTP/1 connections now"),
+        new("h1_open_streams", "MGPV", StatType.U64, "HTTP/1 requests under way"),
+        new("h1_total_connections", "MCPV", StatType.U64, "HTTP/1 connections so far"),
+        new("h1_total_streams", "MCPV", StatType.U64, "HTTP/1 requests so far"),
+        new("h1_bytes_in", "MCPV", StatType.U64, "bytes received by HTTP/1"),
+        new("h1_bytes_out", "MCPV", StatType.U64, "bytes sent by HTTP/1"),
+        new("h1_spliced_bytes_in", "MCPV", StatType.U64, "bytes received by HTTP/1 through a pipe"),
+        new("h1_spliced_bytes_out", "MCPV", StatType.U64, "bytes sent by HTTP/1 through a pipe"),
         new("req_bytes_lost", "MCPV", StatType.U64, "bytes from clients that certainly were not delivered"),
         new("res_bytes_lost", "MCPV", StatType.U64, "bytes from servers that certainly were not delivered"),
         new("req_bytes_unconfirmed", "MCPV", StatType.U64, "bytes to servers not acknowledged at the close"),

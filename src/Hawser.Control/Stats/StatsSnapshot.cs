@@ -36,28 +36,35 @@ public sealed class StatsSnapshot
         {
             if (proxy.IsDisabled || !filter.Takes(proxy))
                 continue;
-            Frontend? frontend = _set.FrontendOf(proxy);
-            Backend? backend = _set.BackendOf(proxy);
-            if (frontend is not null && filter.Takes(StatObject.Frontend, 0))
-                yield return Of(frontend);
-            if (frontend is not null && proxy.Options.SocketStatistics)
-            {
-                foreach (Listener listener in _set.Listeners)
-                {
-                    if (listener.Frontend == frontend && filter.Takes(StatObject.Listener, listener.Id))
-                        yield return Of(listener);
-                }
-            }
-
-            foreach (Server server in backend?.Servers ?? [])
-            {
-                if (filter.Takes(StatObject.Server, server.Id) && filter.Takes(server))
-                    yield return Of(server);
-            }
-
-            if (backend is not null && filter.Takes(StatObject.Backend, 0))
-                yield return Of(backend);
+            foreach (StatLine line in Lines(filter, proxy))
+                yield return line;
         }
+    }
+
+    /// <summary>The objects of one proxy.</summary>
+    public IEnumerable<StatLine> Lines(StatFilter filter, ProxyConfig proxy)
+    {
+        Frontend? frontend = _set.FrontendOf(proxy);
+        Backend? backend = _set.BackendOf(proxy);
+        if (frontend is not null && filter.Takes(StatObject.Frontend, 0))
+            yield return Of(frontend);
+        if (frontend is not null && proxy.Options.SocketStatistics)
+        {
+            foreach (Listener listener in _set.Listeners)
+            {
+                if (listener.Frontend == frontend && filter.Takes(StatObject.Listener, listener.Id))
+                    yield return Of(listener);
+            }
+        }
+
+        foreach (Server server in backend?.Servers ?? [])
+        {
+            if (filter.Takes(StatObject.Server, server.Id) && filter.Takes(server))
+                yield return Of(server);
+        }
+
+        if (backend is not null && filter.Takes(StatObject.Backend, 0))
+            yield return Of(backend);
     }
 
     public StatLine Of(Frontend frontend) => FrontendStats.Read(_set, frontend, _loop.Now);

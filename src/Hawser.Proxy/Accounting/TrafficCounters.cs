@@ -8,6 +8,9 @@ namespace Hawser.Proxy.Accounting;
 /// </summary>
 public sealed class TrafficCounters
 {
+    /// <summary>Never written.</summary>
+    private static readonly LatencyHistogram s_noLatency = new();
+
     public long Sessions;
     public long Connections;
 
@@ -81,6 +84,9 @@ public sealed class TrafficCounters
     public TimeAverage ResponseTime;
     public TimeAverage TotalTime;
 
+    /// <summary>How long sessions, or requests, took from their beginning to their end.</summary>
+    public readonly LatencyHistogram Latency;
+
     // "mode http".
 
     /// <summary>Requests whose head was complete; counted by <see cref="TrafficPeaks.CountRequest"/>.</summary>
@@ -114,6 +120,15 @@ public sealed class TrafficCounters
     public long Http2Requests;
     public long Http3Requests;
 
+    /// <summary>Requests that are over, of those that were counted.</summary>
+    public long RequestsEnded;
+
+    public TrafficCounters()
+        : this(new LatencyHistogram())
+    {
+    }
+
+    private TrafficCounters(LatencyHistogram latency) => Latency = latency;
 
     /// <summary>By rules over a request.</summary>
     public void CountDeniedRequest()
@@ -122,10 +137,19 @@ public sealed class TrafficCounters
         DeniedRequests++;
     }
 
+    /// <summary>The latencies of all loops; <see cref="Sum"/> leaves them out.</summary>
+    public static LatencyHistogram SumOfLatencies(TrafficCounters[] perLoop)
+    {
+        LatencyHistogram sum = new();
+        foreach (TrafficCounters one in perLoop)
+            sum.Join(one.Latency);
+        return sum;
+    }
+
     /// <summary>Sum over the loops, exact once they are quiet.</summary>
     public static TrafficCounters Sum(TrafficCounters[] perLoop)
     {
-        TrafficCounters sum = new();
+        TrafficCounters sum = new(s_noLatency);
         foreach (TrafficCounters one in perLoop)
         {
             sum.Sessions += one.Sessions;
@@ -175,6 +199,7 @@ public sealed class TrafficCounters
             sum.Http1Requests += one.Http1Requests;
             sum.Http2Requests += one.Http2Requests;
             sum.Http3Requests += one.Http3Requests;
+            sum.RequestsEnded += one.RequestsEnded;
             for (int digit = 0; digit < sum.Responses.Length; digit++)
                 sum.Responses[digit] += one.Responses[digit];
         }
@@ -219,6 +244,7 @@ public sealed class TrafficCounters
         ConnectTime = default;
         ResponseTime = default;
         TotalTime = default;
+        Latency.Clear();
         Requests = 0;
         Intercepted = 0;
         FailedRewrites = 0;
@@ -235,6 +261,7 @@ public sealed class TrafficCounters
         Http1Requests = 0;
         Http2Requests = 0;
         Http3Requests = 0;
+        RequestsEnded = 0;
         RequestRate = default;
         System.Array.Clear(Responses);
         ClearMaxima();

@@ -9,6 +9,7 @@ using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Patterns;
 using Hawser.Expressions.Samples;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Actions;
 
@@ -44,6 +45,9 @@ public sealed class ActionReader(
 
     /// <summary>Makes the answers of actions that answer.</summary>
     public required ReplyCompiler Replies { get; init; }
+
+    /// <summary>What "use-service" finds.</summary>
+    public HttpServices Services { get; init; } = HttpServices.None;
 
     /// <summary>The place of the next word in the line.</summary>
     public int Next => _next;

@@ -35,6 +35,7 @@ public static class ActionTable
         .. EarlyHintActions.Rows,
         .. PatternActions.Rows,
         .. BandwidthActions.Rows,
+        .. ServiceActions.Rows,
 
         // Known, and not there yet: they need tables, other protocols, or parts that are still to come.
         NotYet("cache-store", RuleSets.HttpResponse, "cache-store <name>"),
@@ -51,7 +52,6 @@ public static class ActionTable
         NotYet("track-sc0", RuleSets.Request | RuleSets.HttpMessages, "track-sc0 <key> [table <table>]"),
         NotYet("track-sc1", RuleSets.Request | RuleSets.HttpMessages, "track-sc1 <key> [table <table>]"),
         NotYet("track-sc2", RuleSets.Request | RuleSets.HttpMessages, "track-sc2 <key> [table <table>]"),
-        NotYet("use-service", RuleSets.AnyRequest, "use-service <service-name>"),
     ];
 
     private static ActionRow NotYet(string name, RuleSets sets, string syntax) => new(name, syntax, sets, null, "");

@@ -33,8 +33,11 @@ internal static class AuthActions
             realm = name.Text;
         }
 
-        return new Auth(ConfigText.Encode($"Basic realm=\"{realm}\""));
+        return Challenge(realm);
     }
+
+    /// <summary>What asks for a user and a password of that realm.</summary>
+    public static SessionAction Challenge(string realm) => new Auth(ConfigText.Encode($"Basic realm=\"{realm}\""));
 
     private sealed class Auth(byte[] challenge) : SessionAction
     {

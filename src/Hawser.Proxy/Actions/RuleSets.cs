@@ -44,7 +44,7 @@ internal static class RuleSetsOf
         RuleSetKind.TcpRequestSession => RuleSets.Session,
         RuleSetKind.TcpRequestContent => RuleSets.RequestContent,
         RuleSetKind.TcpResponseContent => RuleSets.ResponseContent,
-        RuleSetKind.HttpRequest or RuleSetKind.Redirect => RuleSets.HttpRequest,
+        RuleSetKind.HttpRequest or RuleSetKind.Redirect or RuleSetKind.StatsHttpRequest => RuleSets.HttpRequest,
         RuleSetKind.HttpResponse => RuleSets.HttpResponse,
         RuleSetKind.HttpAfterResponse => RuleSets.HttpAfterResponse,
         _ => RuleSets.None,
@@ -57,8 +57,10 @@ internal static class RuleSetsOf
         RuleSetKind.TcpRequestContent when isFrontend => FetchContexts.FrontendTcpRequestContent,
         RuleSetKind.TcpRequestContent => FetchContexts.BackendTcpRequestContent,
         RuleSetKind.TcpResponseContent => FetchContexts.BackendTcpResponseContent,
-        RuleSetKind.HttpRequest or RuleSetKind.Redirect or RuleSetKind.MonitorFail when isFrontend => FetchContexts.FrontendHttpRequest,
-        RuleSetKind.HttpRequest or RuleSetKind.Redirect => FetchContexts.BackendHttpRequest,
+        RuleSetKind.HttpRequest or RuleSetKind.Redirect or RuleSetKind.MonitorFail or RuleSetKind.StatsHttpRequest
+            or RuleSetKind.StatsAdmin when isFrontend => FetchContexts.FrontendHttpRequest,
+        RuleSetKind.HttpRequest or RuleSetKind.Redirect or RuleSetKind.StatsHttpRequest or RuleSetKind.StatsAdmin =>
+            FetchContexts.BackendHttpRequest,
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse when isFrontend => FetchContexts.FrontendHttpResponse,
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse => FetchContexts.BackendHttpResponse,
         RuleSetKind.UseBackend => FetchContexts.UseBackend,

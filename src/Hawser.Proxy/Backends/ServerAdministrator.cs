@@ -102,6 +102,7 @@ public sealed class ServerAdministrator
         else if (wasInMaintenance && !isInMaintenance)
             LeaveMaintenance(loop, server);
         backend.ServerChanged(server);
+        server.State.Timeline.Note(loop.Now, server);
         ServerStateCounts counts = ServerStateKeeper.Count(server, requeued: waiting - server.Queue.Length);
         ServerStateCounts gained = counts with { Requeued = waitingForAny - backend.Queue.Length };
         bool lostLast = ServerStateKeeper.NoteBackend(loop, backend, hadServer);

@@ -39,6 +39,8 @@ public sealed class ServerState
     /// <summary>Milliseconds it was down, without the time since <see cref="LastChange"/>.</summary>
     public long DownMs { get; set; }
 
+    public StateTimeline Timeline { get; } = new();
+
     /// <summary>The server whose state it follows ("track"), or null.</summary>
     public Server? Tracked { get; set; }
 

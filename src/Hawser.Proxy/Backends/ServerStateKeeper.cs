@@ -55,6 +55,7 @@ public sealed class ServerStateKeeper
         server.State.Falls++;
         EndSlowStart(loop, server);
         backend.ServerChanged(server);
+        server.State.Timeline.Note(loop.Now, server);
         ServerStateCounts counts = Count(server, requeued: waiting - server.Queue.Length);
         bool lostLast = NoteBackend(loop, backend, hadServer);
         backend.Gate.Leave();
@@ -87,6 +88,7 @@ public sealed class ServerStateKeeper
         if (!wasUp)
             BeginSlowStart(loop, server);
         backend.ServerChanged(server);
+        server.State.Timeline.Note(loop.Now, server);
         ServerStateCounts counts = Count(server, requeued: waiting - backend.Queue.Length);
         bool isUsable = server.IsUsable;
         NoteBackend(loop, backend, hadServer);
@@ -111,6 +113,7 @@ public sealed class ServerStateKeeper
         int waiting = backend.Queue.Length;
         server.IsStopping = true;
         backend.ServerChanged(server);
+        server.State.Timeline.Note(loop.Now, server);
         ServerStateCounts counts = Count(server, requeued: waiting - backend.Queue.Length);
         bool lostLast = NoteBackend(loop, backend, hadServer);
         backend.Gate.Leave();

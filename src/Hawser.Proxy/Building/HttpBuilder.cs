@@ -18,6 +18,7 @@ internal static class HttpBuilder
         RedirectRules = rules.Redirects(),
         ResponseRules = rules.Http(RuleSetKind.HttpResponse),
         AfterResponseRules = rules.Http(RuleSetKind.HttpAfterResponse),
+        Statistics = rules.Statistics(),
         RequestHeaderNames = proxy.Http.RequestHeaderNames ?? HeaderNamePolicy.Preserve,
         UniqueIdHeader = AddedHeadersBuilder.Name(proxy.Http.UniqueIdHeader),
         ForwardedFor = AddedHeadersBuilder.ForwardedFor(proxy),

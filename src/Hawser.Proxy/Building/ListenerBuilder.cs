@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -24,12 +25,13 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
     {
         if (bind.Threads is { } threads && !HasThread(bind, threads))
             return;
+        int place = 0;
         foreach (AddressConfig address in bind.Addresses)
         {
             int last = address.PortKind == PortKind.Range ? address.PortHigh : address.PortLow;
             for (int port = address.PortLow; port <= last; port++)
             {
-                if (Build(bind, address, port, NextId(bind)) is { } listener)
+                if (Build(bind, address, port, NextId(bind), place++) is { } listener)
                     listeners.Add(listener);
             }
         }
@@ -99,7 +101,7 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
         return found;
     }
 
-    private Listener? Build(BindConfig bind, AddressConfig address, int port, int id)
+    private Listener? Build(BindConfig bind, AddressConfig address, int port, int id, int place)
     {
         bool isInherited = address.Kind == AddressKind.FileDescriptor;
         SocketAddress socket = default;
@@ -127,6 +129,7 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             Frontend = frontend,
             Config = bind,
             Id = id,
+            Guid = bind.GuidPrefix is { } prefix ? string.Create(CultureInfo.InvariantCulture, $"{prefix.Value}-{place}") : null,
             Text = address.IsUnix ? address.Path! : shown.ToString(),
             InheritedDescriptor = isInherited ? address.FileDescriptor : -1,
             UnixPath = address.Kind == AddressKind.Unix ? address.Path : null,

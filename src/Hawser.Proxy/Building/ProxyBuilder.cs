@@ -131,7 +131,7 @@ public sealed class ProxyBuilder
                 CheckUnbound(proxy, users, replies);
                 continue;
             }
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, _logging, proxy) }, replies, _findings);
+            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, _logging, proxy) }, replies, _settings.Services, _findings);
             HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
             builder.CheckUnused(isAll: false);
             if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
@@ -164,7 +164,7 @@ public sealed class ProxyBuilder
     {
         bool isDefaults = section.Kind == ProxyKind.Defaults;
         if (section.Rules.IsEmpty && section.Http.Errors.IsEmpty) return;
-        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, _logging, hasServers: !isDefaults) }, replies, _findings);
+        RuleBuilder builder = new(section, _context with { Names = new UnboundNames(users, _logging, hasServers: !isDefaults) }, replies, _settings.Services, _findings);
         builder.CheckUnused(isAll: true);
         replies.Errors(section.Http.Errors, builder.Context);
     }

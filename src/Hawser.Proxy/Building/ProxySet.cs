@@ -48,11 +48,17 @@ public sealed class ProxySet
     private bool _isPaused;
     private volatile bool _waitsForControl = true;
 
+    /// <summary>By the object itself: pages over thousands of proxies look each of them up.</summary>
+    private readonly Lazy<Dictionary<ProxyConfig, Frontend>> _frontendsByConfig;
+    private readonly Lazy<Dictionary<ProxyConfig, Backend>> _backendsByConfig;
+
     internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors)
     {
         _model = model;
         _settings = settings;
         _errors = errors;
+        _frontendsByConfig = new(() => Index(Frontends!, static frontend => frontend.Config));
+        _backendsByConfig = new(() => Index(Backends!, static backend => backend.Config));
         Process = new ProcessState
         {
             Started = settings.Kernel.WallClock(),
@@ -97,10 +103,18 @@ public sealed class ProxySet
     public CheckRunner? Checks => _checks;
 
     /// <summary>Null for a proxy that has none.</summary>
-    public Frontend? FrontendOf(ProxyConfig proxy) => Array.Find(Frontends, frontend => frontend.Config == proxy);
+    public Frontend? FrontendOf(ProxyConfig proxy) => _frontendsByConfig.Value.GetValueOrDefault(proxy);
 
     /// <summary>Null for a proxy that has none.</summary>
-    public Backend? BackendOf(ProxyConfig proxy) => Array.Find(Backends, backend => backend.Config == proxy);
+    public Backend? BackendOf(ProxyConfig proxy) => _backendsByConfig.Value.GetValueOrDefault(proxy);
+
+    private static Dictionary<ProxyConfig, T> Index<T>(T[] all, Func<T, ProxyConfig> config)
+    {
+        Dictionary<ProxyConfig, T> index = new(all.Length, ReferenceEqualityComparer.Instance);
+        foreach (T one in all)
+            index.TryAdd(config(one), one);
+        return index;
+    }
 
     /// <summary>Empty until <see cref="TryBind"/>.</summary>
     public ReadOnlySpan<ProxyLoop> Loops => _loops;
@@ -137,6 +151,7 @@ public sealed class ProxySet
         for (int i = 0; i < _loops.Length; i++)
             _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
 
+        Process.ControlLoop = FirstLoop.Loop;
         PrepareIdleConnections();
         _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
         ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);

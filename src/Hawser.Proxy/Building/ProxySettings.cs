@@ -1,6 +1,7 @@
 using System;
 using Hawser.Config.Diagnostics;
 using Hawser.Io.Kernels;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Building;
 
@@ -56,4 +57,7 @@ public sealed record ProxySettings
     public Action<string>? DebugPrint { get; init; }
 
     public required AddressResolver Resolver { get; init; }
+
+    /// <summary>What answers requests inside this process.</summary>
+    public HttpServices Services { get; init; } = HttpServices.None;
 }

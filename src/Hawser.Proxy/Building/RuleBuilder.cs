@@ -30,10 +30,13 @@ internal sealed class RuleBuilder
     private readonly DiagnosticBag _findings;
     private readonly AclDirectory _acls;
     private readonly ReplyCompiler _replies;
+    private readonly HttpServices _services;
 
     /// <param name="replies">Makes what rules answer.</param>
-    public RuleBuilder(ProxyConfig proxy, CompileContext context, ReplyCompiler replies, DiagnosticBag findings)
+    /// <param name="services">What rules may let answer.</param>
+    public RuleBuilder(ProxyConfig proxy, CompileContext context, ReplyCompiler replies, HttpServices services, DiagnosticBag findings)
     {
+        _services = services;
         _proxy = proxy;
         _replies = replies;
         _findings = findings;
@@ -68,9 +71,10 @@ internal sealed class RuleBuilder
     {
         foreach (RuleSetKind kind in Enum.GetValues<RuleSetKind>())
         {
-            bool isUnused = isAll || kind is RuleSetKind.StatsAdmin or RuleSetKind.StatsHttpRequest
-                || (_proxy.Mode != ProxyMode.Http && kind is RuleSetKind.HttpRequest or RuleSetKind.HttpResponse
-                    or RuleSetKind.HttpAfterResponse or RuleSetKind.Redirect or RuleSetKind.MonitorFail);
+            bool isOfPage = kind is RuleSetKind.StatsAdmin or RuleSetKind.StatsHttpRequest;
+            bool isOfHttp = isOfPage || kind is RuleSetKind.HttpRequest or RuleSetKind.HttpResponse
+                or RuleSetKind.HttpAfterResponse or RuleSetKind.Redirect or RuleSetKind.MonitorFail;
+            bool isUnused = isAll || (_proxy.Mode != ProxyMode.Http && isOfHttp) || (_proxy.StatisticsPage is null && isOfPage);
             if (!isUnused) continue;
             switch (kind)
             {
@@ -198,6 +202,45 @@ internal sealed class RuleBuilder
         ? RuleSetsOf.Place(kind, isFrontend: true) | RuleSetsOf.Place(kind, isFrontend: false)
         : RuleSetsOf.Place(kind, isFrontend);
 
+    /// <summary>"stats" lines; null without the page.</summary>
+    public StatisticsPage? Statistics()
+    {
+        if (_proxy.StatisticsPage is not { } page || _services.StatisticsPage(_proxy, page) is not { } service) return null;
+        RuleSet? rules = Set(RuleSetKind.StatsHttpRequest, _proxy.HasFrontend, null);
+        if (rules is not null && (!page.Accounts.IsEmpty || page.Realm is not null))
+            Fail(_proxy.Origin, $"proxy '{_proxy.Name}': stats 'auth'/'realm' and 'http-request' can't be used at the same time.");
+        return new StatisticsPage
+        {
+            Uri = ConfigText.Encode(page.Uri),
+            Service = service,
+            Users = page.Accounts.IsEmpty ? null : new UserList(AccountsOf(page), hashes: null),
+            Challenge = AuthActions.Challenge(page.Realm ?? "HAProxy Statistics"),
+            Rules = rules,
+            Admins = StatisticsAdmins(),
+        };
+    }
+
+    /// <summary>The conditions of "stats admin".</summary>
+    private Condition[] StatisticsAdmins()
+    {
+        List<Condition> conditions = [];
+        foreach (RuleConfig line in _proxy.Rules)
+        {
+            if (line.Set != RuleSetKind.StatsAdmin) continue;
+            if (line.Words.IsEmpty || line.Words[0].Text is not ("if" or "unless"))
+                Fail(line.Origin, "'stats admin' requires either 'if' or 'unless' followed by a condition.");
+            else if (TryCondition(line, 0, out Condition? condition, "a 'stats admin' rule") && condition is not null)
+                conditions.Add(condition);
+        }
+
+        return [.. conditions];
+    }
+
+    private static UserListConfig AccountsOf(StatisticsPageConfig page) => new(
+        "stats auth",
+        [.. page.Accounts.Select(account => new UserConfig { Name = account.User, Password = account.Password })],
+        Origin.None);
+
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
         List<SessionRule> rules = [];
@@ -266,6 +309,7 @@ internal sealed class RuleBuilder
             InParentheses = open < 0 ? null : new Word(first.Text[(open + 1)..^1], first.Origin),
             Proxy = _proxy,
             Replies = _replies,
+            Services = _services,
             Captures = Captures,
         };
     }

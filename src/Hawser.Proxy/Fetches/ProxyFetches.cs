@@ -42,11 +42,15 @@ internal static class ProxyFetches
         RateOf("be_sess_rate", s_backend, static arguments => ((Backend)arguments.Reference(0)!).Counters, "1.3", "new sessions of a backend per second"),
         RateOf("srv_sess_rate", s_server, static arguments => ((Server)arguments.Reference(0)!).Counters, "1.5", "new sessions of a server per second"),
         RateOf("fe_sess_rate", s_frontend, static arguments => ((Frontend)arguments.Reference(0)!).Counters, "1.3", "new sessions of a frontend per second"),
-        new("fe_req_rate", s_frontend, SampleType.Integer, FetchContexts.Running, static (SampleSource _, Arguments _, ref Sample sample) =>
-        {
-            sample.SetInteger(0);
-            return true;
-        }, "1.3", "HTTP requests of a frontend per second"),
+        new("fe_req_rate", s_frontend, SampleType.Integer, FetchContexts.Running,
+            static (SampleSource source, Arguments arguments, ref Sample sample) =>
+            {
+                if (SessionRows.SessionOf(source) is not { } session) return false;
+                sample.SetInteger(TrafficCounters.RequestsPerSecond(((Frontend)arguments.Reference(0)!).Counters, session.Loop.Now));
+                return true;
+            },
+            "1.3",
+            "HTTP requests of a frontend per second"),
         new(
             "fe_conn",
             ArgumentSignature.Optional(ArgumentType.Frontend),

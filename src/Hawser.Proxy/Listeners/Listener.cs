@@ -18,6 +18,9 @@ public sealed class Listener
     /// <summary>The "bind" line's "id", or counted per frontend from 1.</summary>
     public required int Id { get; init; }
 
+    /// <summary>"guid-prefix" and the listener's place in its line, from 0; null without.</summary>
+    public string? Guid { get; init; }
+
     /// <summary>As HAProxy writes it in messages: <c>[127.0.0.1:80]</c> without the brackets.</summary>
     public required string Text { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Threading;
 using Hawser.Base.Time;
 using Hawser.Expressions.Samples;
+using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 
 namespace Hawser.Proxy.Streams;
@@ -16,6 +17,9 @@ public sealed class ProcessState
 
     /// <summary>Global "maxconn".</summary>
     public int MaximumSessions { get; set; }
+
+    /// <summary>Where services answer: loop 0, on which states of servers change. Null until the loops are made.</summary>
+    public EventLoop? ControlLoop { get; set; }
 
     public UnixTime Started { get; init; }
 

@@ -344,6 +344,7 @@ public sealed class Session : Waiter
                 SessionPhase.Forward => ForwardStep.Run(this),
                 SessionPhase.Exchange => ExchangeStep.Run(this),
                 SessionPhase.Tarpit => TarpitStep.Run(this),
+                SessionPhase.Service => ServiceStep.Run(this),
                 SessionPhase.Answer => AnswerStep.Run(this),
                 SessionPhase.EndExchange => EndExchangeStep.Run(this),
                 SessionPhase.Finish => FinishStep.Run(this),

@@ -54,6 +54,9 @@ public enum SessionPhase
     /// <summary>6, mode http: a refused client waits for its answer.</summary>
     Tarpit,
 
+    /// <summary>6, mode http: a service inside this process is to answer.</summary>
+    Service,
+
     /// <summary>6, mode http: the answer is ours.</summary>
     Answer,
 

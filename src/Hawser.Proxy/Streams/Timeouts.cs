@@ -21,7 +21,8 @@ internal static class Timeouts
         SessionPhase.Handshake => session.PhaseDeadline,
         SessionPhase.RequestHead => RequestHeadStep.Deadline(session),
         SessionPhase.Exchange => Instant.Earlier(session.PhaseDeadline, NextOfExchange(session)),
-        SessionPhase.Answer => Instant.Earlier(ClientWrite(session), ClientBody(session)),
+        SessionPhase.Answer => Instant.Earlier(session.PhaseDeadline, Instant.Earlier(ClientWrite(session), ClientBody(session))),
+        SessionPhase.Service => session.PhaseDeadline,
         SessionPhase.Tarpit => session.PhaseDeadline,
         _ => Instant.Earlier(session.PhaseDeadline, ClientRead(session)),
     };

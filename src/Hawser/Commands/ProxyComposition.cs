@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Control.Pages;
 using Hawser.Control.Processes;
 using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
@@ -23,11 +24,12 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         int loops = Loops(model);
         BuildErrors errors = new();
         DiagnosticBag findings = new(lineAt);
-        ProxySet? set = ProxyBuilder.Build(model, DataPlane(model.Global, loops, settings, messages), errors, findings);
+        PageServices services = new();
+        ProxySet? set = ProxyBuilder.Build(model, DataPlane(model.Global, loops, settings, messages, services), errors, findings);
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
-        return set is null ? null : new ServingProcess(model, set, errors, loops, settings);
+        return set is null ? null : new ServingProcess(model, set, errors, loops, settings, services.Context);
     }
 
     /// <summary>What a start would report when it puts the model to work; nothing is kept.</summary>
@@ -36,16 +38,17 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         DiagnosticBag findings = new(lineAt);
         ProcessMessages silent = new(LogTag, "") { IsQuiet = true };
         _ = Identity.Resolve(model.Global, findings);
-        _ = ProxyBuilder.Build(model, DataPlane(model.Global, Loops(model), settings with { IsCheck = true }, silent), new BuildErrors(), findings);
+        _ = ProxyBuilder.Build(model, DataPlane(model.Global, Loops(model), settings with { IsCheck = true }, silent, new PageServices()), new BuildErrors(), findings);
         return findings.Items;
     }
 
     private static int Loops(ConfigModel model) => model.Global.Threads ?? Environment.ProcessorCount;
 
     private static ProxySettings DataPlane(
-        GlobalConfig global, int loops, ProcessSettings settings, ProcessMessages messages) => new()
+        GlobalConfig global, int loops, ProcessSettings settings, ProcessMessages messages, PageServices services) => new()
     {
         Kernel = new LinuxKernel(),
+        Services = services,
         Loops = loops,
         IsCheck = settings.IsCheck,
         ProcessId = Environment.ProcessId,

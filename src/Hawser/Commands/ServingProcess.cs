@@ -3,6 +3,7 @@ using Hawser.CommandLine;
 using Hawser.Config.Model;
 using Hawser.Control.Cli;
 using Hawser.Control.Cli.Commands;
+using Hawser.Control.Pages;
 using Hawser.Control.Processes;
 using Hawser.Control.Stats;
 using Hawser.Io.Kernels;
@@ -13,7 +14,7 @@ namespace Hawser.Commands;
 
 /// <summary>A configuration at work, as the process's start and signals see it.</summary>
 internal sealed class ServingProcess(
-    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings) : IProxyProcess
+    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings, PageContext pages) : IProxyProcess
 {
     private ProcessMessages? _messages;
     private ProcessFacts _facts = new()
@@ -35,6 +36,8 @@ internal sealed class ServingProcess(
     public bool TryBind(LimitPlan limits, ProcessMessages messages)
     {
         _messages = messages;
+        if (model.Global.Stats.File is { } file)
+            StatsFileReader.Load(set, model.Paths.Resolve(file.Value, file.Origin), messages.Warning);
         bool isBound = set.TryBind(limits.MaxConnections, limits.MaxPipes);
         foreach (string warning in errors.Warnings)
             messages.Warning(warning);
@@ -57,12 +60,16 @@ internal sealed class ServingProcess(
 
     public void Run(SignalHandling signals)
     {
+        IdleMeter idle = new(loops);
+        pages.Set = set;
+        pages.Facts = _facts;
+        pages.Idle = idle;
         CliServer cli = new(new CliContext
         {
             Model = model,
             Set = set,
             Facts = _facts,
-            Idle = new IdleMeter(loops),
+            Idle = idle,
             Commands = CommandList.Create(),
         });
         cli.Start(set.Loops[0].Loop);

@@ -64,7 +64,7 @@ internal static class FolderRanks
         ["Hawser.Control"] =
         [
             ["Stats", "Capture"],
-            ["Explain", "Cli"],
+            ["Explain", "Cli", "Pages"],
             ["Processes"],
             ["Lab", "Demo"],
         ],

@@ -29,7 +29,7 @@ internal static class MissingCommands
 
     private static readonly string[] s_user =
     [
-        "dump stats-file", "show cache", "show default-server", "show defaults", "show dev", "show resolvers", "show schema json",
+        "show cache", "show default-server", "show defaults", "show dev", "show resolvers",
         "show ssl crt-list", "show ssl ech", "show ssl providers", "show ssl sni",
     ];
 

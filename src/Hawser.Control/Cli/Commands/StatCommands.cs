@@ -12,6 +12,8 @@ internal static class StatCommands
     [
         CommandRow.Long("show stat", "counters of each proxy and server", CliLevel.User, ShowStat,
             "[domain <proxy>] [desc|json|no-maint|typed|up]*"),
+        CommandRow.Simple("show schema json", "what the output in JSON looks like", CliLevel.User, static call => JsonSchema.Write(call.Output)),
+        CommandRow.Long("dump stats-file", "counters of all objects with a guid, to begin with after a restart", CliLevel.User, DumpFile, ""),
     ];
 
     private static IEnumerator<CliPause>? ShowStat(CliCall call)
@@ -61,6 +63,15 @@ internal static class StatCommands
         }
 
         return Print(call, filter, format, isDescribed);
+    }
+
+    private static IEnumerator<CliPause> DumpFile(CliCall call)
+    {
+        foreach (string line in StatsFile.Lines(call.Context.Set))
+        {
+            call.Output.WriteLine(line);
+            yield return CliPause.Room;
+        }
     }
 
     private enum StatFormat

@@ -102,6 +102,18 @@ public sealed class HttpExchange
     /// <summary>"early-hint": bytes of the informational response that is being put together in <see cref="AnswerBuffer"/>.</summary>
     internal int HintBytes;
 
+    /// <summary>Who answers in the place of a server; null: nobody.</summary>
+    internal HttpService? Service;
+
+    /// <summary>The way to <see cref="Service"/> and back, until all of its answer is here.</summary>
+    internal ServiceCall? ServiceCall;
+
+    /// <summary>What log lines name in the place of a server.</summary>
+    internal byte[]? ServiceName;
+
+    /// <summary>The client may change something there ("stats admin").</summary>
+    internal bool IsServiceAdmin;
+
     /// <summary>The answer is to close without one.</summary>
     internal bool IsSilent;
 
@@ -151,6 +163,14 @@ public sealed class HttpExchange
     /// <summary>The beginning of <see cref="AnswerBuffer"/> becomes the answer's body.</summary>
     public void UseAnswerBuffer(int length) => AnswerBody = _answerBuffer.AsMemory(0, length);
 
+    /// <summary>Nothing more is expected of a service.</summary>
+    internal void DropService()
+    {
+        ServiceCall?.Abandon();
+        ServiceCall = null;
+        Service = null;
+    }
+
     /// <summary>The message that rules of that side look at and change.</summary>
     public HttpMessage Message(bool ofResponse) => ofResponse ? Response : Request;
 
@@ -178,6 +198,8 @@ public sealed class HttpExchange
         KeepsClient = false;
         KeepsServer = false;
         IsServerReused = false;
+        if (Service is not null) DropService();
+        ServiceName = null;
         AnswerBody = default;
         IsAnswered = false;
         AnswerBodySent = 0;

@@ -34,6 +34,9 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>"option http-use-proxy-header".</summary>
     public bool UsesProxyHeader { get; init; }
 
+    /// <summary>"stats"; null without the page.</summary>
+    public StatisticsPage? Statistics { get; init; }
+
     public ErrorAnswers Errors { get; init; } = ErrorAnswers.None;
 
     /// <summary>"option accept-unsafe-violations-in-http-request".</summary>

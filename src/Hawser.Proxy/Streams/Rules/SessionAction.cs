@@ -46,6 +46,9 @@ public enum RuleVerdict : byte
     /// <summary>"wait-for-body": this rule is done, the next one comes when there is enough of the body.</summary>
     WaitForBody,
 
+    /// <summary>"use-service": <see cref="Http.HttpExchange.Service"/> is to answer.</summary>
+    Service,
+
     /// <summary>"pause": the next rule comes when <see cref="Session.PhaseDeadline"/> is over.</summary>
     Pause,
 }

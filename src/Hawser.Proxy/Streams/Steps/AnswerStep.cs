@@ -58,6 +58,12 @@ internal static unsafe class AnswerStep
             }
 
             int left = http.AnswerBody.Length - http.AnswerBodySent;
+            if (left == 0 && http.ServiceCall is { } call)
+            {
+                if (ServiceStep.TryNext(session, http, call)) continue;
+                return call.Work!.IsEndless && client.IsPeerClosed ? Broken(session) : Waits(session);
+            }
+
             if (left == 0) return DrainRequest(session, http);
             if (!client.IsWritable) return Waits(session);
             // What the client does not take at once needs a block.
@@ -71,7 +77,9 @@ internal static unsafe class AnswerStep
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
             http.AnswerBodySent += length;
-            response.Rewritten += length;
+            // A service's bytes count as those of a server.
+            if (http.ServiceName is null) response.Rewritten += length;
+            else response.BytesIn += length;
             if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client, moreFollows: false)) return Broken(session);
         }
     }
@@ -85,7 +93,12 @@ internal static unsafe class AnswerStep
         if (closes || (message.Connection & ConnectionOptions.Close) != 0 || message.Framing == BodyFraming.UntilClose)
             http.KeepsClient = false;
         if (!isEarly) ConnectionFields.Strip(message);
-        if (http.IsHeadWanted || message.Framing == BodyFraming.None) http.AnswerBody = default;
+        if (http.IsHeadWanted || message.Framing == BodyFraming.None)
+        {
+            http.AnswerBody = default;
+            http.DropService();
+        }
+
         BodyFilter none = default;
         none.Ended();
         http.IsResponseHeadSent = true;
@@ -97,6 +110,7 @@ internal static unsafe class AnswerStep
     {
         session.End(TerminationCause.Proxy, TerminationPhase.Headers);
         http.SkipsAfterRules = true;
+        http.DropService();
         return HttpAnswers.TryBeginError(session, 500);
     }
 
@@ -134,6 +148,13 @@ internal static unsafe class AnswerStep
             int dropped = http.Request.HeadBytes + taken;
             if (http.RequestBody.TryEndPlainly(behind[taken..])) dropped += 2;
             request.DropHeld(dropped, session.Loop.Buffers);
+            if (http.ServiceName is not null)
+            {
+                // A service has it, as a server would.
+                request.Rewritten += dropped;
+                request.BytesOut += dropped;
+            }
+
             http.IsRequestHeadSent = true;
         }
 

@@ -60,16 +60,15 @@ internal static class ChooseServerStep
 
             default:
                 session.Target = null;
+                backend.Counters[session.Loop.Index].ConnectionErrors++;
                 session.End(TerminationCause.ServerAbort, TerminationPhase.Connect);
                 return AnswerStep.OrFinish(session, 503);
         }
     }
 
-    /// <summary>A session counts once for each server it comes to, however often it tries.</summary>
+    /// <summary>A session counts at its server each time it tries to connect to it.</summary>
     private static void CountServer(Session session, Server server)
     {
-        if (session.CountedServer == server)
-            return;
         session.CountedServer = server;
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;

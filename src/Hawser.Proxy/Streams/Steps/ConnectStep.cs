@@ -145,17 +145,18 @@ internal static class ConnectStep
             failed.Observer?.OnConnect(session.Loop, succeeded: false);
         FinishStep.ReleaseSlot(session);
         session.PhaseDeadline = Instant.Never;
-        failed.Counters[session.Loop.Index].ConnectionErrors++;
-        backend.Counters[session.Loop.Index].ConnectionErrors++;
         if (session.RetriesLeft == 0 || session.Cause != TerminationCause.None)
         {
+            failed.Counters[session.Loop.Index].ConnectionErrors++;
+            backend.Counters[session.Loop.Index].ConnectionErrors++;
             session.End(cause, TerminationPhase.Connect);
             return AnswerStep.OrFinish(session, 503);
         }
 
-        CountRetry(session, failed);
+        NextTry(session);
         if (isServersFault && MayRedispatch(session, backend) && backend.HasAnother(failed))
             return Redispatch(session, failed);
+        CountRetry(session, failed);
         if (cause == TerminationCause.ServerTimeout)
             return SessionPhase.ChooseServer;
         Milliseconds pause = session.ConnectTimeout.IsSet && session.ConnectTimeout < s_turnAroundMaximum
@@ -168,15 +169,22 @@ internal static class ConnectStep
     /// <summary>A server took the request and failed it ("retry-on"): it goes out again at once.</summary>
     public static SessionPhase Again(Session session, Server failed)
     {
-        CountRetry(session, failed);
+        NextTry(session);
         Backend backend = session.Backend!;
-        return MayRedispatch(session, backend) && backend.HasAnother(failed) ? Redispatch(session, failed) : SessionPhase.ChooseServer;
+        if (MayRedispatch(session, backend) && backend.HasAnother(failed)) return Redispatch(session, failed);
+        CountRetry(session, failed);
+        return SessionPhase.ChooseServer;
     }
 
-    private static void CountRetry(Session session, Server failed)
+    private static void NextTry(Session session)
     {
         session.RetriesLeft--;
         session.Retries++;
+    }
+
+    /// <summary>It goes to the same server again; a redispatch counts as that and not as a retry.</summary>
+    private static void CountRetry(Session session, Server failed)
+    {
         failed.Counters[session.Loop.Index].Retries++;
         session.Backend!.Counters[session.Loop.Index].Retries++;
     }

@@ -60,9 +60,10 @@ internal static unsafe class ExchangeStep
             case BodyFlow.SinkFailed:
                 return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
             case BodyFlow.Invalid:
-                session.Target!.Counters[session.Loop.Index].ResponseErrors++;
+                CountResponseError(session);
                 return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
             default:
+                CountResponseError(session);
                 return Abort(session, TerminationCause.ServerAbort, TerminationPhase.Data);
         }
 
@@ -94,7 +95,7 @@ internal static unsafe class ExchangeStep
             return;
         }
 
-        session.Target!.Counters[session.Loop.Index].ResponseErrors++;
+        CountResponseError(session);
         session.End(TerminationCause.ServerTimeout, TerminationPhase.Headers);
         session.Phase = AnswerStep.OrFinish(session, 504);
     }
@@ -404,10 +405,15 @@ internal static unsafe class ExchangeStep
             ? next
             : BadResponse(session, TerminationCause.Proxy);
 
-    private static SessionPhase BadResponse(Session session, TerminationCause cause)
+    internal static void CountResponseError(Session session)
     {
         session.Target!.Counters[session.Loop.Index].ResponseErrors++;
         session.Backend!.Counters[session.Loop.Index].ResponseErrors++;
+    }
+
+    private static SessionPhase BadResponse(Session session, TerminationCause cause)
+    {
+        CountResponseError(session);
         session.End(cause, TerminationPhase.Headers);
         return AnswerStep.OrFinish(session, 502);
     }

@@ -2,6 +2,7 @@ using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
+using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Proxy.Streams.Steps;
 
@@ -117,12 +118,19 @@ internal static class FinishStep
         int loop = session.Loop.Index;
         TrafficCounters front = session.Frontend.Counters[loop];
         Add(session, front);
+        bool isRequest = session.Http is { IsRequestHeadComplete: true };
+        if (isRequest)
+            front.RequestsEnded++;
+        if (isRequest || session.Http is null)
+            front.Latency.Add(Took(session));
         _ = front.ByteRate.Count(session.Loop.Now, session.Request.BytesOut + session.Response.BytesOut);
         if (session.Source.Counters is { } listener)
             Add(session, listener[loop]);
         if (session.Backend is not { } backend)
             return;
         Add(session, backend.Counters[loop]);
+        if (isRequest)
+            backend.Counters[loop].RequestsEnded++;
         if (session.Target is not { } server)
             return;
         TrafficCounters counters = server.Counters[loop];
@@ -130,6 +138,13 @@ internal static class FinishStep
         if (session.CountedServer != server)
             counters.Sessions++;
         Add(session, counters);
+        if (session.Http is { IsResponseHeadComplete: true } http)
+        {
+            counters.Requests++;
+            // What it said itself, whatever rules have made of it.
+            counters.Responses[ResponseHead.ClassOf(http.Log.ServerStatus)]++;
+        }
+
         AddTimes(session, counters);
         AddTimes(session, backend.Counters[loop]);
     }
@@ -138,11 +153,20 @@ internal static class FinishStep
     {
         if (session.SlotAt.IsNever)
             return;
-        counters.QueueTime.Add((session.SlotAt - session.AcceptedAt).Value);
+        HttpExchange? http = session.Http;
+        counters.QueueTime.Add((session.SlotAt - (http is null ? session.AcceptedAt : session.RequestHeadAt)).Value);
         if (!session.ConnectedAt.IsNever)
             counters.ConnectTime.Add((session.ConnectedAt - session.SlotAt).Value);
-        counters.TotalTime.Add((session.Loop.Now - session.AcceptedAt).Value);
+        if (http is { IsResponseHeadComplete: true })
+            counters.ResponseTime.Add(http.Log.ResponseMs);
+        long took = Took(session);
+        counters.TotalTime.Add(took);
+        counters.Latency.Add(took);
     }
+
+    /// <summary>Milliseconds of a session, or of a request from its first byte on.</summary>
+    private static long Took(Session session) =>
+        (session.Loop.Now - (session.Http is null || session.RequestAt.IsNever ? session.AcceptedAt : session.RequestAt)).Value;
 
     private static void Add(Session session, TrafficCounters counters)
     {

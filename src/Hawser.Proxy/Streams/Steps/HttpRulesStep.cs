@@ -74,6 +74,13 @@ internal static class HttpRulesStep
         }
 
         http.AreRulesDone = false;
+        if (proxy.Statistics is { } page && ServiceStep.IsFor(page, http.Request))
+        {
+            RuleVerdict access = ServiceStep.Check(session, page);
+            if (access is not (RuleVerdict.None or RuleVerdict.Accept)) return Conclude(session, proxy, next, access);
+            return ServiceStep.Begin(session, page.Service, ServiceStep.IsAdmin(session, page));
+        }
+
         SessionPhase named = HeaderNamesStep.Run(session, proxy, next);
         if (named != next) return named;
         if (proxy.RedirectRules is not { } redirects) return next;
@@ -173,12 +180,16 @@ internal static class HttpRulesStep
                 return session.Phase;
 
             case RuleVerdict.Answer:
+                session.Frontend.Counters[session.Loop.Index].Intercepted++;
                 session.End(TerminationCause.Local, TerminationPhase.Request);
                 break;
 
             case RuleVerdict.BadRequest:
                 session.End(TerminationCause.Proxy, TerminationPhase.Request);
                 break;
+
+            case RuleVerdict.Service:
+                return ServiceStep.Begin(session, http.Service!, isAdmin: false);
 
             case RuleVerdict.Deny:
                 CountDeniedRequest(session);
@@ -190,6 +201,7 @@ internal static class HttpRulesStep
                 return TarpitStep.Begin(session, proxy);
 
             case RuleVerdict.InternalError:
+                CountInternalError(session);
                 http.IsAnswered = false;
                 session.End(TerminationCause.Proxy, TerminationPhase.Request);
                 break;
@@ -219,6 +231,7 @@ internal static class HttpRulesStep
                 break;
 
             case RuleVerdict.InternalError:
+                CountInternalError(session);
                 http.IsAnswered = false;
                 session.End(TerminationCause.Proxy, TerminationPhase.Headers);
                 break;
@@ -237,7 +250,7 @@ internal static class HttpRulesStep
     }
 
     /// <summary>Goes on behind the rule that has waited; otherwise begins with the first, and in strict mode.</summary>
-    private static RuleVerdict RunSet(Session session, RuleSet? rules)
+    internal static RuleVerdict RunSet(Session session, RuleSet? rules)
     {
         if (rules is null) return RuleVerdict.None;
         HttpExchange http = session.Http!;
@@ -261,6 +274,7 @@ internal static class HttpRulesStep
         bool fails = false;
         foreach (Condition failure in frontend.MonitorFailures) fails |= failure.Evaluate(source) == AclResult.Pass;
         session.IsLogged = true;
+        session.Frontend.Counters[session.Loop.Index].Intercepted++;
         session.End(TerminationCause.Local, TerminationPhase.Request);
         return AnswerStep.OrFinish(session, fails ? 503 : 200);
     }
@@ -270,6 +284,14 @@ internal static class HttpRulesStep
         int loop = session.Loop.Index;
         session.Frontend.Counters[loop].CountDeniedRequest();
         if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
+    }
+
+    private static void CountInternalError(Session session)
+    {
+        int loop = session.Loop.Index;
+        session.Frontend.Counters[loop].InternalErrors++;
+        if (session.Backend is { } backend) backend.Counters[loop].InternalErrors++;
+        if (session.Target is { } server) server.Counters[loop].InternalErrors++;
     }
 
     internal static void CountDeniedResponse(Session session)

@@ -91,7 +91,7 @@ internal static unsafe class RequestHeadStep
             session.Http!.Log.IdleMs = 0;
         }
 
-        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        CountBroken(session);
         session.End(TerminationCause.ClientTimeout, TerminationPhase.Request);
         session.Phase = AnswerStep.OrFinish(session, 408);
     }
@@ -153,8 +153,22 @@ internal static unsafe class RequestHeadStep
         HttpCapture.Headers(
             message, session.Frontend.Captures.RequestHeaders, session.Facts.RequestCaptures);
         session.PhaseDeadline = Instant.Never;
-        session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
+        CountRequest(session);
         return RequestRulesStep.BeforeBackend(session);
+    }
+
+    private static void CountRequest(Session session)
+    {
+        session.Frontend.Peaks.CountRequest(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
+        session.Frontend.Counters[session.Loop.Index].Http1Requests++;
+    }
+
+    /// <summary>It is over before its head was whole: as in HAProxy it is one of the requests all the same.</summary>
+    private static void CountBroken(Session session)
+    {
+        CountRequest(session);
+        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.Frontend.Counters[session.Loop.Index].RequestsEnded++;
     }
 
     private static SessionPhase Refuse(Session session, Http1Error error)
@@ -167,7 +181,7 @@ internal static unsafe class RequestHeadStep
             _ => http.RequestParser.ErrorAt,
         };
         FaultCapture.Request(session, error, at);
-        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        CountBroken(session);
         session.End(TerminationCause.Proxy, TerminationPhase.Request);
         return AnswerStep.OrFinish(session, error switch
         {
@@ -191,7 +205,7 @@ internal static unsafe class RequestHeadStep
 
         if (session.Http is null) Begin(session);
         session.Http!.Log.Status = 400;
-        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        CountBroken(session);
         session.End(TerminationCause.ClientAbort, TerminationPhase.Request);
         bool isProbe = session.Request.Held == 0 && session.FrontendHttp!.IgnoresProbes;
         if (isProbe) session.IsLogged = true;

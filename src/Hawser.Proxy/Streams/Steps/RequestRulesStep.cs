@@ -25,7 +25,12 @@ internal static class RequestRulesStep
     private static SessionPhase BeginStream(Session session)
     {
         session.Frontend.Peaks.CountSession(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
-        if (session.IsHttp) return SessionPhase.RequestHead;
+        if (session.IsHttp)
+        {
+            session.Frontend.Counters[session.Loop.Index].Http1Sessions++;
+            return SessionPhase.RequestHead;
+        }
+
         SessionLog.AtStep(session, LogStep.Accept);
         return BeforeBackend(session);
     }

@@ -44,10 +44,12 @@ internal static class ResponseHead
 
     private static void Count(Session session, int status)
     {
-        int digit = status is >= 100 and < 600 ? status / 100 : 0;
+        int digit = ClassOf(status);
         int loop = session.Loop.Index;
         session.Frontend.Counters[loop].Responses[digit]++;
         if (session.Backend is { } backend) backend.Counters[loop].Responses[digit]++;
-        if (session.Target is { } server && !session.Http!.IsAnswered) server.Counters[loop].Responses[digit]++;
     }
+
+    /// <summary>The place of a status in <see cref="Accounting.TrafficCounters.Responses"/>.</summary>
+    public static int ClassOf(int status) => status is >= 100 and < 600 ? status / 100 : 0;
 }

@@ -38,7 +38,7 @@ internal static unsafe class ResponseWait
         http.WaitedBodyMs = 0;
         session.PhaseDeadline = Instant.Never;
         if (isEnough) return null;
-        session.Target!.Counters[session.Loop.Index].ResponseErrors++;
+        ExchangeStep.CountResponseError(session);
         session.End(TerminationCause.ServerTimeout, TerminationPhase.Headers);
         return AnswerStep.OrFinish(session, 504);
     }

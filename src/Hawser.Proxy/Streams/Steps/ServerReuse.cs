@@ -23,6 +23,7 @@ internal static class ServerReuse
             {
                 session.Facts.WasForwarded = true;
                 http.IsServerReused = true;
+                CountReuse(session, server);
                 return true;
             }
 
@@ -31,17 +32,17 @@ internal static class ServerReuse
         }
 
         if (session.Parked is { Count: > 0 } parked && parked.Take(server, identity) is { } known)
-            return Use(session, http, own, known);
+            return Use(session, http, server, own, known);
 
         if (server.IdleCount == 0) return false;
         IdleConnections idle = server.Idle[session.Loop.Index];
         HttpReuse reuse = session.BackendHttp!.Reuse;
         if (reuse == HttpReuse.Never || (reuse == HttpReuse.Safe && http.Log.IsFirst)) return false;
         bool isProven = reuse == HttpReuse.Aggressive && http.Log.IsFirst;
-        return idle.Take(isProven, identity) is { } connection && Use(session, http, own, connection);
+        return idle.Take(isProven, identity) is { } connection && Use(session, http, server, own, connection);
     }
 
-    private static bool Use(Session session, HttpExchange http, Connection own, Connection connection)
+    private static bool Use(Session session, HttpExchange http, Server server, Connection own, Connection connection)
     {
         session.Home.Spares.Return(own);
         connection.Owner = session;
@@ -50,7 +51,15 @@ internal static class ServerReuse
         session.ServerSide = connection;
         session.Facts.WasForwarded = true;
         http.IsServerReused = true;
+        CountReuse(session, server);
         return true;
+    }
+
+    private static void CountReuse(Session session, Server server)
+    {
+        int loop = session.Loop.Index;
+        server.Counters[loop].Reuses++;
+        session.Backend!.Counters[loop].Reuses++;
     }
 
     /// <summary>

@@ -168,6 +168,8 @@ internal static class SessionLog
     private static void FillHttp(Session session, SessionLogRecord record, HttpExchange http)
     {
         record.Http = http.Log;
+        if (http.ServiceName is { } name)
+            record.ServerName = name;
         record.UserMs = record.TotalMs - http.Log.IdleMs;
         record.RequestBytesIn = http.RequestHeadBytes + http.RequestBody.AccountedBytes;
         record.ResponseBytesIn = http.ResponseHeadBytes + http.ResponseBody.AccountedBytes;

@@ -22,7 +22,7 @@ public class PrinterTests
         string[] lines = Written.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(lines[0].Split(',').Length, lines[1].Split(',').Length);
         Assert.StartsWith("# pxname,svname,qcur,", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith(",cache_hint_hits,-,req_bytes_lost,res_bytes_lost,req_bytes_unconfirmed,res_bytes_unconfirmed,lossy_sessions,", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("h1_spliced_bytes_in,h1_spliced_bytes_out,req_bytes_lost,res_bytes_lost,req_bytes_unconfirmed,res_bytes_unconfirmed,lossy_sessions,", lines[0], StringComparison.Ordinal);
     }
 
     [Fact]
