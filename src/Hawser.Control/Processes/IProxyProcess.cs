@@ -18,6 +18,10 @@ public interface IProxyProcess
     /// </summary>
     void Run(SignalHandling signals);
 
+    /// <summary>Reads the configuration again and puts it to work; what runs goes on until then, or if it is refused.</summary>
+    /// <param name="by">The signal that asks for it.</param>
+    void Reload(string by);
+
     /// <summary>Stop listening; sessions go on until they end, then the process does.</summary>
     void SoftStop();
 

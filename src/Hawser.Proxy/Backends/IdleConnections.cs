@@ -14,8 +14,8 @@ public sealed class IdleConnections : ConnectionOwner
     private readonly Server _server;
     private readonly SpareConnections _spares;
     private readonly PurgeTimer _purge;
-    private readonly int _maximum;
-    private readonly Milliseconds _purgeDelay;
+    private int _maximum;
+    private Milliseconds _purgeDelay;
     private Connection? _newest;
     private int _fewestSincePurge;
 
@@ -33,6 +33,14 @@ public sealed class IdleConnections : ConnectionOwner
     }
 
     public int Count { get; private set; }
+
+    /// <summary>A reload has changed the server's line; on the loop's own thread.</summary>
+    /// <inheritdoc cref="IdleConnections" path="/param"/>
+    public void Use(int maximum, Milliseconds purgeDelay)
+    {
+        _maximum = maximum;
+        _purgeDelay = purgeDelay;
+    }
 
     /// <summary>Connections that were let go because there were too many, or too old.</summary>
     public long Purged { get; private set; }

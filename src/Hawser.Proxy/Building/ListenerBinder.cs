@@ -38,6 +38,23 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
         return true;
     }
 
+    /// <summary>Says to sockets that are open already what a new configuration wants of them.</summary>
+    public void Reconfigure(Listener listener)
+    {
+        foreach (int descriptor in listener.Descriptors)
+        {
+            Configure(listener, descriptor);
+            Listen(listener, descriptor);
+        }
+
+        if (listener.UnixPath is not { } path)
+            return;
+        if (listener.Config.Mode is { } mode)
+            kernel.SetFileMode(path, mode);
+        if (listener.UserId is not null || listener.GroupId is not null)
+            kernel.SetFileOwner(path, listener.UserId ?? -1, listener.GroupId ?? -1);
+    }
+
     private int Open(Listener listener)
     {
         bool isUnix = listener.Address.Family == SocketAddresses.UnixFamily;

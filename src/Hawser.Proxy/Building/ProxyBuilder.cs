@@ -7,7 +7,9 @@ using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
+using Hawser.Config.Printing;
 using Hawser.Expressions.Compilation;
+using Hawser.Expressions.Patterns;
 using Hawser.Proxy.Actions;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Balancing;
@@ -34,14 +36,24 @@ public sealed class ProxyBuilder
     private readonly CompileContext _context;
     private readonly List<Frontend> _frontends = [];
     private readonly List<Listener> _listeners = [];
+    private readonly List<BackendChange> _changes = [];
+    private readonly ProxySet? _running;
+    private readonly ConfigurationText? _text;
 
-    private ProxyBuilder(ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings)
+    private ProxyBuilder(
+        ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings, ProxySet? running, ConfigurationText? text)
     {
+        _running = running;
+        _text = text;
         _model = model;
         _settings = settings;
         _errors = errors;
         _findings = findings;
-        _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
+        _context = new CompileContext(SessionVocabulary.All)
+        {
+            Environment = EnvironmentOf(model),
+            Patterns = new PatternLibrary { Before = running?.Expressions.Patterns },
+        };
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, findings);
@@ -52,7 +64,17 @@ public sealed class ProxyBuilder
     /// </summary>
     public static ProxySet? Build(
         ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings) =>
-        new ProxyBuilder(model, settings, errors, findings).Build();
+        new ProxyBuilder(model, settings, errors, findings, running: null, text: null).Build();
+
+    /// <summary>
+    /// The same for a configuration that is to take the place of a running one: what stays is the running one's objects.
+    /// On any thread; nothing that runs is changed.
+    /// </summary>
+    /// <param name="settings">Loops and kernel are the running one's.</param>
+    /// <param name="text">What is compared; null: everything counts as changed.</param>
+    public static ProxySet? BuildBeside(
+        ProxySet running, ConfigModel model, ProxySettings settings, ConfigurationText? text, BuildErrors errors, DiagnosticBag findings) =>
+        new ProxyBuilder(model, settings, errors, findings, running, text).Build();
 
     private ProxySet? Build()
     {
@@ -73,9 +95,9 @@ public sealed class ProxyBuilder
         }
 
         ImmutableArray<SessionAction> variables = BuildRules();
-        Frontend control = new(ControlProxy(), global, _settings.Loops);
+        Frontend control = new(ControlProxy(), global, _settings.Loops, _running?.ControlFrontend);
         List<Listener> controlListeners = [];
-        ListenerBuilder controlBuilder = new(control, _settings, _findings);
+        ListenerBuilder controlBuilder = new(control, _settings, _model.Global, _running?.SocketsOfControl, _findings);
         foreach (BindConfig bind in _model.Global.Stats.Sockets)
             controlBuilder.Add(bind, controlListeners);
 
@@ -88,8 +110,10 @@ public sealed class ProxyBuilder
             Zone = _settings.Zone,
             MaximumLineBytes = Math.Max(_logging.MaximumLineBytes, 1024),
         };
-        ProxySet set = new(_model, _settings, _errors)
+        ProxySet set = new(_model, _settings, _errors, _running)
         {
+            Text = _text,
+            Changes = [.. _changes],
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
@@ -99,9 +123,13 @@ public sealed class ProxyBuilder
             LogProcess = process,
             GlobalLogging = global,
         };
-        ProcessVariables.Set(
+        void SetVariables() => ProcessVariables.Set(
             variables, set.Process.Variables.ProcessVariables, process, _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes,
             _settings.Seed);
+        if (_running is null)
+            SetVariables();
+        else
+            set.SetVariables = SetVariables;
         return set;
     }
 
@@ -147,7 +175,7 @@ public sealed class ProxyBuilder
             }
         }
 
-        return ProcessVariables.Compile(_model.Global, _context, replies, _findings);
+        return ProcessVariables.Compile(_model.Global, _running?.Model.Global, _context, replies, _findings);
     }
 
     /// <summary>Null for a file that cannot be read: whoever names it says so.</summary>
@@ -175,12 +203,63 @@ public sealed class ProxyBuilder
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
+        Backend? before = _running?.FindBackend(proxy.Name);
+        Server[] built = [.. servers];
+        for (int i = 0; i < servers.Length && before is not null; i++)
+            servers[i] = BackendChange.Find(before, servers[i]) ?? servers[i];
         ulong seed = _settings.Seed + (ulong)proxy.Id;
         Balancer balancer = BalancerFactory.Create(proxy, seed);
-        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops)
+        Backend backend = new(proxy, servers, balancer, _loggings[proxy.Name], _settings.Loops, before)
         {
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
         };
+        if (before is not null)
+            _changes.Add(Change(before, backend, built));
+        return backend;
+    }
+
+    private BackendChange Change(Backend before, Backend after, Server[] built)
+    {
+        string keyword = after.Config.HasFrontend ? "listen" : "backend";
+        SectionText? text = _text?.Find(keyword, after.Name);
+        SectionText? textBefore = _running!.Text?.Find(before.Config.HasFrontend ? "listen" : "backend", before.Name);
+        bool isSame = text is not null && text.IsSameAs(textBefore);
+        List<KeptServer> kept = [];
+        List<Server> added = [];
+        for (int i = 0; i < built.Length; i++)
+        {
+            Server server = after.Servers[i];
+            if (server == built[i])
+                added.Add(server);
+            else
+                kept.Add(new KeptServer(server, built[i], IsChanged: !isSame && !HasSameLines(text, textBefore, server)));
+        }
+
+        return new BackendChange(before, after)
+        {
+            Kept = [.. kept],
+            Added = [.. added],
+            Removed = Array.FindAll(before.Servers, server => Array.IndexOf(after.Servers, server) < 0),
+            IsTextChanged = !isSame,
+        };
+    }
+
+    /// <summary>A server's own line, and lines of its backend that say how servers are connected to and checked.</summary>
+    private static bool HasSameLines(SectionText? text, SectionText? before, Server server)
+    {
+        if (text?.ServerLine(server.Name) is not { } line || before?.ServerLine(server.Name) != line)
+            return false;
+        foreach (string difference in SectionText.Difference(before, text))
+        {
+            string changed = difference[2..];
+            bool isAboutServers = changed.StartsWith("source", StringComparison.Ordinal) || changed.StartsWith("option", StringComparison.Ordinal)
+                || changed.StartsWith("timeout", StringComparison.Ordinal) || changed.Contains("check", StringComparison.Ordinal)
+                || changed.StartsWith("mode", StringComparison.Ordinal) || changed.StartsWith("default-server", StringComparison.Ordinal);
+            if (isAboutServers)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>That of the process, as setenv and its family have changed it.</summary>
@@ -193,9 +272,10 @@ public sealed class ProxyBuilder
 
     private void AddFrontend(ProxyConfig proxy)
     {
-        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops) { DefaultBackend = BackendOf(proxy) };
+        Frontend? before = _running?.FindFrontend(proxy.Name);
+        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.Loops, before) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
-        ListenerBuilder builder = new(frontend, _settings, _findings);
+        ListenerBuilder builder = new(frontend, _settings, _model.Global, _running?.Sockets, _findings);
         foreach (BindConfig bind in proxy.Binds)
             builder.Add(bind, _listeners);
     }

@@ -33,7 +33,7 @@ public sealed class ProxyLoop
 
     public required ProcessState Process { get; init; }
 
-    public required Logger Logger { get; init; }
+    public required Logger Logger { get; set; }
 
     public required LimitReporter Limits { get; init; }
 
@@ -109,6 +109,8 @@ public sealed class ProxyLoop
         SessionCount--;
         session.PreviousSession = null;
         session.NextSession = null;
+        if (session.Source.IsRetired)
+            session.Forget();
         if (_freeCount >= KeptSessions)
             return;
         session.NextSession = _firstFree;
@@ -134,6 +136,24 @@ public sealed class ProxyLoop
             session.CloseIfIdle();
             session = next;
         }
+    }
+
+    /// <summary>
+    /// A reload: clients that wait for a request speak with the new configuration from the next one on, and what is
+    /// pooled forgets the one before.
+    /// </summary>
+    public void FollowReload()
+    {
+        Session? session = FirstSession;
+        while (session is not null)
+        {
+            Session? next = session.NextSession;
+            session.FollowReload();
+            session = next;
+        }
+
+        for (Session? free = _firstFree; free is not null; free = free.NextSession)
+            free.Forget();
     }
 
     /// <summary>Ends the sessions of a server (marked down), or all of them (null: a stop at once).</summary>

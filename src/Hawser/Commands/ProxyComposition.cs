@@ -4,7 +4,9 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Printing;
 using Hawser.Control.Processes;
+using Hawser.Control.Reloads;
 using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
@@ -18,7 +20,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     private const string LogTag = "haproxy";
 
     public IProxyProcess? TryBuild(
-        ConfigModel model, ProcessSettings settings, ProcessMessages messages, Func<Origin, string?> lineAt)
+        ConfigModel model, ProcessSettings settings, ProcessMessages messages, ReloadInputs inputs, Func<Origin, string?> lineAt)
     {
         int loops = Loops(model);
         BuildErrors errors = new();
@@ -27,8 +29,14 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
-        return set is null ? null : new ServingProcess(model, set, errors, loops, settings);
+        return set is null ? null : new ServingProcess(model, set, errors, loops, settings, inputs);
     }
+
+    /// <summary>For a reload: beside a set that goes on, with its loops.</summary>
+    public static ProxySet? BuildBeside(
+        ProxySet running, ConfigModel model, ProcessSettings settings, ProcessMessages messages, int loops, ConfigurationText text,
+        BuildErrors errors, DiagnosticBag findings) =>
+        ProxyBuilder.BuildBeside(running, model, DataPlane(model.Global, loops, settings, messages), text, errors, findings);
 
     /// <summary>What a start would report when it puts the model to work; nothing is kept.</summary>
     public static IReadOnlyList<Diagnostic> Check(ConfigModel model, ProcessSettings settings, Func<Origin, string?> lineAt)

@@ -6,6 +6,7 @@ using Hawser.Config.Binding;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Processes;
+using Hawser.Control.Reloads;
 using Hawser.Io.Interop;
 
 namespace Hawser.Commands;
@@ -46,24 +47,34 @@ internal sealed class RunCommand
         if (sources is null) return ExitStatus.Failure;
         if (sources.Count == 0) return UsageCommand.Run();
 
-        ConfigurationResult result = ConfigurationReader.Read(sources, StartEnvironment.Create(_options));
+        ConfigurationEnvironment environment = StartEnvironment.Create(_options);
+        ConfigurationResult result = ConfigurationReader.Read(sources, environment);
         // Without a finding that stops it, the daemon says all of this again, on the same terminal.
         if (mayGoBackground && result is { IsFatal: false, Model.Global.Daemon: true })
             return Daemon.Start(_arguments, _messages);
 
         _messages.IsQuiet = (_options.Quiet || result.Model?.Global.Quiet == true) && !_options.Verbose;
         DiagnosticPrinter.Print(result.Diagnostics, _options.ShowsDiagnostics, _messages);
-        return result.Model is { } model ? Prepare(model, daemon, result.LineAt) : Refused();
+        return result.Model is { } model ? Prepare(model, daemon, Inputs(sources, environment), result.LineAt) : Refused();
     }
 
-    private int Prepare(ConfigModel model, Daemon? daemon, Func<Origin, string?> lineAt)
+    private ReloadInputs Inputs(List<ConfigurationSource> sources, ConfigurationEnvironment environment) => new()
+    {
+        Sources = sources,
+        Environment = environment,
+        Read = (file, alert) => ConfigurationFiles.Read(file is null ? _options.Files : [file], alert),
+        MaxConnections = _options.MaxConnections,
+        WarningsAreFatal = _options.WarningsAreFatal,
+    };
+
+    private int Prepare(ConfigModel model, Daemon? daemon, ReloadInputs inputs, Func<Origin, string?> lineAt)
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
         DiagnosticBag findings = new(lineAt);
         Identity? identity = Identity.Resolve(model.Global, findings);
         DiagnosticPrinter.Print(findings.Items, _options.ShowsDiagnostics, _messages);
-        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
+        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, inputs, lineAt);
         if (identity is null || process is null)
         {
             return Refused();

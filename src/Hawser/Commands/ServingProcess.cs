@@ -4,18 +4,21 @@ using Hawser.Config.Model;
 using Hawser.Control.Cli;
 using Hawser.Control.Cli.Commands;
 using Hawser.Control.Processes;
+using Hawser.Control.Reloads;
 using Hawser.Control.Stats;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Building;
+using Hawser.Proxy.Logging;
 
 namespace Hawser.Commands;
 
 /// <summary>A configuration at work, as the process's start and signals see it.</summary>
 internal sealed class ServingProcess(
-    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings) : IProxyProcess
+    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings, ReloadInputs inputs) : IProxyProcess
 {
     private ProcessMessages? _messages;
+    private ReloadManager? _reloads;
     private ProcessFacts _facts = new()
     {
         Version = ProductVersion.Full,
@@ -57,26 +60,50 @@ internal sealed class ServingProcess(
 
     public void Run(SignalHandling signals)
     {
-        CliServer cli = new(new CliContext
+        CliContext context = new()
         {
-            Model = model,
             Set = set,
             Facts = _facts,
             Idle = new IdleMeter(loops),
             Commands = CommandList.Create(),
-        });
-        cli.Start(set.Loops[0].Loop);
+        };
+        CliServer cli = new(context);
+        EventLoop loop = set.Loops[0].Loop;
+        FileReloads source = new(inputs, settings, _messages!, loops, _facts.MaxConnections);
+        _reloads = context.Reloads = new ReloadManager(loop, set, source, cli.Follow) { Ended = Tell };
+        cli.Start(loop);
         _messages?.Started();
         set.Run(new SignalWatch(this, signals), signals.Descriptor);
     }
 
-    public void SoftStop() => set.SoftStop();
+    public void Reload(string by) => _reloads?.Reload(by, answered: null);
 
-    public void HardStop() => set.StopNow();
+    public void SoftStop() => Running.SoftStop();
 
-    public void Pause() => set.Pause();
+    public void HardStop() => Running.StopNow();
 
-    public void Resume() => set.Resume();
+    public void Pause() => Running.Pause();
+
+    public void Resume() => Running.Resume();
+
+    private ProxySet Running => _reloads?.Running ?? set;
+
+    /// <summary>To standard error, to the logs, and for "show startup-logs".</summary>
+    private void Tell(ReloadRecord record)
+    {
+        _messages!.Replace(record.Messages);
+        if (record.Result == ReloadResult.Done)
+        {
+            _messages.Notice($"Reload #{record.Number} by {record.By} done: {record.Summary}.");
+            Running.Announce(SyslogLevel.Notice, $"Reload #{record.Number} by {record.By} done.");
+            return;
+        }
+
+        _messages.Warning($"Reload #{record.Number} by {record.By} refused: {record.Problem}");
+        Running.Announce(SyslogLevel.Err, $"Reload #{record.Number} by {record.By} refused: {record.Problem}");
+        foreach (string line in record.Messages.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Running.Announce(SyslogLevel.Err, line);
+    }
 
     /// <summary>Pipes are set aside only where a proxy asks for them, as HAProxy's maxconn shows.</summary>
     private bool UsesSplice()

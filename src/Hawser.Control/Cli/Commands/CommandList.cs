@@ -23,6 +23,7 @@ public static class CommandList
         .. VariableCommands.Rows,
         .. WaitCommands.Rows,
         .. ProcessCommands.Rows,
+        .. ReloadCommands.Rows,
         .. MissingCommands.Rows,
     ];
 }
