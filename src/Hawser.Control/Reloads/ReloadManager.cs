@@ -22,6 +22,7 @@ public sealed class ReloadManager(EventLoop loop, ProxySet running, ReloadSource
     private readonly List<Action<ReloadRecord>> _answers = [];
     private readonly List<Action<ReloadRecord>> _waitingAnswers = [];
     private readonly Queue<Letter> _waiting = new();
+    private readonly ReloadMemory _memory = new();
     private bool _isUnderWay;
     private bool _isWishedAgain;
     private string _wishedBy = "";
@@ -193,6 +194,7 @@ public sealed class ReloadManager(EventLoop loop, ProxySet running, ReloadSource
 
         private void Work()
         {
+            manager._memory.Tidy();
             _result = work();
             _loop!.Post(this);
         }
