@@ -237,8 +237,18 @@ public sealed class ServerPool
 
         if (server.MaximumQueue > 0 && server.Queue.Length >= server.MaximumQueue)
             return TakeOutcome.QueueFull;
-        // Nobody waits for a server that is gone.
-        return Enqueue(session, server.IsRetired ? Queue : server.Queue);
+        return server.IsRetired ? EnqueueForAny(session) : Enqueue(session, server.Queue);
+    }
+
+    /// <summary>Nobody waits for a server that is gone: whichever has room takes the session, at once if there is one.</summary>
+    private TakeOutcome EnqueueForAny(Waiter session)
+    {
+        if (ServersInRotation == 0)
+            return TakeOutcome.NoServer;
+        TakeOutcome outcome = Enqueue(session, Queue);
+        foreach (Server server in _servers)
+            GrantFreeSlots(server);
+        return outcome;
     }
 
     private TakeOutcome Enqueue(Waiter session, WaitQueue queue)

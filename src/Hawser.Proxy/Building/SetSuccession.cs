@@ -103,6 +103,10 @@ public sealed class SetSuccession
             acceptors.AddRange(takeover.After);
         _run.Acceptors = [.. acceptors];
         _run.Admission.SetAcceptors(_run.Acceptors);
+        foreach (Frontend frontend in _after.Frontends)
+            _before.FindFrontend(frontend.Name)?.ChangesTo(frontend);
+        foreach (Listener listener in _after.Listeners)
+            listener.Before?.ChangesTo(listener);
         _run.Current = _after;
         _run.Retired.Add(_before);
         _loopsLeft = _takeovers.Length;

@@ -11,6 +11,9 @@ public sealed class Listener
 {
     private int _activeSessions;
     private Listener? _before;
+
+    /// <summary>While a reload changes the loops over: some of them enter here, others there already.</summary>
+    private volatile Listener? _after;
     private volatile bool _isBeforeClosed;
 
     public required Frontend Frontend { get; init; }
@@ -105,6 +108,8 @@ public sealed class Listener
         int sessions = Interlocked.Increment(ref _activeSessions);
         if (_before is not null)
             sessions += SessionsBefore();
+        if (_after is { } after)
+            sessions += after.OwnSessions;
         if (sessions <= MaximumSessions)
             return true;
         Interlocked.Decrement(ref _activeSessions);
@@ -116,8 +121,17 @@ public sealed class Listener
     /// <summary>A session that was in already comes over from the configuration before: there is always room for it.</summary>
     internal void EnterFromBefore() => Interlocked.Increment(ref _activeSessions);
 
+    /// <summary>The loops begin to change over to another configuration: until all have, both count for the limit.</summary>
+    internal void ChangesTo(Listener after) => _after = after;
+
     /// <summary>Nobody accepts for the listener before this one any more: once it is empty it stays so.</summary>
-    internal void CloseBefore() => _isBeforeClosed = true;
+    internal void CloseBefore()
+    {
+        if (_before is not { } before)
+            return;
+        before._after = null;
+        _isBeforeClosed = true;
+    }
 
     /// <summary>Lets go of what is empty and will not fill again.</summary>
     private int SessionsBefore()

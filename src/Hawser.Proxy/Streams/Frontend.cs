@@ -17,6 +17,9 @@ public sealed class Frontend
     private int _activeSessions;
     private uint _logCounter;
     private Frontend? _before;
+
+    /// <summary>While a reload changes the loops over: some of them enter here, others there already.</summary>
+    private volatile Frontend? _after;
     private volatile bool _isBeforeClosed;
 
     /// <param name="before">The frontend of the running configuration whose place it takes; null for a new name.</param>
@@ -94,6 +97,8 @@ public sealed class Frontend
         int sessions = Interlocked.Increment(ref _activeSessions);
         if (_before is not null)
             sessions += SessionsBefore();
+        if (_after is { } after)
+            sessions += after.OwnSessions;
         if (sessions <= MaximumSessions)
             return true;
         Interlocked.Decrement(ref _activeSessions);
@@ -105,12 +110,16 @@ public sealed class Frontend
     /// <summary>A session that was in already comes over from the configuration before: there is always room for it.</summary>
     internal void EnterFromBefore() => Interlocked.Increment(ref _activeSessions);
 
+    /// <summary>The loops begin to change over to another configuration: until all have, both count for the limit.</summary>
+    internal void ChangesTo(Frontend after) => _after = after;
+
     /// <summary>No acceptor enters the frontend before this one any more: once it is empty it stays so.</summary>
     internal void BeginWith(uint logLines)
     {
         if (_before is null)
             return;
         Interlocked.Add(ref _logCounter, logLines);
+        _before._after = null;
         _isBeforeClosed = true;
     }
 

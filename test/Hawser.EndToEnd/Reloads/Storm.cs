@@ -108,8 +108,21 @@ internal static class Storm
             {
                 Write(version);
                 HashSet<int> workers = [.. Family(proxy.Pid)];
+                long signalled = Environment.TickCount64;
                 proxy.Signal(UnixSignal.User2);
-                await Patience.Until(() => proxy.HasExited || HasReloaded(proxy, version, workers, switches), $"reload {version}").ConfigureAwait(false);
+                await Patience.Until(
+                    () =>
+                    {
+                        // A master that is starting itself anew does not hear it.
+                        if (switches.Length > 0 && Environment.TickCount64 - signalled > 1000)
+                        {
+                            signalled = Environment.TickCount64;
+                            proxy.Signal(UnixSignal.User2);
+                        }
+
+                        return proxy.HasExited || HasReloaded(proxy, version, workers, switches);
+                    },
+                    $"reload {version}").ConfigureAwait(false);
                 processes = Math.Max(processes, Family(proxy.Pid).Count());
                 Compare(await CliClient.Ask(socket, "show stat\n").ConfigureAwait(false), counters, wentBack);
                 // A new connection or ten under each configuration.
@@ -200,10 +213,15 @@ internal static class Storm
     private static void Compare(string csv, Dictionary<string, long> before, List<string> wentBack)
     {
         string[] lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length == 0)
+            return;
         string[] names = lines[0].TrimStart('#', ' ').Split(',');
         foreach (string line in lines.Skip(1))
         {
             string[] values = line.Split(',');
+            // A process that is just being replaced may answer with half of it.
+            if (values.Length < names.Length)
+                continue;
             foreach (string column in s_growing)
             {
                 int place = Array.IndexOf(names, column);

@@ -15,5 +15,6 @@ internal static class InvariantNames
     public const string Progress = "what can go on goes on";
     public const string Descriptors = "only open descriptors are used";
     public const string Settles = "everything settles when faults end";
+    public const string Reloads = "a reload does what its plan says";
     public const string Service = "a client without trouble is served";
 }

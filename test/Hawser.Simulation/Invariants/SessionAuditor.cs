@@ -65,6 +65,16 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
         _trouble.Learn(proxy.Set);
         _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
+        Learn();
+    }
+
+    /// <summary>Reloads of this proxy.</summary>
+    public ReloadInvariant Reloads { get; } = new(network.World);
+
+    /// <summary>Who has which address in the configuration at work.</summary>
+    public void Learn()
+    {
+        _limited.Clear();
         foreach (Listener listener in proxy.Set.Listeners)
             _frontendsByAddress[Network.Key(SocketAddresses.ToNetworkAddress(listener.Address, 0))] = $"frontend {listener.Frontend.Name}";
         foreach (Backend backend in proxy.Set.Backends)
@@ -83,6 +93,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
 
     public void AfterTurn(EventLoop loop, long tookUs)
     {
+        Reloads.AfterTurn();
         _trouble.LongestTurnUs = Math.Max(_trouble.LongestTurnUs, tookUs);
         LimitInvariant.Check(_world, proxy.Kernel, proxy.Set, _limited);
         foreach (Backend backend in proxy.Set.Backends)
@@ -147,6 +158,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy) : Ke
     public void AfterLastSession()
     {
         LeakInvariant.CheckIdle(_world, proxy.Set);
+        Reloads.AtEnd();
         bool countsAttempts = !network.Faults.IsOn(FaultKind.SocketFailure) && !network.Faults.IsOn(FaultKind.FewDescriptors);
         _counters.Check(proxy.Set, countsAttempts);
     }

@@ -46,6 +46,7 @@ internal sealed class Simulation
     private readonly Dictionary<int, SessionLine> _probeLines = [];
     private ClockJumps? _disturbances;
     private ListenerPauses? _pauses;
+    private Reloads? _reloads;
     private long _durationMs;
 
     private Simulation(RunOptions options)
@@ -67,7 +68,7 @@ internal sealed class Simulation
 
         _world.IsQuiet = false;
         _clients = new ClientPopulation(
-            _network, _scenario, _proxies[0].Addresses(), options.Sessions, index => options.Only?.Contains(index) != false);
+            _network, _scenario, [.. _proxies[0].Addresses().Where(static address => address.Port < ReloadScenarios.FirstPassingPort)], options.Sessions, index => options.Only?.Contains(index) != false);
     }
 
     public static RunResult Run(RunOptions options)
@@ -84,6 +85,8 @@ internal sealed class Simulation
         _disturbances = new ClockJumps(_world, _faults, _proxies);
         if (_scenario.IsPausedNowAndThen)
             _pauses = new ListenerPauses(_world, _proxies);
+        if (_scenario.NextConfiguration is not null)
+            _reloads = new Reloads(_world, _proxies[0], _scenario, _proxies[0].Auditor.Reloads);
         Until(() => _clients.HasAllStarted, long.MaxValue);
         if (_scenario.IsStoppedUnderLoad)
         {
