@@ -43,8 +43,7 @@ internal sealed class Drain : LoopTimer
         {
             _isForced = true;
             _run.Events.SoftStopTooLong(_set.GlobalLogging);
-            foreach (ProxyLoop home in _run.Loops)
-                home.Loop.Post(new KillOfSet(home, _set));
+            _set.KillOwnSessions(TerminationCause.Killed);
         }
 
         Instant next = loop.Now.After(s_period);
@@ -61,19 +60,5 @@ internal sealed class Drain : LoopTimer
         foreach (Listeners.Listener listener in _run.Current.ControlListeners)
             _ = listener.ActiveSessions;
         _ = _run.Current.ControlFrontend.ActiveSessions;
-    }
-
-    private sealed class KillOfSet(ProxyLoop home, ProxySet set) : LoopJob
-    {
-        public override void Run(EventLoop loop)
-        {
-            Session? session = home.FirstSession;
-            while (session is not null)
-            {
-                Session? next = session.NextSession;
-                if (set.Has(session.Frontend)) session.Kill(TerminationCause.Killed);
-                session = next;
-            }
-        }
     }
 }

@@ -110,6 +110,13 @@ public sealed class ProxySet
     /// <summary>Called on loop 0 when a reload has replaced it and its last session has ended.</summary>
     public Action<EventLoop>? Drained { get; set; }
 
+    /// <summary>Ends the sessions that go by this very configuration, on every loop.</summary>
+    public void KillOwnSessions(TerminationCause cause)
+    {
+        foreach (ProxyLoop loop in _run.Loops)
+            loop.Loop.Post(new KillOfSet(loop, this, cause));
+    }
+
     internal bool Has(Frontend frontend) => FindFrontend(frontend.Name) == frontend;
 
     internal ProxyRuntime Runtime => _run;
@@ -607,6 +614,20 @@ public sealed class ProxySet
     private sealed class KillOfServer(ProxyLoop home, Server server, TerminationCause cause) : LoopJob
     {
         public override void Run(EventLoop loop) => home.Kill(server, cause);
+    }
+
+    private sealed class KillOfSet(ProxyLoop home, ProxySet set, TerminationCause cause) : LoopJob
+    {
+        public override void Run(EventLoop loop)
+        {
+            Session? session = home.FirstSession;
+            while (session is not null)
+            {
+                Session? next = session.NextSession;
+                if (set.Has(session.Frontend)) session.Kill(cause);
+                session = next;
+            }
+        }
     }
 
     /// <summary>

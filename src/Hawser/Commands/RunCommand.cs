@@ -8,6 +8,7 @@ using Hawser.Config.Model;
 using Hawser.Control.Processes;
 using Hawser.Control.Reloads;
 using Hawser.Io.Interop;
+using Hawser.Io.Kernels;
 
 namespace Hawser.Commands;
 
@@ -47,6 +48,7 @@ internal sealed class RunCommand
         if (sources is null) return ExitStatus.Failure;
         if (sources.Count == 0) return UsageCommand.Run();
 
+        sources.AddRange(MasterSocket.Source(_options));
         ConfigurationEnvironment environment = StartEnvironment.Create(_options);
         ConfigurationResult result = ConfigurationReader.Read(sources, environment);
         // Without a finding that stops it, the daemon says all of this again, on the same terminal.
@@ -62,7 +64,12 @@ internal sealed class RunCommand
     {
         Sources = sources,
         Environment = environment,
-        Read = (file, alert) => ConfigurationFiles.Read(file is null ? _options.Files : [file], alert),
+        Read = (file, alert) =>
+        {
+            List<ConfigurationSource>? read = ConfigurationFiles.Read(file is null ? _options.Files : [file], alert);
+            read?.AddRange(MasterSocket.Source(_options));
+            return read;
+        },
         MaxConnections = _options.MaxConnections,
         WarningsAreFatal = _options.WarningsAreFatal,
     };
@@ -121,6 +128,7 @@ internal sealed class RunCommand
         {
             return ExitStatus.Failure;
         }
+        ReadyNotice? notice = _options.NotifiesSystemd ? ReadyNotice.Open(new LinuxKernel()) : null;
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
         if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
@@ -130,8 +138,13 @@ internal sealed class RunCommand
             _messages.IsQuiet = true;
             daemon.Detach(nowhere);
         }
-        process.Run(signals);
-        if (signals.Fatal is { } fatal) SignalSource.DieBy(fatal);
+        process.Run(signals, notice);
+        if (signals.Fatal is { } fatal)
+        {
+            if (_options.Master) return ExitStatus.MasterKilled + (int)fatal;
+            SignalSource.DieBy(fatal);
+        }
+
         return ExitStatus.Success;
     }
 
@@ -139,7 +152,7 @@ internal sealed class RunCommand
     private bool TryLeaveTraces(GlobalConfig global, Daemon? daemon)
     {
         string? pidFile = _options.PidFile ?? global.ProcessIdFile?.Value;
-        if (daemon is not null && pidFile is not null && !PidFile.TryWrite(pidFile, _messages)) return false;
+        if ((daemon is not null || _options.Master) && pidFile is not null && !PidFile.TryWrite(pidFile, _messages)) return false;
         OldProcesses.Tell(_options.SoftStopped, Signal.SoftStop);
         OldProcesses.Tell(_options.Terminated, Signal.Terminate);
         return true;

@@ -19,6 +19,7 @@ internal sealed class ServingProcess(
 {
     private ProcessMessages? _messages;
     private ReloadManager? _reloads;
+    private ReadyNotice? _notice;
     private ProcessFacts _facts = new()
     {
         Version = ProductVersion.Full,
@@ -58,7 +59,7 @@ internal sealed class ServingProcess(
         return isBound;
     }
 
-    public void Run(SignalHandling signals)
+    public void Run(SignalHandling signals, ReadyNotice? notice)
     {
         CliContext context = new()
         {
@@ -70,17 +71,35 @@ internal sealed class ServingProcess(
         CliServer cli = new(context);
         EventLoop loop = set.Loops[0].Loop;
         FileReloads source = new(inputs, settings, _messages!, loops, _facts.MaxConnections);
-        _reloads = context.Reloads = new ReloadManager(loop, set, source, cli.Follow) { Ended = Tell };
+        _reloads = context.Reloads = new ReloadManager(loop, set, source, cli.Follow)
+        {
+            Begun = () => notice?.Reloading(),
+            Ended = record =>
+            {
+                Tell(record);
+                notice?.Reloaded(record.Result == ReloadResult.Done);
+            },
+        };
+        _notice = notice;
         cli.Start(loop);
         _messages?.Started();
+        notice?.Ready();
         set.Run(new SignalWatch(this, signals), signals.Descriptor);
     }
 
     public void Reload(string by) => _reloads?.Reload(by, answered: null);
 
-    public void SoftStop() => Running.SoftStop();
+    public void SoftStop()
+    {
+        _notice?.Stopping();
+        Running.SoftStop();
+    }
 
-    public void HardStop() => Running.StopNow();
+    public void HardStop()
+    {
+        _notice?.Stopping();
+        Running.StopNow();
+    }
 
     public void Pause() => Running.Pause();
 

@@ -24,6 +24,7 @@ public static class CommandList
         .. WaitCommands.Rows,
         .. ProcessCommands.Rows,
         .. ReloadCommands.Rows,
+        .. MasterCommands.Rows,
         .. MissingCommands.Rows,
     ];
 }

@@ -30,11 +30,19 @@ internal static class ReloadCommands
         });
         while (ended is null)
             yield return CliPause.Wake;
+        Answer(call, ended);
+    }
+
+    internal static void Answer(CliCall call, ReloadRecord ended)
+    {
         call.Output.WriteLine($"Success={(ended.Result == ReloadResult.Done ? 1 : 0)}");
         call.Output.WriteLine("--");
         call.Output.Write(ended.Messages);
         if (ended.Problem is { } problem)
             call.Output.WriteLine(problem);
+        // The master CLI ends with it.
+        if (call.Session.IsMaster)
+            call.Session.IsQuitting = true;
     }
 
     private static IEnumerator<CliPause> Plan(CliCall call)
