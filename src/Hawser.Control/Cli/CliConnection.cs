@@ -52,6 +52,7 @@ internal sealed unsafe class CliConnection : LoopJob
         _session = new CliSession
         {
             Level = bind.Level,
+            ExposesListeners = bind.ExposeFdListeners,
             IsMaster = bind.Origin.File == MasterPrefix.SourceName,
             SeverityOutput = severity,
             Timeout = new Milliseconds(server.Context.Model.Global.Stats.TimeoutMs),
@@ -192,7 +193,7 @@ internal sealed unsafe class CliConnection : LoopJob
 
         string? payload = _commands.Count == 0 ? _payload : null;
         CommandRow? row = _server.Context.Commands.Find(words);
-        _call = new CliCall(_server.Context, _session, _output, _loop, words, row?.Words.Length ?? 0, payload, Wake);
+        _call = new CliCall(_server.Context, _session, _output, _loop, words, row?.Words.Length ?? 0, payload, Wake) { Descriptor = _descriptor };
         if (words.Length > WordsMaximum)
             _call.Error($"Too many arguments. Commands must have at most {WordsMaximum} arguments.");
         else if (row is null && words.Length > 0)

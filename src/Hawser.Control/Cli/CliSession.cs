@@ -41,6 +41,9 @@ public sealed class CliSession
     /// <summary>"@1" of the master CLI: the prompt shows the worker.</summary>
     public bool IsAtWorker { get; set; }
 
+    /// <summary>"expose-fd listeners" of its bind line.</summary>
+    public bool ExposesListeners { get; init; }
+
     /// <summary>"quit": the connection ends when what was answered is sent.</summary>
     public bool IsQuitting { get; set; }
 }

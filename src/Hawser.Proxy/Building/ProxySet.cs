@@ -206,6 +206,7 @@ public sealed class ProxySet
             isBound &= binder.TryBind(listener, listener.Shards);
         foreach (Listener listener in ControlListeners)
             isBound &= binder.TryBind(listener, shards: 1);
+        _settings.Handed?.CloseRest();
         return isBound;
     }
 
@@ -495,7 +496,7 @@ public sealed class ProxySet
     internal Logger NewLogger() => new(_settings.Kernel, LogProcess, LogSendFailed);
 
     internal ListenerBinder Binder() =>
-        new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
+        new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors, _settings.Handed);
 
     internal void PrepareLogs(Logger logger)
     {

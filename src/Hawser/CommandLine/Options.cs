@@ -53,6 +53,9 @@ public sealed record Options
     /// <summary><c>-S</c>: an address and options of a bind line, separated by commas.</summary>
     public string? MasterSocket { get; init; }
 
+    /// <summary><c>-x</c>: the old process's socket.</summary>
+    public string? OldSocket { get; init; }
+
     /// <summary><c>-p</c>.</summary>
     public string? PidFile { get; init; }
 

@@ -63,6 +63,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         Zone = TimeZoneInfo.Local,
         NoSplice = settings.NoSplice,
         NoReusePort = settings.NoReusePort,
+        Handed = settings.HandedSockets is { } handed ? new HandedListeners(new LinuxKernel(), handed) : null,
         IgnoresUnresolved = settings.IgnoresUnresolved,
         Poison = settings.Poison,
         DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,

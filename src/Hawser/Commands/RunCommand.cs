@@ -9,6 +9,7 @@ using Hawser.Control.Processes;
 using Hawser.Control.Reloads;
 using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
 
 namespace Hawser.Commands;
 
@@ -79,9 +80,17 @@ internal sealed class RunCommand
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
         DiagnosticBag findings = new(lineAt);
+        IReadOnlyList<HandedSocket>? handed = null;
+        if (!IsCheck && _options.OldSocket is { } socket and not "/dev/null" && (handed = ListenerHandover.Take(socket)) is null)
+        {
+            _messages.Warning($"Failed to connect to the old process socket '{socket}'");
+            _messages.Alert("Failed to get the sockets from the old process!");
+            if (!_options.Master) return ExitStatus.Failure;
+        }
+
         Identity? identity = Identity.Resolve(model.Global, findings);
         DiagnosticPrinter.Print(findings.Items, _options.ShowsDiagnostics, _messages);
-        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, inputs, lineAt);
+        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings() with { HandedSockets = handed }, _messages, inputs, lineAt);
         if (identity is null || process is null)
         {
             return Refused();

@@ -70,7 +70,7 @@ internal sealed class ServingProcess(
         };
         CliServer cli = new(context);
         EventLoop loop = set.Loops[0].Loop;
-        FileReloads source = new(inputs, settings, _messages!, loops, _facts.MaxConnections);
+        FileReloads source = new(inputs, settings with { HandedSockets = null }, _messages!, loops, _facts.MaxConnections);
         _reloads = context.Reloads = new ReloadManager(loop, set, source, cli.Follow)
         {
             Begun = () => notice?.Reloading(),

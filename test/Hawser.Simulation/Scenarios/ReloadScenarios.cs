@@ -9,7 +9,7 @@ namespace Hawser.Simulation.Scenarios;
 internal static class ReloadScenarios
 {
     /// <summary>Each server that comes is another one, at an address of its own, so that the books can tell them apart.</summary>
-    public const int Visitors = 12;
+    public const int Visitors = 40;
 
     /// <summary>Addresses from here on come and go: no client is sent there.</summary>
     public const int FirstPassingPort = 90;
@@ -50,7 +50,7 @@ internal static class ReloadScenarios
         string first = $"server s1 10.100.0.1:8000 {limit} weight {1 + random.NextBelow(20)} {CommonScenarios.Pick(random, "", "check inter 500ms")}";
         string other = $"server s2 10.100.0.2:8000 weight {1 + random.NextBelow(20)}";
         string visitor = number < Visitors && random.NextChance(2, 3)
-            ? $"server v{number} 10.100.0.{ServersThatStay + 1 + number}:8000 weight {1 + random.NextBelow(5)} {CommonScenarios.Pick(random, "", "maxconn 1")}"
+            ? $"server v{number} 10.100.0.{ServersThatStay + 1 + number}:8000 weight {1 + random.NextBelow(20)} {CommonScenarios.Pick(random, "", "maxconn 1", "maxconn 2")}"
             : "";
         bool isTurned = random.NextChance(1, 2);
         return $"""

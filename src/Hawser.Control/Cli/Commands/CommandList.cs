@@ -25,6 +25,7 @@ public static class CommandList
         .. ProcessCommands.Rows,
         .. ReloadCommands.Rows,
         .. MasterCommands.Rows,
+        .. HandoverCommands.Rows,
         .. MissingCommands.Rows,
     ];
 }
