@@ -22,6 +22,10 @@ internal static unsafe partial class LibcDescriptors
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint recvmsg(int fd, Message* message, int flags);
 
+    /// <summary>For a descriptor that blocks: unlike that of <see cref="Libc"/> it lets a collection happen meanwhile.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint read(int fd, void* buffer, nuint length);
+
     /// <summary>struct msghdr.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Message
