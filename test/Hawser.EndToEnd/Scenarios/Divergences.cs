@@ -39,7 +39,7 @@ public static partial class Divergences
             """);
 
     public static readonly Divergence HangUp = new(
-        "SIGHUP is refused until reload exists",
+        "SIGHUP reloads",
         oracle => ServerDump().Replace(oracle, ""));
 
     public static readonly Divergence MaxconnReached = new(
