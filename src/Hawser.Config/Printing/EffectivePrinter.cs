@@ -16,7 +16,7 @@ namespace Hawser.Config.Printing;
 /// </summary>
 public static class EffectivePrinter
 {
-    private const string Step = "    ";
+    internal const string Step = "    ";
 
     /// <param name="showsOrigins">Puts the file and line that each setting comes from behind it.</param>
     public static string Print(ConfigurationView view, bool showsOrigins)
@@ -45,6 +45,26 @@ public static class EffectivePrinter
             }
         }
         return text.ToString();
+    }
+
+    /// <summary>The same, section by section.</summary>
+    internal static IEnumerable<SectionText> Sections(ConfigurationView view)
+    {
+        Queue<ProxyView> proxies = new(view.Proxies);
+        bool joinsServers = !view.Proxies.Any(static proxy => proxy.HasBackend && proxy.All.Any(ServerReader.NamesOrigin));
+        foreach (SectionView section in view.Sections)
+        {
+            string keyword = section.Keyword.Text;
+            if (keyword == SectionNames.Defaults) continue;
+            bool isProxy = SectionNames.Find(keyword) == SectionKind.Proxy;
+            IEnumerable<Word> header = isProxy ? section.Header.Take(2) : section.Header;
+            IEnumerable<EffectiveLine> lines = isProxy
+                ? EffectiveProxy.Lines(proxies.Dequeue(), section.Header, joinsServers)
+                : section.Lines.Select(EffectiveLine.Of);
+            yield return new SectionText(
+                keyword, isProxy ? section.Name?.Text ?? "" : null, WordText.Join(header.Select(static word => word.Text)),
+                [.. lines.Select(static line => WordText.Join(line.Words))]);
+        }
     }
 
     private static void Append(StringBuilder text, EffectiveLine line, bool showsOrigins)

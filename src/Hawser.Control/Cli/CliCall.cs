@@ -36,6 +36,9 @@ public sealed class CliCall
     /// <summary>Loop 0.</summary>
     public EventLoop Loop { get; }
 
+    /// <summary>The client's connection.</summary>
+    internal int Descriptor { get; init; } = -1;
+
     /// <summary>Null when there is none.</summary>
     public string? Payload { get; }
 

@@ -52,6 +52,8 @@ internal sealed unsafe class CliConnection : LoopJob
         _session = new CliSession
         {
             Level = bind.Level,
+            ExposesListeners = bind.ExposeFdListeners,
+            IsMaster = bind.Origin.File == MasterPrefix.SourceName,
             SeverityOutput = severity,
             Timeout = new Milliseconds(server.Context.Model.Global.Stats.TimeoutMs),
         };
@@ -182,9 +184,16 @@ internal sealed unsafe class CliConnection : LoopJob
 
     private void Begin(string[] words)
     {
+        if (_session.IsMaster && MasterPrefix.Strip(ref words, _server.Context.Facts.ProcessId, _session) is { } problem)
+        {
+            _output.WriteLine(problem);
+            EndCommand();
+            return;
+        }
+
         string? payload = _commands.Count == 0 ? _payload : null;
         CommandRow? row = _server.Context.Commands.Find(words);
-        _call = new CliCall(_server.Context, _session, _output, _loop, words, row?.Words.Length ?? 0, payload, Wake);
+        _call = new CliCall(_server.Context, _session, _output, _loop, words, row?.Words.Length ?? 0, payload, Wake) { Descriptor = _descriptor };
         if (words.Length > WordsMaximum)
             _call.Error($"Too many arguments. Commands must have at most {WordsMaximum} arguments.");
         else if (row is null && words.Length > 0)
@@ -238,6 +247,8 @@ internal sealed unsafe class CliConnection : LoopJob
             return;
         if (_session.IsPromptTimed)
             _output.Write(_server.Uptime(_loop));
+        if (_session.IsMaster)
+            _output.Write(MasterPrefix.Prompt(_session, _server.Context));
         _output.Write("> ");
     }
 

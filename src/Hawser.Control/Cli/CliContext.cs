@@ -1,4 +1,5 @@
 using Hawser.Config.Model;
+using Hawser.Control.Reloads;
 using Hawser.Control.Stats;
 using Hawser.Proxy.Building;
 
@@ -7,9 +8,13 @@ namespace Hawser.Control.Cli;
 /// <summary>What commands act on.</summary>
 public sealed class CliContext
 {
-    public required ConfigModel Model { get; init; }
+    public ConfigModel Model => Set.Model;
 
-    public required ProxySet Set { get; init; }
+    /// <summary>What serves now; another one after each reload.</summary>
+    public required ProxySet Set { get; set; }
+
+    /// <summary>Null where nothing can be reloaded: in tests of commands.</summary>
+    public ReloadManager? Reloads { get; set; }
 
     public required ProcessFacts Facts { get; init; }
 

@@ -6,6 +6,7 @@ using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
+using Hawser.Proxy.Building;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
 
@@ -29,14 +30,14 @@ public sealed class CliServer
 
     private readonly HashSet<CliConnection> _connections = [];
     private readonly List<Door> _doors = [];
-    private readonly int _connectionsMaximum;
     private EventLoop? _loop;
 
     public CliServer(CliContext context)
     {
         Context = context;
-        _connectionsMaximum = context.Model.Global.Stats.MaxConnections;
     }
+
+    private int ConnectionsMaximum => Context.Model.Global.Stats.MaxConnections;
 
     public CliContext Context { get; }
 
@@ -58,6 +59,37 @@ public sealed class CliServer
         }
 
         Context.Set.ControlStopped = Stop;
+        OpenDoors();
+    }
+
+    /// <summary>
+    /// A reload has put another configuration to work: its "stats socket" lines are served, those that are gone are not,
+    /// and clients that are here stay. On loop 0.
+    /// </summary>
+    public void Follow(ProxySet set)
+    {
+        Context.Set = set;
+        HashSet<int> descriptors = [];
+        foreach (Listener listener in set.ControlListeners)
+            descriptors.UnionWith(listener.Descriptors);
+        foreach (Door door in _doors)
+        {
+            if (!descriptors.Contains(door.Descriptor))
+                door.Close(_loop!);
+        }
+
+        _doors.RemoveAll(door => !descriptors.Contains(door.Descriptor));
+        foreach (Listener listener in set.ControlListeners)
+        {
+            foreach (int descriptor in listener.Descriptors)
+            {
+                if (_doors.Find(door => door.Descriptor == descriptor) is { } door)
+                    door.Bind = listener.Config;
+                else
+                    _doors.Add(new Door(this, listener.Config, descriptor));
+            }
+        }
+
         OpenDoors();
     }
 
@@ -87,7 +119,7 @@ public sealed class CliServer
 
     private void OpenDoors()
     {
-        if (_connections.Count >= _connectionsMaximum)
+        if (_connections.Count >= ConnectionsMaximum)
             return;
         foreach (Door door in _doors)
             door.Open(_loop!);
@@ -103,7 +135,7 @@ public sealed class CliServer
     {
         for (int accepted = 0; accepted < AcceptsPerTurn; accepted++)
         {
-            if (_connections.Count >= _connectionsMaximum)
+            if (_connections.Count >= ConnectionsMaximum)
             {
                 CloseDoors();
                 return;
@@ -139,7 +171,7 @@ public sealed class CliServer
         private readonly RestTimer _timer = new(server);
         private bool _isOpen;
 
-        public BindConfig Bind => bind;
+        public BindConfig Bind { get; set; } = bind;
 
         public int Descriptor => descriptor;
 

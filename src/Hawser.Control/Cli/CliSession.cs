@@ -35,6 +35,15 @@ public sealed class CliSession
     /// <summary>Idle limit; not set: none.</summary>
     public required Milliseconds Timeout { get; set; }
 
+    /// <summary>It came by "-S": commands may begin with "@".</summary>
+    public bool IsMaster { get; init; }
+
+    /// <summary>"@1" of the master CLI: the prompt shows the worker.</summary>
+    public bool IsAtWorker { get; set; }
+
+    /// <summary>"expose-fd listeners" of its bind line.</summary>
+    public bool ExposesListeners { get; init; }
+
     /// <summary>"quit": the connection ends when what was answered is sent.</summary>
     public bool IsQuitting { get; set; }
 }

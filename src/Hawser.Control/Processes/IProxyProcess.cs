@@ -16,7 +16,12 @@ public interface IProxyProcess
     /// Runs the event loops until the last has stopped. Loop 0 polls <see cref="SignalSource.Descriptor"/> and calls
     /// <see cref="SignalHandling.Drain"/> when it is readable; the methods below are called from there, on loop 0.
     /// </summary>
-    void Run(SignalHandling signals);
+    /// <param name="notice">Told what systemd is to know; null for nobody.</param>
+    void Run(SignalHandling signals, ReadyNotice? notice);
+
+    /// <summary>Reads the configuration again and puts it to work; what runs goes on until then, or if it is refused.</summary>
+    /// <param name="by">The signal that asks for it.</param>
+    void Reload(string by);
 
     /// <summary>Stop listening; sessions go on until they end, then the process does.</summary>
     void SoftStop();

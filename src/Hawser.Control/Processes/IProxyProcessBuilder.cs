@@ -1,6 +1,7 @@
 using System;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Control.Reloads;
 
 namespace Hawser.Control.Processes;
 
@@ -11,7 +12,8 @@ public interface IProxyProcessBuilder
     /// Resolves names, compiles rules, sizes pools; opens nothing, so that <c>-c</c> can call it too.
     /// Null: reported as alerts.
     /// </summary>
+    /// <param name="inputs">How the configuration is read again.</param>
     /// <param name="lineAt">The source line of a place, for carets; null when there is none.</param>
     IProxyProcess? TryBuild(
-        ConfigModel model, ProcessSettings settings, ProcessMessages messages, Func<Origin, string?> lineAt);
+        ConfigModel model, ProcessSettings settings, ProcessMessages messages, ReloadInputs inputs, Func<Origin, string?> lineAt);
 }

@@ -79,13 +79,25 @@ public sealed unsafe class ProcessMessages
     /// <summary>The start is over: what follows is not kept.</summary>
     public void Started() => _hasStarted = true;
 
-    /// <summary>What was said until <see cref="Started"/> ("show startup-logs").</summary>
+    /// <summary>
+    /// What was said until <see cref="Started"/>, or in the last reload ("show startup-logs").
+    /// </summary>
     public string StartupLogs
     {
         get
         {
             lock (_gate) return _startup.ToString();
         }
+    }
+
+    /// <summary>For one reload: says where this one says it, and keeps what it says to itself.</summary>
+    /// <param name="isQuiet">Only kept.</param>
+    public ProcessMessages ForReload(bool isQuiet) => new(_program, _version) { IsQuiet = isQuiet || IsQuiet, _introduced = true };
+
+    /// <summary>What a reload has said takes the place of what the start, or the reload before, has said.</summary>
+    public void Replace(string startupLogs)
+    {
+        lock (_gate) _startup.Clear().Append(startupLogs);
     }
 
     private void Write(string label, string text)

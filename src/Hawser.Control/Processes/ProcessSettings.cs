@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using Hawser.Io.Sockets;
+
 namespace Hawser.Control.Processes;
 
 /// <summary>What the command line adds to a configuration for the data plane. It wins over the file.</summary>
@@ -22,6 +25,9 @@ public sealed record ProcessSettings
     public bool NoGetAddrInfo { get; init; }
 
     public bool NoReusePort { get; init; }
+
+    /// <summary><c>-x</c>: sockets of an old process; null without.</summary>
+    public IReadOnlyList<HandedSocket>? HandedSockets { get; init; }
 
     public bool NoSplice { get; init; }
 

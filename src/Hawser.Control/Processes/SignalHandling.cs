@@ -42,6 +42,10 @@ public sealed class SignalHandling
             case Signal.Resume:
                 process.Resume();
                 break;
+            case Signal.Hangup:
+            case Signal.Reload:
+                process.Reload(Name(signal));
+                break;
             default:
                 _messages.Warning($"{Name(signal)} ignored: not implemented yet.");
                 break;
@@ -51,7 +55,7 @@ public sealed class SignalHandling
     private static string Name(Signal signal) => signal switch
     {
         Signal.Hangup => "SIGHUP",
-        Signal.Reload => "SIGUSR2 (reload)",
+        Signal.Reload => "SIGUSR2",
         Signal.Quit => "SIGQUIT",
         _ => signal.ToString(),
     };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using Hawser.Base.Hashing;
 
 namespace Hawser.Expressions.Patterns;
 
@@ -14,6 +15,19 @@ public sealed class PatternLibrary
     private readonly Dictionary<string, PatternList> _named = new(StringComparer.Ordinal);
     private readonly List<PatternList> _all = [];
     private int _nextId;
+
+    /// <summary>
+    /// Of the running configuration, while a reload builds this one. A list whose file has not changed since it was
+    /// loaded goes on with what operators and rules have made of it; a file that has changed is read.
+    /// </summary>
+    public PatternLibrary? Before { get; set; }
+
+    /// <summary>The reload takes place: what was changed meanwhile is taken over as well.</summary>
+    public void CatchUp()
+    {
+        foreach (PatternList list in _all) list.CatchUp();
+        Before = null;
+    }
 
     /// <summary>Regular expressions for all of them.</summary>
     public RegexLibrary Regexes { get; } = new();
@@ -53,14 +67,23 @@ public sealed class PatternLibrary
         {
             Description = $"pattern loaded from file '{name}' used by {(isMap ? "map" : "acl")}",
         };
-        if (!isVirtual && !TryLoad(list, name, isOptional, out problem)) return null;
+        PatternList? before = Before?._named.GetValueOrDefault(name);
+        if (before?.IsMap != isMap) before = null;
+        if (isVirtual)
+        {
+            if (before is not null) list.TakeLines(before);
+        }
+        else if (!TryLoad(list, name, isOptional, before, out problem))
+        {
+            return null;
+        }
         _nextId++;
         _named.Add(name, list);
         _all.Add(list);
         return list;
     }
 
-    private static bool TryLoad(PatternList list, string path, bool isOptional, out string? problem)
+    private static bool TryLoad(PatternList list, string path, bool isOptional, PatternList? before, out string? problem)
     {
         problem = null;
         byte[] content;
@@ -73,6 +96,13 @@ public sealed class PatternLibrary
             if (isOptional && error is FileNotFoundException or DirectoryNotFoundException) return true;
             problem = $"failed to open pattern file <{path}>";
             return false;
+        }
+
+        list.ContentHash = XxHash3.Compute(content, seed: 0);
+        if (before is { Changes: > 0 } && before.ContentHash == list.ContentHash)
+        {
+            list.TakeLines(before);
+            return true;
         }
 
         ReadOnlySpan<byte> rest = content;
@@ -93,6 +123,7 @@ public sealed class PatternLibrary
             _ = list.Add(key, value, number);
         }
 
+        list.Loaded();
         return true;
     }
 }

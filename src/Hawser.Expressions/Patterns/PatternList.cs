@@ -45,6 +45,50 @@ public sealed class PatternList(string name, int id, bool isMap)
     /// <summary>What "show map" says of where it comes from.</summary>
     public string Description { get; set; } = "";
 
+    /// <summary>Grows with every change of the current version since it was loaded; 0: it is as its file was.</summary>
+    public long Changes { get; private set; }
+
+    /// <summary>What the file held when it was loaded; 0 for none.</summary>
+    internal ulong ContentHash { get; set; }
+
+    /// <summary>The list of the running configuration whose lines it has taken over, and at which of its changes.</summary>
+    internal PatternList? Before { get; private set; }
+
+    private long _changesTaken;
+
+    /// <summary>The lines of another list as they are now, in place of all; for one that only a reload knows yet.</summary>
+    internal void TakeLines(PatternList before)
+    {
+        Before = before;
+        _changesTaken = before.Changes;
+        PatternLine[] lines = before.Lines;
+        lock (_gate)
+        {
+            List<PatternLine> taken = [];
+            foreach (PatternUse use in _uses) use.Clear();
+            foreach (PatternLine line in lines)
+            {
+                bool isTaken = true;
+                foreach (PatternUse use in _uses) isTaken &= use.Add(use.Index, line) is null;
+                if (isTaken) taken.Add(line);
+                _nextOrder = Math.Max(_nextOrder, line.Order + 1);
+            }
+
+            _lines = taken;
+            Changes = before.Changes;
+        }
+    }
+
+    /// <summary>As its file is.</summary>
+    internal void Loaded() => Changes = 0;
+
+    /// <summary>What was changed in the list before while the new configuration was built.</summary>
+    internal void CatchUp()
+    {
+        if (Before is { } before && before.Changes != _changesTaken) TakeLines(before);
+        Before = null;
+    }
+
     /// <summary>Of the current version and of those that are prepared.</summary>
     public int CountOfAll
     {
@@ -122,6 +166,7 @@ public sealed class PatternList(string name, int id, bool isMap)
             }
 
             _lines.Add(line);
+            Changes++;
             return null;
         }
     }
@@ -134,6 +179,7 @@ public sealed class PatternList(string name, int id, bool isMap)
             PatternLine line = new(_nextOrder++, text, null, 0);
             use.Add(line, range);
             _lines.Add(line);
+            Changes++;
         }
     }
 
@@ -167,6 +213,7 @@ public sealed class PatternList(string name, int id, bool isMap)
             if (index < 0) return false;
             foreach (PatternUse use in _uses) use.Remove(_lines[index]);
             _lines.RemoveAt(index);
+            Changes++;
             return true;
         }
     }
@@ -192,6 +239,7 @@ public sealed class PatternList(string name, int id, bool isMap)
                 }
 
                 _lines[index] = changed;
+                Changes++;
             }
         }
 
@@ -212,6 +260,7 @@ public sealed class PatternList(string name, int id, bool isMap)
             return _lines.RemoveAll(line =>
             {
                 if (line.Key != key) return false;
+                Changes++;
                 foreach (PatternUse use in _uses) use.Remove(line);
                 return true;
             });
@@ -237,6 +286,7 @@ public sealed class PatternList(string name, int id, bool isMap)
                 }
 
                 _lines[index] = changed;
+                Changes++;
             }
 
             return isFound ? null : Add(key, value);
@@ -248,6 +298,7 @@ public sealed class PatternList(string name, int id, bool isMap)
         lock (_gate)
         {
             _lines = [];
+            Changes++;
             foreach (PatternUse use in _uses) use.Clear();
         }
     }
@@ -292,6 +343,7 @@ public sealed class PatternList(string name, int id, bool isMap)
 
             for (int place = 0; place < drafts.Count; place++) _uses[place].Replace(drafts[place]);
             _lines = lines;
+            Changes++;
             Version = version;
             foreach (uint older in new List<uint>(_pending.Keys))
             {

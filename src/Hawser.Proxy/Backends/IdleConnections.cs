@@ -28,8 +28,8 @@ public sealed class IdleConnections : ConnectionOwner
     private readonly SpareConnections _spares;
     private readonly EventLoop _loop;
     private readonly PurgeTimer _purge;
-    private readonly int _maximum;
-    private readonly Milliseconds _purgeDelay;
+    private int _maximum;
+    private Milliseconds _purgeDelay;
     private readonly Connection?[]? _offers;
     private uint _nextOffer;
     private Connection? _newest;
@@ -52,6 +52,14 @@ public sealed class IdleConnections : ConnectionOwner
     }
 
     public int Count { get; private set; }
+
+    /// <summary>A reload has changed the server's line; on the loop's own thread, behind <see cref="CloseAll"/>.</summary>
+    public void Reopen()
+    {
+        _isClosed = false;
+        _maximum = _server.Config.PoolMaxConnections;
+        _purgeDelay = new Milliseconds(_server.Config.PoolPurgeDelayMs);
+    }
 
     /// <summary>Connections that were let go because there were too many, or too old.</summary>
     public long Purged { get; private set; }

@@ -6,7 +6,7 @@ namespace Hawser.Proxy.Backends;
 /// </summary>
 public sealed class Rotation
 {
-    private readonly Server[] _servers;
+    private Server[] _servers;
     private readonly bool _usesAllBackups;
 
     /// <param name="servers">Of the backend, in the order of the configuration.</param>
@@ -28,6 +28,9 @@ public sealed class Rotation
 
     /// <summary>The backup of the lowest place that is usable; null when none is.</summary>
     public Server? FirstBackup { get; private set; }
+
+    /// <summary>Another array of the same servers in the same order.</summary>
+    internal void Use(Server[] servers) => _servers = servers;
 
     /// <summary>Counts anew: at the start, and when the group in use may have changed.</summary>
     public void Update()

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using System.Threading;
 using Hawser.Base.Time;
@@ -41,15 +42,21 @@ public sealed class Server
     public byte[] NameBytes { get; }
 
     /// <summary>The server's "id" (manual, section 5.2), unique in its backend.</summary>
-    public int Id { get; }
+    public int Id { get; private set; }
 
-    /// <summary>Position in the backend, from 0 in the order of the configuration.</summary>
-    public int Index { get; }
+    /// <summary>Position in the backend, from 0 in the order of the configuration; read under the gate.</summary>
+    public int Index { get; internal set; }
 
-    /// <summary>The backend it belongs to; set once by the builder.</summary>
+    /// <summary>The backend it belongs to: that of the last configuration that was put to work.</summary>
     public Backend Backend { get; internal set; } = null!;
 
-    public ServerConfig Config { get; init; } = null!;
+    public ServerConfig Config { get; set; } = null!;
+
+    /// <summary>It is in no configuration any more: what it still has ends, and nothing comes.</summary>
+    public bool IsRetired { get; private set; }
+
+    /// <summary>An operator has added it ("add server").</summary>
+    public bool IsDynamic { get; init; }
 
     /// <summary>Where to connect. Read by all loops; replaced as a whole on the loop that runs the checks.</summary>
     public ServerEndpoint Endpoint
@@ -77,10 +84,10 @@ public sealed class Server
     public byte[]? Cookie { get; set; }
 
     /// <summary>"redir": what requests for it are redirected to; null: it is connected to.</summary>
-    public byte[]? RedirectPrefix { get; init; }
+    public byte[]? RedirectPrefix { get; set; }
 
     /// <summary>How a socket towards it is prepared.</summary>
-    public OutgoingSocket Outgoing { get; init; } = new();
+    public OutgoingSocket Outgoing { get; set; } = new();
 
     /// <summary>"set-proxy-v2-tlv-fmt".</summary>
     public ProxyTlv[] ProxyTlvs { get; set; } = [];
@@ -91,16 +98,16 @@ public sealed class Server
     /// <summary>Its connections are told apart by more than its address: a PROXY header, the client's address, a name.</summary>
     public bool HasIdentities { get; set; }
 
-    public bool IsBackup { get; init; }
+    public bool IsBackup { get; set; }
 
     /// <summary>"maxconn" of the server, as configured or as changed by an operator; 0 is unlimited.</summary>
     public int MaximumSessions { get; set; }
 
     /// <summary>"minconn" of the server; 0 where it was not given.</summary>
-    public int MinimumSessions { get; init; }
+    public int MinimumSessions { get; set; }
 
     /// <summary>"maxqueue": longest queue of its own; 0 is unlimited.</summary>
-    public int MaximumQueue { get; init; }
+    public int MaximumQueue { get; set; }
 
     /// <summary>"weight", 0 to 256, as configured or as changed by an operator.</summary>
     public int Weight { get; set; }
@@ -188,4 +195,57 @@ public sealed class Server
 
     /// <summary>Told of each connection attempt's outcome when "observe layer4" is on; null otherwise.</summary>
     public ConnectObserver? Observer { get; set; }
+
+    /// <summary>What <see cref="Endpoint"/> was before an operator could change it.</summary>
+    public ServerEndpoint ConfiguredEndpoint { get; set; } = new(UsesClientPort: false, PortOffset: 0);
+
+    /// <summary>
+    /// Whether this one, of the running configuration, goes on as <paramref name="built"/> of a new one: the same
+    /// destination under the same name.
+    /// </summary>
+    public bool IsSameAs(Server built)
+    {
+        ServerEndpoint own = ConfiguredEndpoint;
+        ServerEndpoint other = built.ConfiguredEndpoint;
+        return Name == built.Name && !IsRetired && own.UsesClientPort == other.UsesClientPort && own.PortOffset == other.PortOffset
+            && own.Address.Used.SequenceEqual(other.Address.Used);
+    }
+
+    /// <summary>
+    /// Takes over what a new configuration says of it; under the gate. State, health, load, counters and idle
+    /// connections stay. What an operator has changed stays while the file says what it said before, as with HAProxy's
+    /// state files.
+    /// </summary>
+    internal void Adopt(Server built)
+    {
+        if (built.Config.Weight != Config.Weight)
+        {
+            Weight = built.Weight;
+            EffectiveWeight = built.EffectiveWeight;
+        }
+
+        if (built.Config.MaxConnections != Config.MaxConnections)
+            MaximumSessions = built.MaximumSessions;
+        Id = built.Id;
+        Index = built.Index;
+        Config = built.Config;
+        Outgoing = built.Outgoing;
+        IsBackup = built.IsBackup;
+        MinimumSessions = built.MinimumSessions;
+        MaximumQueue = built.MaximumQueue;
+        RedirectPrefix = built.RedirectPrefix;
+        Cookie = built.Cookie;
+        ProxyTlvs = built.ProxyTlvs;
+        PoolName = built.PoolName;
+        HasIdentities = built.HasIdentities;
+        RingKey = built.RingKey;
+        CheckAddress = built.CheckAddress;
+    }
+
+    /// <summary>It leaves the configuration; under the gate.</summary>
+    internal void Retire()
+    {
+        IsRetired = true;
+        IsInMaintenance = true;
+    }
 }

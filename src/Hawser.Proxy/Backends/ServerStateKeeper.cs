@@ -30,14 +30,58 @@ public sealed class ServerStateKeeper
         {
             foreach (Server server in backend.Servers)
             {
-                if (server.Config.SlowStartMs > 0)
-                    _ramps[server] = new ServerStateRamp(server, this);
+                AddRamp(server);
                 SetInitialState(server);
             }
         }
     }
 
     public ServerAdministrator Administrator { get; }
+
+    /// <summary>
+    /// After a reload has put other backends in the place of some: those that stay keep what is known of them, new ones
+    /// begin as at a start, and "disabled" acts where a line has begun or ceased to say it.
+    /// </summary>
+    /// <param name="backends">All of the new configuration.</param>
+    internal void Follow(EventLoop loop, ReadOnlySpan<Backend> backends, ReadOnlySpan<Server> added, ReadOnlySpan<Server> removed)
+    {
+        foreach (Server server in removed)
+        {
+            EndSlowStart(loop, server);
+            _ramps.Remove(server);
+        }
+
+        ServerTracking.Reconnect(backends);
+        foreach (Server server in added)
+        {
+            AddRamp(server);
+            SetInitialState(server);
+        }
+    }
+
+    /// <summary>A server's line has changed.</summary>
+    /// <param name="wasDisabled">What the line said before.</param>
+    internal void Follow(EventLoop loop, Server server, bool wasDisabled)
+    {
+        if (server.Config.SlowStartMs == 0)
+        {
+            EndSlowStart(loop, server);
+            _ramps.Remove(server);
+        }
+        else
+        {
+            AddRamp(server);
+        }
+
+        if (server.Config.IsDisabled != wasDisabled)
+            Administrator.SetMode(loop, server, server.Config.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready);
+    }
+
+    private void AddRamp(Server server)
+    {
+        if (server.Config.SlowStartMs > 0 && !_ramps.ContainsKey(server))
+            _ramps[server] = new ServerStateRamp(server, this);
+    }
 
     /// <summary>Does nothing to a server that is down already.</summary>
     /// <param name="cause">What follows "is DOWN" in the message; see <see cref="ServerStateMessages"/>.</param>

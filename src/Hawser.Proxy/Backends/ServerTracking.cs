@@ -40,6 +40,24 @@ internal static class ServerTracking
         }
     }
 
+    /// <summary>As <see cref="Connect"/>, where links of the configuration before are still there.</summary>
+    public static void Reconnect(ReadOnlySpan<Backend> backends)
+    {
+        bool isUsed = false;
+        foreach (Backend backend in backends)
+        {
+            foreach (Server server in backend.Servers)
+            {
+                isUsed |= server.Config.Track is not null || server.State.Tracked is not null || server.State.Trackers.Length > 0;
+                server.State.Tracked = null;
+                server.State.Trackers = [];
+            }
+        }
+
+        if (isUsed)
+            Connect(backends);
+    }
+
     /// <summary>The server whose checks decide: itself when it tracks none.</summary>
     public static Server EndOfChain(Server server)
     {

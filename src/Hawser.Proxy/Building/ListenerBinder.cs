@@ -7,7 +7,7 @@ using Hawser.Proxy.Listeners;
 namespace Hawser.Proxy.Building;
 
 /// <summary>Opens the sockets of a listener, with its options, or says in HAProxy's words why not.</summary>
-internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool reusesPorts, BuildErrors errors)
+internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool reusesPorts, BuildErrors errors, HandedListeners? handed = null)
 {
     /// <param name="listener">Its <see cref="Listener.Descriptors"/> are filled.</param>
     /// <param name="shards">Sockets that share the address, one per loop; 1 for a single one.</param>
@@ -38,8 +38,27 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
         return true;
     }
 
+    /// <summary>Says to sockets that are open already what a new configuration wants of them.</summary>
+    public void Reconfigure(Listener listener)
+    {
+        foreach (int descriptor in listener.Descriptors)
+        {
+            Configure(listener, descriptor);
+            Listen(listener, descriptor);
+        }
+
+        if (listener.UnixPath is not { } path)
+            return;
+        if (listener.Config.Mode is { } mode)
+            kernel.SetFileMode(path, mode);
+        if (listener.UserId is not null || listener.GroupId is not null)
+            kernel.SetFileOwner(path, listener.UserId ?? -1, listener.GroupId ?? -1);
+    }
+
     private int Open(Listener listener)
     {
+        if (handed?.Take(listener) is >= 0 and int taken)
+            return Configure(listener, taken) && Listen(listener, taken) ? taken : -1;
         bool isUnix = listener.Address.Family == SocketAddresses.UnixFamily;
         int descriptor = kernel.OpenSocket(listener.Address.Family, datagram: false);
         if (descriptor < 0)

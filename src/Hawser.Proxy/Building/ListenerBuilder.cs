@@ -13,7 +13,9 @@ using Hawser.Proxy.Streams;
 namespace Hawser.Proxy.Building;
 
 /// <summary>One "bind" line to its listeners: one per address and port.</summary>
-internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings, DiagnosticBag findings)
+/// <param name="running">The sockets of a running configuration, by address; null at a start.</param>
+internal sealed class ListenerBuilder(
+    Frontend frontend, ProxySettings settings, GlobalConfig global, Dictionary<string, Listener>? running, DiagnosticBag findings)
 {
     /// <summary>Backlog of a listener whose frontend has no limit of its own.</summary>
     private const int DefaultBacklog = 4096;
@@ -101,6 +103,21 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
         return found;
     }
 
+    /// <summary>One group of threads is all there is: "by-group" is one socket, as "by-process".</summary>
+    private int ShardsOf(Listener listener)
+    {
+        if (listener.InheritedDescriptor >= 0 || listener.Address.Family == SocketAddresses.UnixFamily)
+            return 1;
+        BindConfig bind = listener.Config;
+        ShardsKind kind = bind.ShardsKind == ShardsKind.Default ? global.Tuning.ListenerDefaultShards : bind.ShardsKind;
+        return kind switch
+        {
+            ShardsKind.ByThread => listener.Loops,
+            ShardsKind.Fixed => Math.Min(bind.Shards, listener.Loops),
+            _ => 1,
+        };
+    }
+
     private Listener? Build(BindConfig bind, AddressConfig address, int port, int id, int place)
     {
         bool isInherited = address.Kind == AddressKind.FileDescriptor;
@@ -123,6 +140,8 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             return null;
         }
 
+        Listener? before = running?.GetValueOrDefault(SocketSignature.Key(
+            isInherited ? address.FileDescriptor : -1, address.Kind == AddressKind.Unix ? address.Path : null, socket));
         NetworkAddress shown = SocketAddresses.ToNetworkAddress(socket, (uint)id);
         Listener listener = new()
         {
@@ -135,12 +154,17 @@ internal sealed class ListenerBuilder(Frontend frontend, ProxySettings settings,
             UnixPath = address.Kind == AddressKind.Unix ? address.Path : null,
             Backlog = bind.Backlog ?? frontend.Config.Backlog ?? frontend.Config.MaxConnections ?? DefaultBacklog,
             Loops = LoopsOf(bind.Threads),
-            Counters = frontend.Config.Options.SocketStatistics ? TrafficCounters.PerLoop(settings.Loops) : null,
+            Counters = frontend.Config.Options.SocketStatistics ? before?.Counters ?? TrafficCounters.PerLoop(settings.Loops) : null,
+            SessionsPeak = before?.SessionsPeak ?? new Peak(),
+            Before = before,
             UserId = Owner(bind, "user", bind.User, bind.UserId, settings.FindUser),
             GroupId = Owner(bind, "group", bind.Group, bind.GroupId, settings.FindGroup),
             MaximumSessions = bind.MaxConnections is { } limit and > 0 ? limit : int.MaxValue,
         };
         listener.Address = socket;
+        listener.Shards = ShardsOf(listener);
+        listener.SocketNature = SocketSignature.Nature(listener);
+        listener.SocketSettings = SocketSignature.Settings(listener, global);
         return listener;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Hawser.Base.Random;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
@@ -18,8 +19,12 @@ namespace Hawser.Proxy.Building;
 internal static class ProcessVariables
 {
     /// <summary>The compiled lines, in order; findings go to the bag.</summary>
+    /// <param name="before">
+    /// Of the running configuration: a line that it has as well has had its effect, and what became of the variable since
+    /// then stays. Null at a start.
+    /// </param>
     public static ImmutableArray<SessionAction> Compile(
-        GlobalConfig global, CompileContext context, ReplyCompiler replies, DiagnosticBag findings)
+        GlobalConfig global, GlobalConfig? before, CompileContext context, ReplyCompiler replies, DiagnosticBag findings)
     {
         ImmutableArray<SessionAction>.Builder actions = ImmutableArray.CreateBuilder<SessionAction>();
         ProxyConfig nobody = new() { Name = "", Kind = ProxyKind.Defaults, Origin = Origin.None };
@@ -34,13 +39,27 @@ internal static class ProcessVariables
                 Replies = replies,
                 InParentheses = variable.Name,
             };
-            if (ActionTable.Find(name)!.Parse!(reader) is { } compiled) actions.Add(compiled);
+            if (ActionTable.Find(name)!.Parse!(reader) is { } compiled && !Has(before, variable)) actions.Add(compiled);
         }
 
         return actions.ToImmutable();
     }
 
-    /// <summary>Sets them; there is no session yet.</summary>
+    private static bool Has(GlobalConfig? before, ProcessVariableConfig variable)
+    {
+        foreach (ProcessVariableConfig known in before is null ? [] : before.ProcessVariables)
+        {
+            if (known.IsFormat == variable.IsFormat && known.Name.Text == variable.Name.Text
+                && known.Words.Select(static word => word.Text).SequenceEqual(variable.Words.Select(static word => word.Text)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Sets them; no rule runs meanwhile that could read half of them.</summary>
     public static void Set(ImmutableArray<SessionAction> actions, VariableStore store, LogProcess process, int scratchBytes, ulong seed)
     {
         if (actions.IsEmpty) return;

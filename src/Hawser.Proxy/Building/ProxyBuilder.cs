@@ -7,7 +7,9 @@ using Hawser.Base.Network;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
+using Hawser.Config.Printing;
 using Hawser.Expressions.Compilation;
+using Hawser.Expressions.Patterns;
 using Hawser.Proxy.Actions;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Balancing;
@@ -30,18 +32,32 @@ public sealed class ProxyBuilder
     private readonly LoggingBuilder _logging;
     private readonly ServerBuilder _servers;
     private readonly Dictionary<string, Backend> _backends = new(StringComparer.Ordinal);
+
+    /// <summary>By backend: what its lines say, also where a living server goes on under it.</summary>
+    private readonly Dictionary<string, Server[]> _builtServers = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, ProxyLogging> _loggings = new(StringComparer.Ordinal);
     private readonly CompileContext _context;
     private readonly List<Frontend> _frontends = [];
     private readonly List<Listener> _listeners = [];
+    private readonly List<BackendChange> _changes = [];
+    private readonly ProxySet? _running;
+    private readonly ConfigurationText? _text;
 
-    private ProxyBuilder(ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings)
+    private ProxyBuilder(
+        ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings, ProxySet? running, ConfigurationText? text)
     {
+        _running = running;
+        _text = text;
         _model = model;
         _settings = settings;
         _errors = errors;
         _findings = findings;
-        _context = new CompileContext(SessionVocabulary.All) { Environment = EnvironmentOf(model) };
+        _context = new CompileContext(SessionVocabulary.All)
+        {
+            Environment = EnvironmentOf(model),
+            Patterns = new PatternLibrary { Before = running?.Expressions.Patterns },
+        };
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context,
             model.LogProfiles);
@@ -53,7 +69,17 @@ public sealed class ProxyBuilder
     /// </summary>
     public static ProxySet? Build(
         ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings) =>
-        new ProxyBuilder(model, settings, errors, findings).Build();
+        new ProxyBuilder(model, settings, errors, findings, running: null, text: null).Build();
+
+    /// <summary>
+    /// The same for a configuration that is to take the place of a running one: what stays is the running one's objects.
+    /// On any thread; nothing that runs is changed.
+    /// </summary>
+    /// <param name="settings">Loops and kernel are the running one's.</param>
+    /// <param name="text">What is compared; null: everything counts as changed.</param>
+    public static ProxySet? BuildBeside(
+        ProxySet running, ConfigModel model, ProxySettings settings, ConfigurationText? text, BuildErrors errors, DiagnosticBag findings) =>
+        new ProxyBuilder(model, settings, errors, findings, running, text).Build();
 
     private ProxySet? Build()
     {
@@ -74,9 +100,9 @@ public sealed class ProxyBuilder
         }
 
         ImmutableArray<SessionAction> variables = BuildRules();
-        Frontend control = new(ControlProxy(), global, _settings.Loops);
+        Frontend control = new(ControlProxy(), global, _settings.Loops, _running?.ControlFrontend);
         List<Listener> controlListeners = [];
-        ListenerBuilder controlBuilder = new(control, _settings, _findings);
+        ListenerBuilder controlBuilder = new(control, _settings, _model.Global, _running?.SocketsOfControl, _findings);
         foreach (BindConfig bind in _model.Global.Stats.Sockets)
             controlBuilder.Add(bind, controlListeners);
 
@@ -89,8 +115,10 @@ public sealed class ProxyBuilder
             Zone = _settings.Zone,
             MaximumLineBytes = Math.Max(_logging.MaximumLineBytes, 1024),
         };
-        ProxySet set = new(_model, _settings, _errors)
+        ProxySet set = new(_model, _settings, _errors, _running)
         {
+            Text = _text,
+            Changes = [.. _changes],
             Frontends = [.. _frontends],
             Backends = [.. _backends.Values],
             Listeners = [.. _listeners],
@@ -100,9 +128,13 @@ public sealed class ProxyBuilder
             LogProcess = process,
             GlobalLogging = global,
         };
-        ProcessVariables.Set(
+        void SetVariables() => ProcessVariables.Set(
             variables, set.Process.Variables.ProcessVariables, process, _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes,
             _settings.Seed);
+        if (_running is null)
+            SetVariables();
+        else
+            set.SetVariables = SetVariables;
         return set;
     }
 
@@ -151,12 +183,12 @@ public sealed class ProxyBuilder
             {
                 _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
                 _backends[proxy.Name].Protocol = proxy.Mode == ProxyMode.Http ? http : null;
-                foreach (Server server in _backends[proxy.Name].Servers) _servers.CompileExpressions(server, builder.Context);
+                foreach (Server server in _builtServers[proxy.Name]) _servers.CompileExpressions(server, builder.Context);
                 _backends[proxy.Name].Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
             }
         }
 
-        return ProcessVariables.Compile(_model.Global, _context, replies, _findings);
+        return ProcessVariables.Compile(_model.Global, _running?.Model.Global, _context, replies, _findings);
     }
 
     /// <summary>A section that nothing is built of has to be right all the same.</summary>
@@ -211,12 +243,63 @@ public sealed class ProxyBuilder
         Server[] servers = new Server[proxy.Servers.Length];
         for (int i = 0; i < servers.Length; i++)
             servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
+        Backend? before = _running?.FindBackend(proxy.Name);
+        Server[] built = _builtServers[proxy.Name] = [.. servers];
+        for (int i = 0; i < servers.Length && before is not null; i++)
+            servers[i] = BackendChange.Find(before, servers[i]) ?? servers[i];
         ulong seed = _settings.Seed + (ulong)proxy.Id;
         Balancer balancer = BalancerFactory.Create(proxy, seed);
-        return new Backend(proxy, servers, balancer, _loggings[proxy.Name], _settings.CountingLoops)
+        Backend backend = new(proxy, servers, balancer, _loggings[proxy.Name], _settings.CountingLoops, before)
         {
             BackupBalancer = BalancerFactory.CreateForBackups(proxy, seed),
         };
+        if (before is not null)
+            _changes.Add(Change(before, backend, built));
+        return backend;
+    }
+
+    private BackendChange Change(Backend before, Backend after, Server[] built)
+    {
+        string keyword = after.Config.HasFrontend ? "listen" : "backend";
+        SectionText? text = _text?.Find(keyword, after.Name);
+        SectionText? textBefore = _running!.Text?.Find(before.Config.HasFrontend ? "listen" : "backend", before.Name);
+        bool isSame = text is not null && text.IsSameAs(textBefore);
+        List<KeptServer> kept = [];
+        List<Server> added = [];
+        for (int i = 0; i < built.Length; i++)
+        {
+            Server server = after.Servers[i];
+            if (server == built[i])
+                added.Add(server);
+            else
+                kept.Add(new KeptServer(server, built[i], IsChanged: !isSame && !HasSameLines(text, textBefore, server)));
+        }
+
+        return new BackendChange(before, after)
+        {
+            Kept = [.. kept],
+            Added = [.. added],
+            Removed = Array.FindAll(before.Servers, server => Array.IndexOf(after.Servers, server) < 0),
+            IsTextChanged = !isSame,
+        };
+    }
+
+    /// <summary>A server's own line, and lines of its backend that say how servers are connected to and checked.</summary>
+    private static bool HasSameLines(SectionText? text, SectionText? before, Server server)
+    {
+        if (text?.ServerLine(server.Name) is not { } line || before?.ServerLine(server.Name) != line)
+            return false;
+        foreach (string difference in SectionText.Difference(before, text))
+        {
+            string changed = difference[2..];
+            bool isAboutServers = changed.StartsWith("source", StringComparison.Ordinal) || changed.StartsWith("option", StringComparison.Ordinal)
+                || changed.StartsWith("timeout", StringComparison.Ordinal) || changed.Contains("check", StringComparison.Ordinal)
+                || changed.StartsWith("mode", StringComparison.Ordinal) || changed.StartsWith("default-server", StringComparison.Ordinal);
+            if (isAboutServers)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>That of the process, as setenv and its family have changed it.</summary>
@@ -229,9 +312,10 @@ public sealed class ProxyBuilder
 
     private void AddFrontend(ProxyConfig proxy)
     {
-        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops) { DefaultBackend = BackendOf(proxy) };
+        Frontend? before = _running?.FindFrontend(proxy.Name);
+        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops, before) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
-        ListenerBuilder builder = new(frontend, _settings, _findings);
+        ListenerBuilder builder = new(frontend, _settings, _model.Global, _running?.Sockets, _findings);
         foreach (BindConfig bind in proxy.Binds)
             builder.Add(bind, _listeners);
     }

@@ -7,6 +7,7 @@ using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Printing;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Buffers;
@@ -39,33 +40,33 @@ public sealed class ProxySet
     private readonly ConfigModel _model;
     private readonly ProxySettings _settings;
     private readonly BuildErrors _errors;
-    private ProxyLoop[] _loops = [];
-    private Acceptor[] _acceptors = [];
-    private ProxyEvents _events = null!;
-    private AdmissionControl _admission = null!;
-    private SoftStop _softStop = null!;
-    private CheckRunner? _checks;
-    private bool _isPaused;
-    private volatile bool _waitsForControl = true;
+    private readonly ProxyRuntime _run;
+    private Dictionary<string, Backend>? _backendsByName;
+    private Dictionary<string, Frontend>? _frontendsByName;
 
     /// <summary>By the object itself: pages over thousands of proxies look each of them up.</summary>
     private readonly Lazy<Dictionary<ProxyConfig, Frontend>> _frontendsByConfig;
     private readonly Lazy<Dictionary<ProxyConfig, Backend>> _backendsByConfig;
 
-    internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors)
+    /// <param name="running">The set whose place this one is to take; null at a start.</param>
+    internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors, ProxySet? running)
     {
         _model = model;
         _settings = settings;
         _errors = errors;
         _frontendsByConfig = new(() => Index(Frontends!, static frontend => frontend.Config));
         _backendsByConfig = new(() => Index(Backends!, static backend => backend.Config));
-        Process = new ProcessState
+        _run = running?._run ?? new ProxyRuntime
         {
-            Started = settings.Kernel.WallClock(),
-            ConnectionRate = Rate(model.Global.MaxConnectionRate),
-            SessionRate = Rate(model.Global.MaxSessionRate),
-            Variables = LimitsOf(model.Global.Tuning),
-            Rates = TrafficCounters.PerLoop(settings.Loops),
+            Current = this,
+            Process = new ProcessState
+            {
+                Started = settings.Kernel.WallClock(),
+                ConnectionRate = Rate(model.Global.MaxConnectionRate),
+                SessionRate = Rate(model.Global.MaxSessionRate),
+                Variables = LimitsOf(model.Global.Tuning),
+                Rates = TrafficCounters.PerLoop(settings.Loops),
+            },
         };
     }
 
@@ -82,7 +83,11 @@ public sealed class ProxySet
     public required Listener[] ControlListeners { get; init; }
 
     /// <summary>Called on loop 0 when a stop begins: from then on no client of the runtime API is taken.</summary>
-    public Action? ControlStopped { get; set; }
+    public Action? ControlStopped
+    {
+        get => _run.ControlStopped;
+        set => _run.ControlStopped = value;
+    }
 
     public required LogProcess LogProcess { get; init; }
 
@@ -92,15 +97,67 @@ public sealed class ProxySet
     /// <summary>The configuration's patterns, maps and variables, and what the runtime API compiles with.</summary>
     public required CompileContext Expressions { get; init; }
 
-    public ProcessState Process { get; }
+    public ProcessState Process => _run.Process;
 
     public ConfigModel Model => _model;
 
     /// <summary>On the loops' clock.</summary>
-    public Instant StartedAt { get; private set; }
+    public Instant StartedAt => _run.StartedAt;
+
+    /// <summary>The configuration as lines, where somebody has had it made.</summary>
+    public ConfigurationText? Text { get; set; }
+
+    /// <summary>Backends whose name the running configuration has too; empty at a start.</summary>
+    internal BackendChange[] Changes { get; set; } = [];
+
+    /// <summary>What "set-var" lines that are new say; null when that is done.</summary>
+    internal Action? SetVariables { get; set; }
+
+    /// <summary>Called on loop 0 when a reload has replaced it and its last session has ended.</summary>
+    public Action<EventLoop>? Drained { get; set; }
+
+    /// <summary>Ends the sessions that go by this very configuration, on every loop.</summary>
+    public void KillOwnSessions(TerminationCause cause)
+    {
+        foreach (ProxyLoop loop in _run.Loops)
+            loop.Loop.Post(new KillOfSet(loop, this, cause));
+    }
+
+    internal bool Has(Frontend frontend) => FindFrontend(frontend.Name) == frontend;
+
+    internal ProxyRuntime Runtime => _run;
+
+    internal ProxySettings Settings => _settings;
+
+    internal BuildErrors Errors => _errors;
+
+    /// <summary>Its listeners by what makes a socket another one.</summary>
+    internal Dictionary<string, Listener> Sockets => ByKey(Listeners);
+
+    /// <summary>As <see cref="Sockets"/>, of the "stats socket" lines.</summary>
+    internal Dictionary<string, Listener> SocketsOfControl => ByKey(ControlListeners);
+
+    /// <summary>Sessions that still go by this very configuration.</summary>
+    public int OwnSessions
+    {
+        get
+        {
+            int count = 0;
+            foreach (Frontend frontend in Frontends)
+                count += frontend.OwnSessions;
+            return count;
+        }
+    }
+
+    /// <summary>A stop is under way, or about to be.</summary>
+    public bool IsStopping => _run.SoftStop.HasBegun || Process.IsStopping;
+
+    internal Backend? FindBackend(string name) => (_backendsByName ??= ByName()).GetValueOrDefault(name);
+
+    internal Frontend? FindFrontend(string name) => (_frontendsByName ??= FrontendsByName()).GetValueOrDefault(name);
 
     /// <summary>The checks and the states of servers; null until <see cref="Start"/>.</summary>
-    public CheckRunner? Checks => _checks;
+    public CheckRunner? Checks => _run.Checks;
 
     /// <summary>Null for a proxy that has none.</summary>
     public Frontend? FrontendOf(ProxyConfig proxy) => _frontendsByConfig.Value.GetValueOrDefault(proxy);
@@ -117,9 +174,9 @@ public sealed class ProxySet
     }
 
     /// <summary>Empty until <see cref="TryBind"/>.</summary>
-    public ReadOnlySpan<ProxyLoop> Loops => _loops;
+    public ReadOnlySpan<ProxyLoop> Loops => _run.Loops;
 
-    private ProxyLoop FirstLoop => _loops[0];
+    private ProxyLoop FirstLoop => _run.Loops[0];
 
     /// <summary>Listening sockets that <see cref="TryBind"/> will have open.</summary>
     public int ListeningSockets
@@ -128,7 +185,7 @@ public sealed class ProxySet
         {
             int count = 0;
             foreach (Listener listener in Listeners)
-                count += ShardsOf(listener);
+                count += listener.Shards;
             return count;
         }
     }
@@ -143,23 +200,28 @@ public sealed class ProxySet
         ApplyLimits(maximumSessions);
         Logger[] loggers = new Logger[_settings.Loops];
         for (int i = 0; i < loggers.Length; i++)
-            loggers[i] = new Logger(_settings.Kernel, LogProcess, LogSendFailed);
-        PrepareLogs(loggers);
-        _events = new ProxyEvents(loggers, _settings.Print);
-        _admission = new AdmissionControl(Process, _events);
-        _loops = new ProxyLoop[_settings.Loops];
-        for (int i = 0; i < _loops.Length; i++)
-            _loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _loops.Length));
+        {
+            loggers[i] = NewLogger();
+            PrepareLogs(loggers[i]);
+        }
+
+        _run.Loggers = loggers;
+        _run.Events = new ProxyEvents(loggers, _settings.Print);
+        _run.Admission = new AdmissionControl(Process, _run.Events);
+        _run.Loops = new ProxyLoop[_settings.Loops];
+        for (int i = 0; i < _run.Loops.Length; i++)
+            _run.Loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _run.Loops.Length));
 
         Process.ControlLoop = FirstLoop.Loop;
         PrepareIdleConnections();
-        _softStop = new SoftStop(this, _model, _events, FirstLoop.Loop, () => _checks?.Stop());
-        ListenerBinder binder = new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors);
+        _run.SoftStop = new SoftStop(_run, _run.Events, FirstLoop.Loop);
+        ListenerBinder binder = Binder();
         bool isBound = true;
         foreach (Listener listener in Listeners)
-            isBound &= binder.TryBind(listener, ShardsOf(listener));
+            isBound &= binder.TryBind(listener, listener.Shards);
         foreach (Listener listener in ControlListeners)
             isBound &= binder.TryBind(listener, shards: 1);
+        _settings.Handed?.CloseRest();
         return isBound;
     }
 
@@ -169,18 +231,18 @@ public sealed class ProxySet
     {
         Start(control, controlDescriptor);
         List<Thread> threads = [];
-        for (int i = 1; i < _loops.Length; i++)
+        for (int i = 1; i < _run.Loops.Length; i++)
         {
-            EventLoop loop = _loops[i].Loop;
+            EventLoop loop = _run.Loops[i].Loop;
             Thread thread = new(loop.Run) { Name = $"hawser/{i}", IsBackground = true };
             threads.Add(thread);
             thread.Start();
         }
 
-        _loops[0].Loop.Run();
+        _run.Loops[0].Loop.Run();
         foreach (Thread thread in threads)
             thread.Join();
-        CloseListeners();
+        _run.Current.CloseListeners();
     }
 
     /// <summary>
@@ -191,20 +253,20 @@ public sealed class ProxySet
     /// <param name="controlDescriptor">What <paramref name="control"/> reads.</param>
     public void Start(ReadyHandler? control, int controlDescriptor)
     {
-        StartedAt = FirstLoop.Loop.Now;
+        _run.StartedAt = FirstLoop.Loop.Now;
         foreach (Backend backend in Backends)
             backend.Start();
-        _checks = CheckRunner.Start(
+        _run.Checks = CheckRunner.Start(
             FirstLoop.Loop,
             Backends,
             _model.Global,
             new Prng(_settings.Seed ^ 0x636865636b73),
-            new ServerEvents(_events, _settings.Print),
-            new ServerSessionKiller(this));
+            new ServerEvents(_run.Events, _settings.Print),
+            new ServerSessionKiller(_run));
         if (control is not null)
             FirstLoop.Loop.Watch(controlDescriptor, WatchMode.LevelRead, control);
         List<Acceptor> acceptors = [];
-        foreach (ProxyLoop loop in _loops)
+        foreach (ProxyLoop loop in _run.Loops)
         {
             foreach (Listener listener in Listeners)
             {
@@ -213,9 +275,9 @@ public sealed class ProxySet
             }
         }
 
-        _acceptors = [.. acceptors];
-        _admission.SetAcceptors(_acceptors);
-        foreach (Acceptor acceptor in _acceptors)
+        _run.Acceptors = [.. acceptors];
+        _run.Admission.SetAcceptors(_run.Acceptors);
+        foreach (Acceptor acceptor in _run.Acceptors)
             acceptor.Start();
     }
 
@@ -225,10 +287,10 @@ public sealed class ProxySet
     /// </summary>
     public void Close()
     {
-        CloseListeners();
-        foreach (ProxyLoop loop in _loops)
+        _run.Current.CloseListeners();
+        foreach (ProxyLoop loop in _run.Loops)
         {
-            CloseIdleConnections(loop.Loop);
+            _run.Current.CloseIdleConnections(loop.Loop);
             loop.Pipes.CloseAll();
             loop.Logger.Close();
             loop.Loop.Close();
@@ -237,12 +299,12 @@ public sealed class ProxySet
     }
 
     /// <summary>Closes the listeners, after a grace if there is one; the loops end when the last session has.</summary>
-    public void SoftStop() => _softStop.Begin();
+    public void SoftStop() => _run.SoftStop.Begin();
 
     /// <summary>Ends the loops at once: the kernel closes what is open when the process ends, as with HAProxy.</summary>
     public void StopNow()
     {
-        foreach (ProxyLoop loop in _loops)
+        foreach (ProxyLoop loop in _run.Loops)
             loop.Loop.RequestStop();
     }
 
@@ -250,10 +312,10 @@ public sealed class ProxySet
     public void HardStop()
     {
         Process.IsStopping = true;
-        _waitsForControl = false;
-        foreach (Acceptor acceptor in _acceptors)
+        _run.WaitsForControl = false;
+        foreach (Acceptor acceptor in _run.Acceptors)
             OnLoop(acceptor, static acceptor => acceptor.Stop());
-        foreach (ProxyLoop loop in _loops)
+        foreach (ProxyLoop loop in _run.Loops)
             loop.Loop.Post(new KillAll(loop));
         StopLoopsWhenEmpty();
     }
@@ -261,18 +323,18 @@ public sealed class ProxySet
     /// <summary>SIGTTOU: nobody can connect until <see cref="Resume"/>; the ports stay ours.</summary>
     public void Pause()
     {
-        if (_isPaused)
+        if (_run.IsPaused)
             return;
-        _isPaused = true;
+        _run.IsPaused = true;
         foreach (Frontend frontend in Frontends)
             Pause(frontend);
     }
 
     public void Resume()
     {
-        if (!_isPaused)
+        if (!_run.IsPaused)
             return;
-        _isPaused = false;
+        _run.IsPaused = false;
         foreach (Frontend frontend in Frontends)
             Resume(frontend);
     }
@@ -292,7 +354,7 @@ public sealed class ProxySet
                 _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
         }
 
-        _events.Paused(frontend);
+        _run.Events.Paused(frontend);
     }
 
     /// <returns>False when a port could not be listened to again: it stays paused.</returns>
@@ -313,7 +375,7 @@ public sealed class ProxySet
             return false;
         frontend.State = FrontendState.Listening;
         OnLoops(frontend, static acceptor => acceptor.Start());
-        _events.Resumed(frontend);
+        _run.Events.Resumed(frontend);
         return true;
     }
 
@@ -321,15 +383,18 @@ public sealed class ProxySet
     public void Shutdown(Frontend frontend)
     {
         if (frontend.State != FrontendState.Stopped)
-            _softStop.StopProxy(frontend.Config);
+            _run.SoftStop.StopProxy(frontend.Config);
     }
 
+    /// <summary>To the logs of the global section; on loop 0.</summary>
+    public void Announce(SyslogLevel level, string text) => _run.Events.Tell(GlobalLogging, level, text);
+
     /// <summary>A limit of the process or of a frontend was raised.</summary>
-    public void LimitsRaised() => _admission.LimitsRaised();
+    public void LimitsRaised() => _run.Admission.LimitsRaised();
 
     private void OnLoops(Frontend frontend, Action<Acceptor> action)
     {
-        foreach (Acceptor acceptor in _acceptors)
+        foreach (Acceptor acceptor in _run.Acceptors)
         {
             if (acceptor.Frontend == frontend)
                 OnLoop(acceptor, action);
@@ -339,7 +404,7 @@ public sealed class ProxySet
     /// <summary>Ends sessions of one server on every loop.</summary>
     public void KillSessions(Server server, TerminationCause cause)
     {
-        foreach (ProxyLoop loop in _loops)
+        foreach (ProxyLoop loop in _run.Loops)
             loop.Loop.Post(new KillOfServer(loop, server, cause));
     }
 
@@ -357,7 +422,7 @@ public sealed class ProxySet
     {
         ControlStopped?.Invoke();
         ControlStopped = null;
-        foreach (ProxyLoop loop in _loops)
+        foreach (ProxyLoop loop in _run.Loops)
         {
             loop.Loop.Post(new LetIdleGo(loop));
             loop.Loop.Post(new StopWhenEmpty(this, loop));
@@ -375,17 +440,19 @@ public sealed class ProxySet
         }
     }
 
-    private void PrepareIdleConnections()
+    /// <summary>Where a server has none yet.</summary>
+    internal void PrepareIdleConnections()
     {
-        bool isShared = _loops.Length > 1 && _model.Global.Http.IdlePoolSharing != IdlePoolSharing.Off;
+        bool isShared = _run.Loops.Length > 1 && _model.Global.Http.IdlePoolSharing != IdlePoolSharing.Off;
         foreach (Backend backend in Backends)
         {
             if (backend.Protocol is null) continue;
             foreach (Server server in backend.Servers)
             {
-                server.Idle = new IdleConnections[_loops.Length];
-                for (int i = 0; i < _loops.Length; i++)
-                    server.Idle[i] = new IdleConnections(server, _loops[i].Loop, _loops[i].Spares, isShared);
+                if (server.Idle.Length > 0) continue;
+                server.Idle = new IdleConnections[_run.Loops.Length];
+                for (int i = 0; i < _run.Loops.Length; i++)
+                    server.Idle[i] = new IdleConnections(server, _run.Loops[i].Loop, _run.Loops[i].Spares, isShared);
             }
         }
     }
@@ -416,18 +483,20 @@ public sealed class ProxySet
             {
                 RewriteBytes = Math.Min(_model.Global.Http.MaxRewriteBytes ?? DefaultHttpRewriteBytes, loop.Buffers.BlockBytes / 2),
             },
-            Limits = _events,
+            Limits = _run.Events,
             Debug = _settings.DebugPrint is { } print ? new DebugEvents(print) : null,
             Random = new Prng(_settings.Seed + (ulong)index),
             IdentitySeed = new Prng(~_settings.Seed).NextUInt64(),
         };
     }
 
-    private Acceptor BuildAcceptor(Listener listener, ProxyLoop loop)
+    private Acceptor BuildAcceptor(Listener listener, ProxyLoop loop) =>
+        BuildAcceptor(listener, loop, listener.Descriptors[listener.Acceptors % listener.Descriptors.Length]);
+
+    internal Acceptor BuildAcceptor(Listener listener, ProxyLoop loop, int descriptor)
     {
-        int descriptor = listener.Descriptors[listener.Acceptors % listener.Descriptors.Length];
         int accepts = _model.Global.Tuning.MaxAccept is { } most and > 0 ? most : DefaultAcceptsPerTurn;
-        return new Acceptor(listener, descriptor, loop, _admission, accepts)
+        return new Acceptor(listener, descriptor, loop, _run.Admission, accepts)
         {
             Frontend = listener.Frontend,
             Counters = listener.Counters,
@@ -441,29 +510,37 @@ public sealed class ProxySet
         };
     }
 
-    private void PrepareLogs(Logger[] loggers)
+    internal Logger NewLogger() => new(_settings.Kernel, LogProcess, LogSendFailed);
+
+    internal ListenerBinder Binder() =>
+        new(_settings.Kernel, _model.Global, !_model.Global.NoReusePort && !_settings.NoReusePort, _errors, _settings.Handed);
+
+    internal void PrepareLogs(Logger logger)
     {
-        foreach (Logger logger in loggers)
-        {
-            logger.Prepare(GlobalLogging);
-            foreach (Frontend frontend in Frontends)
-                logger.Prepare(frontend.Logging);
-            foreach (Backend backend in Backends)
-                logger.Prepare(backend.Logging);
-        }
+        logger.Prepare(GlobalLogging);
+        foreach (Frontend frontend in Frontends)
+            logger.Prepare(frontend.Logging);
+        foreach (Backend backend in Backends)
+            logger.Prepare(backend.Logging);
     }
 
     private void ApplyLimits(int maximumSessions)
     {
         Process.MaximumSessions = maximumSessions;
-        foreach (Frontend frontend in Frontends)
-            frontend.MaximumSessions = FrontendLimit(frontend.Config);
+        LimitFrontends(maximumSessions);
         foreach (Backend backend in Backends)
-            backend.FullConnections = backend.Config.FullConnections ?? DefaultFullConnections(backend);
+            backend.FullConnections = FullConnectionsOf(backend);
     }
 
-    private int FrontendLimit(ProxyConfig proxy) =>
-        proxy.MaxConnections ?? _settings.DefaultFrontendSessions ?? Process.MaximumSessions;
+    /// <summary>Before they listen.</summary>
+    internal void LimitFrontends(int maximumSessions)
+    {
+        foreach (Frontend frontend in Frontends)
+            frontend.MaximumSessions = frontend.Config.MaxConnections ?? _settings.DefaultFrontendSessions ?? maximumSessions;
+    }
+
+    /// <summary>"fullconn", after <see cref="LimitFrontends"/>.</summary>
+    internal int FullConnectionsOf(Backend backend) => backend.Config.FullConnections ?? DefaultFullConnections(backend);
 
     /// <summary>manual, "fullconn": a tenth of the sum of the maxconn of all frontends that may branch to the backend.</summary>
     private int DefaultFullConnections(Backend backend)
@@ -481,23 +558,6 @@ public sealed class ProxySet
     private void LogSendFailed(LogTarget target, KernelError error) =>
         _settings.Print(Severity.Alert, $"sendmsg()/writev() failed in logger #{target.Number}: {KernelErrorText.Of(error)} (errno={(int)error})");
 
-    /// <summary>One group of threads is all there is: "by-group" is one socket, as "by-process".</summary>
-    private int ShardsOf(Listener listener)
-    {
-        if (listener.InheritedDescriptor >= 0 || listener.Address.Family == SocketAddresses.UnixFamily)
-            return 1;
-        BindConfig bind = listener.Config;
-        ShardsKind kind = bind.ShardsKind == ShardsKind.Default
-            ? _model.Global.Tuning.ListenerDefaultShards
-            : bind.ShardsKind;
-        return kind switch
-        {
-            ShardsKind.ByThread => listener.Loops,
-            ShardsKind.Fixed => Math.Min(bind.Shards, listener.Loops),
-            _ => 1,
-        };
-    }
-
     private void CloseListeners()
     {
         foreach (Listener listener in Listeners)
@@ -506,7 +566,7 @@ public sealed class ProxySet
             CloseListener(listener);
     }
 
-    private void CloseListener(Listener listener)
+    internal void CloseListener(Listener listener)
     {
         foreach (int descriptor in listener.Descriptors)
             _settings.Kernel.Close(descriptor);
@@ -520,9 +580,38 @@ public sealed class ProxySet
         tuning.VariablesTransactionBytes ?? 0,
         tuning.VariablesRequestBytes ?? 0);
 
-    private static RateMeter? Rate(int? perSecond) => perSecond is > 0 and int limit ? new RateMeter(limit) : null;
+    private static Dictionary<string, Listener> ByKey(Listener[] listeners)
+    {
+        Dictionary<string, Listener> sockets = new(StringComparer.Ordinal);
+        foreach (Listener listener in listeners)
+        {
+            // One that "shutdown frontend" has closed has none to hand on.
+            if (listener.Descriptors.Length > 0)
+                sockets[SocketSignature.Key(listener)] = listener;
+        }
 
-    private static void OnLoop(Acceptor acceptor, Action<Acceptor> action) =>
+        return sockets;
+    }
+
+    private Dictionary<string, Backend> ByName()
+    {
+        Dictionary<string, Backend> backends = new(StringComparer.Ordinal);
+        foreach (Backend backend in Backends)
+            backends.TryAdd(backend.Name, backend);
+        return backends;
+    }
+
+    private Dictionary<string, Frontend> FrontendsByName()
+    {
+        Dictionary<string, Frontend> frontends = new(StringComparer.Ordinal);
+        foreach (Frontend frontend in Frontends)
+            frontends.TryAdd(frontend.Name, frontend);
+        return frontends;
+    }
+
+    internal static RateMeter? Rate(int? perSecond) => perSecond is > 0 and int limit ? new RateMeter(limit) : null;
+
+    internal static void OnLoop(Acceptor acceptor, Action<Acceptor> action) =>
         acceptor.HomeLoop.Post(new AcceptorCommand(acceptor, action));
 
     private sealed class AcceptorCommand(Acceptor acceptor, Action<Acceptor> action) : LoopJob
@@ -545,6 +634,20 @@ public sealed class ProxySet
         public override void Run(EventLoop loop) => home.Kill(server, cause);
     }
 
+    private sealed class KillOfSet(ProxyLoop home, ProxySet set, TerminationCause cause) : LoopJob
+    {
+        public override void Run(EventLoop loop)
+        {
+            Session? session = home.FirstSession;
+            while (session is not null)
+            {
+                Session? next = session.NextSession;
+                if (set.Has(session.Frontend)) session.Kill(cause);
+                session = next;
+            }
+        }
+    }
+
     /// <summary>
     /// During a stop: ends its loop as soon as no session is left in the process. Sessions of one loop may be released
     /// by another one's slots, so a loop stays until all are done.
@@ -553,8 +656,8 @@ public sealed class ProxySet
     {
         public override void Run(EventLoop loop)
         {
-            bool isControlled = set._waitsForControl && set.Process.ControlConnections > 0;
-            if (set.Process.ActiveSessions == 0 && !isControlled && set._softStop.ListeningProxies == 0)
+            bool isControlled = set._run.WaitsForControl && set.Process.ControlConnections > 0;
+            if (set.Process.ActiveSessions == 0 && !isControlled && set._run.SoftStop.ListeningProxies == 0)
                 loop.RequestStop();
             else
                 new StopTimer(this).Start(home.Loop);

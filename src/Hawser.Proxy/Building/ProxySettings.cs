@@ -38,6 +38,9 @@ public sealed record ProxySettings
 
     public bool NoReusePort { get; init; }
 
+    /// <summary>"-x"; null without.</summary>
+    public HandedListeners? Handed { get; init; }
+
     /// <summary>"-dM": what fresh buffers are filled with; null: nothing.</summary>
     public byte? Poison { get; init; }
 

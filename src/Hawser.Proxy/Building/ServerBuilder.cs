@@ -35,6 +35,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.EffectiveWeight = config.Weight * Server.WeightScale;
         server.IsInMaintenance = config.IsDisabled;
         ResolveAddress(proxy, server);
+        server.ConfiguredEndpoint = server.Endpoint;
         ResolveCheckAddress(proxy, server);
         server.RingKey = RingKey.Of(config, server) ?? server.RingKey;
         server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);

@@ -16,7 +16,7 @@ internal sealed class ServerEvents(ProxyEvents events, Action<Severity, string> 
 }
 
 /// <summary>Ends a server's sessions on every loop.</summary>
-internal sealed class ServerSessionKiller(ProxySet set) : SessionKiller
+internal sealed class ServerSessionKiller(ProxyRuntime run) : SessionKiller
 {
-    public override void KillSessionsOf(Server server, TerminationCause cause) => set.KillSessions(server, cause);
+    public override void KillSessionsOf(Server server, TerminationCause cause) => run.Current.KillSessions(server, cause);
 }

@@ -18,23 +18,23 @@ namespace Hawser.Proxy.Building;
 /// </summary>
 internal sealed class SoftStop
 {
-    private readonly ProxySet _set;
-    private readonly ConfigModel _model;
+    private readonly ProxyRuntime _run;
     private readonly ProxyEvents _events;
     private readonly EventLoop _loop;
-    private readonly Action _stopChecks;
     private readonly HashSet<ProxyConfig> _stopped = new(ReferenceEqualityComparer.Instance);
     private bool _isScheduled;
 
-    /// <param name="stopChecks">Ends the health checks, when the listeners close.</param>
-    public SoftStop(ProxySet set, ConfigModel model, ProxyEvents events, EventLoop loop, Action stopChecks)
+    public SoftStop(ProxyRuntime run, ProxyEvents events, EventLoop loop)
     {
-        _set = set;
-        _model = model;
+        _run = run;
         _events = events;
         _loop = loop;
-        _stopChecks = stopChecks;
     }
+
+    /// <summary>A stop is under way, or about to be: nothing else begins.</summary>
+    public bool HasBegun => _isScheduled;
+
+    private ProxySet Set => _run.Current;
 
     /// <summary>Listeners that outlive the stop for a while: their loops stay.</summary>
     public int ListeningProxies { get; private set; }
@@ -42,15 +42,15 @@ internal sealed class SoftStop
     /// <summary>A second request changes nothing.</summary>
     public void Begin()
     {
-        if (_isScheduled || _set.Process.IsStopping)
+        if (_isScheduled || Set.Process.IsStopping)
             return;
         _isScheduled = true;
-        if (_model.Global.GraceMs is > 0 and int grace)
+        if (Set.Model.Global.GraceMs is > 0 and int grace)
         {
-            _events.StopScheduled(_set.GlobalLogging, grace);
+            _events.StopScheduled(Set.GlobalLogging, grace);
             After(grace, () =>
             {
-                _events.GraceExpired(_set.GlobalLogging);
+                _events.GraceExpired(Set.GlobalLogging);
                 StopNow();
             });
             return;
@@ -61,18 +61,18 @@ internal sealed class SoftStop
 
     private void StopNow()
     {
-        if (_set.Process.IsStopping)
+        if (Set.Process.IsStopping)
             return;
-        _set.Process.IsStopping = true;
-        foreach (ProxyConfig proxy in _model.Proxies)
+        Set.Process.IsStopping = true;
+        foreach (ProxyConfig proxy in Set.Model.Proxies)
         {
             if (!proxy.IsDisabled)
                 StopWithGrace(proxy);
         }
 
-        _stopChecks();
-        _set.StopLoopsWhenEmpty();
-        if (_model.Global.HardStopAfterMs is { } limit)
+        _run.Checks?.Stop();
+        Set.StopLoopsWhenEmpty();
+        if (Set.Model.Global.HardStopAfterMs is { } limit)
             After(limit, HardStop);
     }
 
@@ -99,11 +99,11 @@ internal sealed class SoftStop
     {
         if (!_stopped.Add(proxy))
             return;
-        _set.StopAccepting(proxy);
+        Set.StopAccepting(proxy);
         long frontendSessions = 0;
         long backendSessions = 0;
         ProxyLogging? logging = null;
-        foreach (Frontend frontend in _set.Frontends)
+        foreach (Frontend frontend in Set.Frontends)
         {
             if (frontend.Config != proxy)
                 continue;
@@ -111,7 +111,7 @@ internal sealed class SoftStop
             logging = frontend.Logging;
         }
 
-        foreach (Backend backend in _set.Backends)
+        foreach (Backend backend in Set.Backends)
         {
             if (backend.Config != proxy)
                 continue;
@@ -125,15 +125,15 @@ internal sealed class SoftStop
 
     private void HardStop()
     {
-        _events.SoftStopTooLong(_set.GlobalLogging);
-        foreach (Frontend frontend in _set.Frontends)
+        _events.SoftStopTooLong(Set.GlobalLogging);
+        foreach (Frontend frontend in Set.Frontends)
         {
             if (frontend.ActiveSessions > 0)
                 _events.HardStopped(frontend.Config, frontend.Logging, frontend.ActiveSessions);
         }
 
         ListeningProxies = 0;
-        _set.HardStop();
+        Set.HardStop();
     }
 
     private void After(int milliseconds, Action action) =>

@@ -15,11 +15,13 @@ namespace Hawser.Proxy.Checks;
 public sealed class CheckRunner
 {
     private readonly EventLoop _loop;
+    private readonly Prng _random;
     private readonly Dictionary<Server, ServerCheck> _checks = [];
 
-    private CheckRunner(EventLoop loop, ServerStateKeeper states)
+    private CheckRunner(EventLoop loop, Prng random, ServerStateKeeper states)
     {
         _loop = loop;
+        _random = random;
         States = states;
     }
 
@@ -40,7 +42,7 @@ public sealed class CheckRunner
         EventReporter reporter,
         SessionKiller killer)
     {
-        CheckRunner runner = new(loop, new ServerStateKeeper(backends, reporter, killer));
+        CheckRunner runner = new(loop, random, new ServerStateKeeper(backends, reporter, killer));
         foreach (Backend backend in backends)
         {
             foreach (Server server in backend.Servers)
@@ -59,6 +61,53 @@ public sealed class CheckRunner
         }
 
         return runner;
+    }
+
+    /// <summary>
+    /// After a reload: checks of servers that are gone end, those of new servers begin, and where a line has changed the
+    /// check goes on by the new one from where it was.
+    /// </summary>
+    /// <param name="backends">All of the new configuration.</param>
+    public void Follow(ReadOnlySpan<Backend> backends, GlobalConfig global, ReloadedServers servers)
+    {
+        States.Follow(_loop, backends, servers.Added, servers.Removed);
+        foreach (Server server in servers.Removed)
+            Remove(server);
+        foreach (Server server in servers.Added)
+            Begin(server, global);
+        foreach ((Server server, bool wasDisabled) in servers.Changed)
+        {
+            States.Follow(_loop, server, wasDisabled);
+            if (CheckOf(server) is not { } before)
+            {
+                Begin(server, global);
+                continue;
+            }
+
+            Remove(server);
+            if (!server.Config.Check.IsEnabled)
+                continue;
+            Add(server, new CheckSchedule(server.Config.Check, global.SpreadChecksPercent, _random));
+            _checks[server].GoOnFrom(before, _loop);
+        }
+    }
+
+    private void Begin(Server server, GlobalConfig global)
+    {
+        if (!server.Config.Check.IsEnabled)
+            return;
+        CheckSchedule schedule = new(server.Config.Check, global.SpreadChecksPercent, _random);
+        Add(server, schedule);
+        long delayMs = schedule.FirstDelayMs(_checks.Count - 1, _checks.Count, global.MaxSpreadChecksMs);
+        _loop.SetTimer(_checks[server], new Instant(_loop.Now.Milliseconds + delayMs));
+    }
+
+    private void Remove(Server server)
+    {
+        if (!_checks.Remove(server, out ServerCheck? check))
+            return;
+        server.Observer = null;
+        check.Stop(_loop);
     }
 
     /// <summary>Ends all checks; servers keep their states. On the loop's own thread.</summary>

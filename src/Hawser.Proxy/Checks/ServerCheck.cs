@@ -23,6 +23,9 @@ public sealed class ServerCheck : LoopTimer
     private bool _isUnderWay;
     private Instant _startedAt;
 
+    /// <summary>When it would have looked again, for the one that takes its place.</summary>
+    private Instant _due = Instant.Never;
+
     internal ServerCheck(Server server, EventLoop loop, ServerStateKeeper keeper, CheckSchedule schedule)
     {
         Server = server;
@@ -102,9 +105,27 @@ public sealed class ServerCheck : LoopTimer
             loop.SetTimer(this, loop.Now.After(_schedule.Spread(_schedule.FastInterMs)));
     }
 
+    /// <summary>
+    /// Takes the place of another check of the same server, whose line has changed: what was counted stays where the
+    /// counts mean the same, and what is due soon stays due.
+    /// </summary>
+    internal void GoOnFrom(ServerCheck before, EventLoop loop)
+    {
+        Outcome = before.Outcome;
+        Failures = before.Failures;
+        Target = before.Target;
+        if (before._health.Rise == _health.Rise && before._health.Fall == _health.Fall)
+            _health = before._health;
+        else
+            _health.Force(before._health.IsUp);
+        Instant next = loop.Now.After(_schedule.Spread(_schedule.IntervalMs(_health, Server.IsUp, Outcome.Status == CheckStatus.Initializing)));
+        loop.SetTimer(this, before._due < next ? before._due : next);
+    }
+
     /// <summary>For the end of all checks.</summary>
     internal void Stop(EventLoop loop)
     {
+        _due = _isUnderWay ? loop.Now : Deadline;
         _connection.Abort(loop);
         _isUnderWay = false;
         loop.RemoveTimer(this);

@@ -21,7 +21,7 @@ public sealed class Acceptor : SessionSource
     private readonly int _descriptor;
     private readonly AdmissionControl _admission;
     private readonly int _acceptsPerTurn;
-    private readonly ListenerHandler _handler;
+    private ListenerHandler _handler;
     private readonly RestTimer _timer;
     private readonly ResumeJob _resume;
     private SocketAddress _peer;
@@ -73,6 +73,42 @@ public sealed class Acceptor : SessionSource
         _home.Loop.Unwatch(_descriptor, _handler, isClosing: false);
     }
 
+    /// <summary>
+    /// Takes the place of the acceptor of the same socket in the configuration before, without a call to the kernel: the
+    /// loop's watch of the socket is handed over. On its own loop.
+    /// </summary>
+    internal void Follow(Acceptor before)
+    {
+        _handler = before._handler;
+        _handler.Target = this;
+        _isWatching = before._isWatching;
+        before._isWatching = false;
+        before._isStopped = true;
+        before._home.Loop.RemoveTimer(before._timer);
+        before.IsRetired = true;
+        _admission.NoLongerWaits(before);
+        // It may have rested or waited for room under limits that are not these.
+        Start();
+    }
+
+    /// <summary>The configuration has no such listener any more, or it is another socket. On its own loop.</summary>
+    internal void Retire()
+    {
+        IsRetired = true;
+        Stop();
+        _admission.NoLongerWaits(this);
+    }
+
+    /// <summary>As <see cref="Retire"/>, where other loops go on with the socket.</summary>
+    internal void RetireAlone()
+    {
+        IsRetired = true;
+        Pause();
+        _isStopped = true;
+        _home.Loop.RemoveTimer(_timer);
+        _admission.NoLongerWaits(this);
+    }
+
     /// <summary>For good; the listener's last acceptor closes it.</summary>
     public void Stop()
     {
@@ -84,9 +120,14 @@ public sealed class Acceptor : SessionSource
         _listener.AcceptorStopped(_home.Loop.Kernel);
     }
 
+    /// <summary>By way of the socket's handler, so that a chain of reloads holds no configuration in the middle.</summary>
+    public override SessionSource? Successor => IsRetired && _handler.Target is { IsRetired: false } target ? target : null;
+
     public override int ActiveSessions => _listener.ActiveSessions;
 
     public override void SessionEnded(EventLoop loop) => _admission.Leave(_listener);
+
+    public override void SessionMoved(SessionSource successor) => _admission.Move(_listener, ((Acceptor)successor)._listener);
 
     private void Accept(EventLoop loop)
     {
@@ -161,7 +202,10 @@ public sealed class Acceptor : SessionSource
 
     private sealed class ListenerHandler(Acceptor acceptor) : ReadyHandler
     {
-        public override void OnReady(EventLoop loop, Readiness readiness) => acceptor.Accept(loop);
+        /// <summary>Another one after each reload that keeps the socket.</summary>
+        public Acceptor Target { get; set; } = acceptor;
+
+        public override void OnReady(EventLoop loop, Readiness readiness) => Target.Accept(loop);
     }
 
     private sealed class RestTimer(Acceptor acceptor) : LoopTimer

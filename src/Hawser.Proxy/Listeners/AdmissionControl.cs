@@ -30,8 +30,20 @@ public sealed class AdmissionControl
         _reporter = reporter;
     }
 
-    /// <summary>All acceptors of the process, once, before the loops run.</summary>
-    public void SetAcceptors(Acceptor[] acceptors) => _acceptors = acceptors;
+    /// <summary>All acceptors of the process: before the loops run, and on loop 0 at each reload.</summary>
+    public void SetAcceptors(Acceptor[] acceptors) => Volatile.Write(ref _acceptors, acceptors);
+
+    /// <summary>It will not accept again; on its own loop.</summary>
+    internal void NoLongerWaits(Acceptor acceptor) => StopsWaiting(acceptor);
+
+    /// <summary>A session goes over from the configuration before; its place in the process stays.</summary>
+    internal void Move(Listener from, Listener to)
+    {
+        to.EnterFromBefore();
+        to.Frontend.EnterFromBefore();
+        from.Leave();
+        from.Frontend.Leave();
+    }
 
     /// <summary>
     /// Takes a place in each count. <see cref="Entered"/>, <see cref="UntilSomebodyLeaves"/>, or a positive time to wait
@@ -126,7 +138,7 @@ public sealed class AdmissionControl
 
     private void WakeWaiting()
     {
-        foreach (Acceptor acceptor in _acceptors)
+        foreach (Acceptor acceptor in Volatile.Read(ref _acceptors))
         {
             if (Volatile.Read(ref acceptor.IsWaiting) != 0 && StopsWaiting(acceptor))
                 acceptor.HomeLoop.Post(acceptor.Resume);

@@ -16,19 +16,27 @@ public sealed class Frontend
 {
     private int _activeSessions;
     private uint _logCounter;
+    private Frontend? _before;
 
-    public Frontend(ProxyConfig config, ProxyLogging logging, int loops)
+    /// <summary>While a reload changes the loops over: some of them enter here, others there already.</summary>
+    private volatile Frontend? _after;
+    private volatile bool _isBeforeClosed;
+
+    /// <param name="before">The frontend of the running configuration whose place it takes; null for a new name.</param>
+    public Frontend(ProxyConfig config, ProxyLogging logging, int loops, Frontend? before = null)
     {
         Config = config;
         Name = config.Name;
         NameBytes = Encoding.UTF8.GetBytes(Name);
         Logging = logging;
-        Counters = TrafficCounters.PerLoop(loops);
+        Counters = before?.Counters ?? TrafficCounters.PerLoop(loops);
+        Peaks = before?.Peaks ?? new TrafficPeaks();
+        _before = before;
         ClientTimeout = new Milliseconds(config.Timeouts.ClientMs?.Value ?? 0);
         ClientFinTimeout = new Milliseconds(config.Timeouts.ClientFinMs?.Value ?? 0);
         HandshakeTimeout = new Milliseconds(config.Timeouts.ClientHandshakeMs?.Value ?? 0).Or(ClientTimeout);
         if (config.RateLimitSessions is > 0 and int limit)
-            SessionRate = new RateMeter(limit);
+            SessionRate = before?.SessionRate is { } meter && meter.Maximum == limit ? meter : new RateMeter(limit);
     }
 
     public ProxyConfig Config { get; }
@@ -69,7 +77,7 @@ public sealed class Frontend
 
     public TrafficCounters[] Counters { get; }
 
-    public TrafficPeaks Peaks { get; } = new();
+    public TrafficPeaks Peaks { get; }
 
     public Milliseconds ClientTimeout { get; }
 
@@ -80,18 +88,53 @@ public sealed class Frontend
     /// <summary>"rate-limit sessions"; null without a limit.</summary>
     public RateMeter? SessionRate { get; }
 
-    public int ActiveSessions => Volatile.Read(ref _activeSessions);
+    /// <summary>With those that came before the last reload and are still here.</summary>
+    public int ActiveSessions => Volatile.Read(ref _activeSessions) + (_before is null ? 0 : SessionsBefore());
+
+    /// <summary>Those that go by this very configuration.</summary>
+    public int OwnSessions => Volatile.Read(ref _activeSessions);
 
     /// <summary>Room for one more of "maxconn"; nothing is counted when there is none.</summary>
     public bool TryEnter()
     {
-        if (Interlocked.Increment(ref _activeSessions) <= MaximumSessions)
+        int sessions = Interlocked.Increment(ref _activeSessions);
+        if (_before is not null)
+            sessions += SessionsBefore();
+        if (_after is { } after)
+            sessions += after.OwnSessions;
+        if (sessions <= MaximumSessions)
             return true;
         Interlocked.Decrement(ref _activeSessions);
         return false;
     }
 
     public void Leave() => Interlocked.Decrement(ref _activeSessions);
+
+    /// <summary>A session that was in already comes over from the configuration before: there is always room for it.</summary>
+    internal void EnterFromBefore() => Interlocked.Increment(ref _activeSessions);
+
+    /// <summary>The loops begin to change over to another configuration: until all have, both count for the limit.</summary>
+    internal void ChangesTo(Frontend after) => _after = after;
+
+    /// <summary>No acceptor enters the frontend before this one any more: once it is empty it stays so.</summary>
+    internal void BeginWith(uint logLines)
+    {
+        if (_before is null)
+            return;
+        Interlocked.Add(ref _logCounter, logLines);
+        _before._after = null;
+        _isBeforeClosed = true;
+    }
+
+    /// <summary>Lets go of what is empty and will not fill again.</summary>
+    private int SessionsBefore()
+    {
+        Frontend? before = _before;
+        // Loops may do this at once: what one of them puts back is let go at the next look.
+        while (_isBeforeClosed && before is not null && before.OwnSessions == 0)
+            _before = before = before._before;
+        return before?.ActiveSessions ?? 0;
+    }
 
     /// <summary>%lc: the lines this frontend has logged.</summary>
     public uint LogLines => Volatile.Read(ref _logCounter);

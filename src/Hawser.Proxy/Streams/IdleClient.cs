@@ -63,6 +63,7 @@ internal sealed class IdleClient : ConnectionOwner
     internal Connection Give(Connection unused)
     {
         _home.Loop.SetTimer(_timer, Instant.Never);
+        Source = null!;
         Connection connection = Connection;
         Connection = unused;
         Connection.Owner = this;

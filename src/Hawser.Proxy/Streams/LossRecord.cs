@@ -1,7 +1,7 @@
 using Hawser.Base.Network;
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Proxy.Accounting;
-using Hawser.Proxy.Backends;
 
 namespace Hawser.Proxy.Streams;
 
@@ -15,13 +15,19 @@ public readonly record struct LossRecord
 
     public NetworkAddress Client { get; init; }
 
-    public Frontend Frontend { get; init; }
+    /// <summary>Names and times, not what has them: a record may live longer than the configuration it was made under.</summary>
+    public string Frontend { get; init; }
 
     /// <summary>Null when it had none.</summary>
-    public Backend? Backend { get; init; }
+    public string? Backend { get; init; }
 
     /// <summary>Null when it had none.</summary>
-    public Server? Server { get; init; }
+    public string? Server { get; init; }
+
+    public TimeoutsConfig FrontendTimeouts { get; init; }
+
+    /// <summary>Of the backend, or of the frontend when it had none.</summary>
+    public TimeoutsConfig BackendTimeouts { get; init; }
 
     public TerminationCause Cause { get; init; }
 

@@ -39,7 +39,7 @@ public sealed class ProxyLoop
 
     public required ProcessState Process { get; init; }
 
-    public required Logger Logger { get; init; }
+    public required Logger Logger { get; set; }
 
     public required LimitReporter Limits { get; init; }
 
@@ -121,6 +121,8 @@ public sealed class ProxyLoop
         SessionCount--;
         session.PreviousSession = null;
         session.NextSession = null;
+        if (session.Source.IsRetired)
+            session.Forget();
         if (_freeCount >= KeptSessions)
         {
             session.RemoveTimer();
@@ -204,6 +206,39 @@ public sealed class ProxyLoop
 
         while (_firstIdle is { } client)
             Resume(client).CloseIfIdle();
+    }
+
+    /// <summary>
+    /// A reload: clients that wait for a request speak with the new configuration from the next one on, and what is
+    /// pooled forgets the one before.
+    /// </summary>
+    public void FollowReload()
+    {
+        Session? session = FirstSession;
+        while (session is not null)
+        {
+            Session? next = session.NextSession;
+            session.FollowReload();
+            session = next;
+        }
+
+        IdleClient? client = _firstIdle;
+        while (client is not null)
+        {
+            IdleClient? next = client.Next;
+            if (client.Source.IsRetired)
+            {
+                Session resumed = Resume(client);
+                resumed.FollowReload();
+                if (resumed.Phase == SessionPhase.RequestHead)
+                    _ = TryForget(resumed);
+            }
+
+            client = next;
+        }
+
+        for (Session? free = _firstFree; free is not null; free = free.NextSession)
+            free.Forget();
     }
 
     /// <summary>Ends the sessions of a server (marked down), or all of them (null: a stop at once).</summary>

@@ -233,6 +233,7 @@ public sealed class Session : Waiter
         HandshakeDoneAt = client.HandshakeDoneAt;
         BeginTransaction(client.Since, client.Date, client.Number);
         Phase = SessionPhase.RequestHead;
+        ArmTimer();
     }
 
     /// <summary>
@@ -422,14 +423,55 @@ public sealed class Session : Waiter
         Number = Number,
         Date = Loop.WallClock,
         Client = ClientSide.Peer,
-        Frontend = Frontend,
-        Backend = Backend,
-        Server = Target,
+        Frontend = Frontend.Name,
+        Backend = Backend?.Name,
+        Server = Target?.Name,
+        FrontendTimeouts = Frontend.Config.Timeouts,
+        BackendTimeouts = (Backend?.Config ?? Frontend.Config).Timeouts,
         Cause = Cause,
         Phase = CausePhase,
         Request = RequestLoss,
         Response = ResponseLoss,
     };
+
+    /// <summary>
+    /// Its listener goes on under another configuration, or is gone: where it waits for a request, the next one is the
+    /// new configuration's.
+    /// </summary>
+    internal void FollowReload()
+    {
+        if (!Source.IsRetired || Phase != SessionPhase.RequestHead || Http is not null)
+            return;
+        if (Source.Successor is { Frontend.Http: not null } successor)
+            MoveTo(successor);
+        else
+            CloseIfIdle();
+    }
+
+    /// <summary>Between two requests: from here on it belongs to the listener's new configuration.</summary>
+    internal void MoveTo(SessionSource successor)
+    {
+        Source.SessionMoved(successor);
+        Source = successor;
+        Frontend = successor.Frontend;
+        MaySplice = successor.MaySplice;
+        ReadsPerTurn = successor.ReadsPerTurn;
+        ClientSide.IsIndependent = Frontend.Config.Options.IndependentStreams;
+        Facts.BeginTransaction(Frontend.Captures);
+        ArmTimer();
+    }
+
+    /// <summary>In the pool: it must not keep a configuration alive that is over.</summary>
+    internal void Forget()
+    {
+        Source = null!;
+        Frontend = null!;
+        Backend = null;
+        Target = null;
+        CountedServer = null;
+        AttachedServer = null;
+        GrantedServer = null;
+    }
 
     /// <summary>
     /// Ends it when it waits for its next request; with "option idle-close-on-response" that request's response ends it.

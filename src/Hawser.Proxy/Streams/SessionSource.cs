@@ -32,6 +32,15 @@ public abstract class SessionSource
     /// <summary>The name on the bind line; empty without.</summary>
     public byte[] GivenName { get; init; } = [];
 
+    /// <summary>A reload has put another configuration in its place: sessions that are here go on, new ones do not come.</summary>
+    public bool IsRetired { get; protected set; }
+
+    /// <summary>Where the listener's connections go since then; null when the listener is gone, or this one still serves it.</summary>
+    public abstract SessionSource? Successor { get; }
+
+    /// <summary>A session goes over to the successor between two requests, with its places in the counts.</summary>
+    public abstract void SessionMoved(SessionSource successor);
+
     /// <summary>Sessions that came from the same place and live.</summary>
     public virtual int ActiveSessions => 0;
 

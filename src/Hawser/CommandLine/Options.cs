@@ -44,6 +44,18 @@ public sealed record Options
     /// <summary><c>-V</c>; stronger than quiet.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary><c>-W</c>, <c>-Ws</c>: this process answers as HAProxy's master would.</summary>
+    public bool Master { get; init; }
+
+    /// <summary><c>-Ws</c>: systemd is told.</summary>
+    public bool NotifiesSystemd { get; init; }
+
+    /// <summary><c>-S</c>: an address and options of a bind line, separated by commas.</summary>
+    public string? MasterSocket { get; init; }
+
+    /// <summary><c>-x</c>: the old process's socket.</summary>
+    public string? OldSocket { get; init; }
+
     /// <summary><c>-p</c>.</summary>
     public string? PidFile { get; init; }
 

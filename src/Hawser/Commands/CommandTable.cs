@@ -14,6 +14,7 @@ internal static class CommandTable
         new("fmt", "prints files in canonical layout [-w | --check] <file>...", FormatCommand.Run),
         new("migrate", "prints a file in today's spelling and says what changed <file>", MigrateCommand.Run),
         new("show-config", "prints the settings in effect after defaults [--origins] <file|dir>...", ShowConfigCommand.Run),
+        new("plan", "says what a reload with a file would change in the running process [--socket <path>] [--format text|json] <file|dir>", PlanCommand.Run),
         new("version", "displays the version, the build and the features", VersionCommand.Run),
         new("lab", "reproduces how sessions lose bytes and what stops it [--against <haproxy>] [<case>]*", LabCommand.Run),
     ];

@@ -15,7 +15,11 @@ internal static unsafe class ConfigurationFiles
     private const int ChunkBytes = 65_536;
 
     /// <summary>Null when one cannot be read: reported. Empty when only empty directories were named.</summary>
-    public static List<ConfigurationSource>? Read(IReadOnlyList<string> paths, ProcessMessages messages)
+    public static List<ConfigurationSource>? Read(IReadOnlyList<string> paths, ProcessMessages messages) =>
+        Read(paths, messages.Alert);
+
+    /// <inheritdoc cref="Read(IReadOnlyList{string}, ProcessMessages)"/>
+    public static List<ConfigurationSource>? Read(IReadOnlyList<string> paths, Action<string> alert)
     {
         List<ConfigurationSource> sources = [];
         foreach (string path in paths)
@@ -24,10 +28,10 @@ internal static unsafe class ConfigurationFiles
             {
                 foreach (string file in InDirectory(path))
                 {
-                    if (!TryAdd(file, sources, messages)) return null;
+                    if (!TryAdd(file, sources, alert)) return null;
                 }
             }
-            else if (!TryAdd(path, sources, messages))
+            else if (!TryAdd(path, sources, alert))
             {
                 return null;
             }
@@ -67,13 +71,13 @@ internal static unsafe class ConfigurationFiles
         return error == 0 ? content.ToArray() : null;
     }
 
-    private static bool TryAdd(string path, List<ConfigurationSource> sources, ProcessMessages messages)
+    private static bool TryAdd(string path, List<ConfigurationSource> sources, Action<string> alert)
     {
         byte[]? bytes = ReadBytes(path, out int error);
         if (bytes is null)
         {
             string reason = Marshal.GetPInvokeErrorMessage(error);
-            messages.Alert(error == LibcProcess.NoSuchEntry
+            alert(error == LibcProcess.NoSuchEntry
                 ? $"config : Cannot open configuration file/directory {path} : {reason}"
                 : $"config : Could not open configuration file {path} : {reason}");
             return false;

@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Pages;
+using Hawser.Config.Printing;
 using Hawser.Control.Processes;
+using Hawser.Control.Reloads;
 using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
@@ -19,7 +21,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
     private const string LogTag = "haproxy";
 
     public IProxyProcess? TryBuild(
-        ConfigModel model, ProcessSettings settings, ProcessMessages messages, Func<Origin, string?> lineAt)
+        ConfigModel model, ProcessSettings settings, ProcessMessages messages, ReloadInputs inputs, Func<Origin, string?> lineAt)
     {
         int loops = Loops(model);
         BuildErrors errors = new();
@@ -29,8 +31,14 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
-        return set is null ? null : new ServingProcess(model, set, errors, loops, settings, services.Context);
+        return set is null ? null : new ServingProcess(model, set, errors, loops, settings, inputs, services);
     }
+
+    /// <summary>For a reload: beside a set that goes on, with its loops.</summary>
+    public static ProxySet? BuildBeside(
+        ProxySet running, ConfigModel model, ProcessSettings settings, ProcessMessages messages, int loops, ConfigurationText text,
+        PageServices services, BuildErrors errors, DiagnosticBag findings) =>
+        ProxyBuilder.BuildBeside(running, model, DataPlane(model.Global, loops, settings, messages, services), text, errors, findings);
 
     /// <summary>What a start would report when it puts the model to work; nothing is kept.</summary>
     public static IReadOnlyList<Diagnostic> Check(ConfigModel model, ProcessSettings settings, Func<Origin, string?> lineAt)
@@ -59,6 +67,7 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         Zone = TimeZoneInfo.Local,
         NoSplice = settings.NoSplice,
         NoReusePort = settings.NoReusePort,
+        Handed = settings.HandedSockets is { } handed ? new HandedListeners(new LinuxKernel(), handed) : null,
         IgnoresUnresolved = settings.IgnoresUnresolved,
         Poison = settings.Poison,
         DebugPrint = settings.Debug ? static text => ProcessMessages.WriteAll(StandardStreams.Output, text) : null,

@@ -6,7 +6,10 @@ using Hawser.Config.Binding;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Control.Processes;
+using Hawser.Control.Reloads;
 using Hawser.Io.Interop;
+using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
 
 namespace Hawser.Commands;
 
@@ -46,24 +49,48 @@ internal sealed class RunCommand
         if (sources is null) return ExitStatus.Failure;
         if (sources.Count == 0) return UsageCommand.Run();
 
-        ConfigurationResult result = ConfigurationReader.Read(sources, StartEnvironment.Create(_options));
+        sources.AddRange(MasterSocket.Source(_options));
+        ConfigurationEnvironment environment = StartEnvironment.Create(_options);
+        ConfigurationResult result = ConfigurationReader.Read(sources, environment);
         // Without a finding that stops it, the daemon says all of this again, on the same terminal.
         if (mayGoBackground && result is { IsFatal: false, Model.Global.Daemon: true })
             return Daemon.Start(_arguments, _messages);
 
         _messages.IsQuiet = (_options.Quiet || result.Model?.Global.Quiet == true) && !_options.Verbose;
         DiagnosticPrinter.Print(result.Diagnostics, _options.ShowsDiagnostics, _messages);
-        return result.Model is { } model ? Prepare(model, daemon, result.LineAt) : Refused();
+        return result.Model is { } model ? Prepare(model, daemon, Inputs(sources, environment), result.LineAt) : Refused();
     }
 
-    private int Prepare(ConfigModel model, Daemon? daemon, Func<Origin, string?> lineAt)
+    private ReloadInputs Inputs(List<ConfigurationSource> sources, ConfigurationEnvironment environment) => new()
+    {
+        Sources = sources,
+        Environment = environment,
+        Read = (file, alert) =>
+        {
+            List<ConfigurationSource>? read = ConfigurationFiles.Read(file is null ? _options.Files : [file], alert);
+            read?.AddRange(MasterSocket.Source(_options));
+            return read;
+        },
+        MaxConnections = _options.MaxConnections,
+        WarningsAreFatal = _options.WarningsAreFatal,
+    };
+
+    private int Prepare(ConfigModel model, Daemon? daemon, ReloadInputs inputs, Func<Origin, string?> lineAt)
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
         DiagnosticBag findings = new(lineAt);
+        IReadOnlyList<HandedSocket>? handed = null;
+        if (!IsCheck && _options.OldSocket is { } socket and not "/dev/null" && (handed = ListenerHandover.Take(socket)) is null)
+        {
+            _messages.Warning($"Failed to connect to the old process socket '{socket}'");
+            _messages.Alert("Failed to get the sockets from the old process!");
+            if (!_options.Master) return ExitStatus.Failure;
+        }
+
         Identity? identity = Identity.Resolve(model.Global, findings);
         DiagnosticPrinter.Print(findings.Items, _options.ShowsDiagnostics, _messages);
-        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings(), _messages, lineAt);
+        IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings() with { HandedSockets = handed }, _messages, inputs, lineAt);
         if (identity is null || process is null)
         {
             return Refused();
@@ -110,6 +137,7 @@ internal sealed class RunCommand
         {
             return ExitStatus.Failure;
         }
+        ReadyNotice? notice = _options.NotifiesSystemd ? ReadyNotice.Open(new LinuxKernel()) : null;
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
         if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
@@ -119,8 +147,13 @@ internal sealed class RunCommand
             _messages.IsQuiet = true;
             daemon.Detach(nowhere);
         }
-        process.Run(signals);
-        if (signals.Fatal is { } fatal) SignalSource.DieBy(fatal);
+        process.Run(signals, notice);
+        if (signals.Fatal is { } fatal)
+        {
+            if (_options.Master) return ExitStatus.MasterKilled + (int)fatal;
+            SignalSource.DieBy(fatal);
+        }
+
         return ExitStatus.Success;
     }
 
@@ -128,7 +161,7 @@ internal sealed class RunCommand
     private bool TryLeaveTraces(GlobalConfig global, Daemon? daemon)
     {
         string? pidFile = _options.PidFile ?? global.ProcessIdFile?.Value;
-        if (daemon is not null && pidFile is not null && !PidFile.TryWrite(pidFile, _messages)) return false;
+        if ((daemon is not null || _options.Master) && pidFile is not null && !PidFile.TryWrite(pidFile, _messages)) return false;
         OldProcesses.Tell(_options.SoftStopped, Signal.SoftStop);
         OldProcesses.Tell(_options.Terminated, Signal.Terminate);
         return true;

@@ -5,18 +5,23 @@ using Hawser.Control.Cli;
 using Hawser.Control.Cli.Commands;
 using Hawser.Control.Pages;
 using Hawser.Control.Processes;
+using Hawser.Control.Reloads;
 using Hawser.Control.Stats;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Building;
+using Hawser.Proxy.Logging;
 
 namespace Hawser.Commands;
 
 /// <summary>A configuration at work, as the process's start and signals see it.</summary>
 internal sealed class ServingProcess(
-    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings, PageContext pages) : IProxyProcess
+    ConfigModel model, ProxySet set, BuildErrors errors, int loops, ProcessSettings settings, ReloadInputs inputs, PageServices services)
+    : IProxyProcess
 {
     private ProcessMessages? _messages;
+    private ReloadManager? _reloads;
+    private ReadyNotice? _notice;
     private ProcessFacts _facts = new()
     {
         Version = ProductVersion.Full,
@@ -58,32 +63,80 @@ internal sealed class ServingProcess(
         return isBound;
     }
 
-    public void Run(SignalHandling signals)
+    public void Run(SignalHandling signals, ReadyNotice? notice)
     {
         IdleMeter idle = new(loops);
-        pages.Set = set;
-        pages.Facts = _facts;
-        pages.Idle = idle;
-        CliServer cli = new(new CliContext
+        services.Context.Set = set;
+        services.Context.Facts = _facts;
+        services.Context.Idle = idle;
+        CliContext context = new()
         {
-            Model = model,
             Set = set,
             Facts = _facts,
             Idle = idle,
             Commands = CommandList.Create(),
-        });
-        cli.Start(set.Loops[0].Loop);
+        };
+        CliServer cli = new(context);
+        EventLoop loop = set.Loops[0].Loop;
+        FileReloads source = new(inputs, services, settings with { HandedSockets = null }, _messages!, loops, _facts.MaxConnections);
+        _reloads = context.Reloads = new ReloadManager(loop, set, source, Follow)
+        {
+            Begun = () => notice?.Reloading(),
+            Ended = record =>
+            {
+                Tell(record);
+                notice?.Reloaded(record.Result == ReloadResult.Done);
+            },
+        };
+        _notice = notice;
+        cli.Start(loop);
         _messages?.Started();
+        notice?.Ready();
         set.Run(new SignalWatch(this, signals), signals.Descriptor);
+
+        void Follow(ProxySet next)
+        {
+            services.Context.Set = next;
+            cli.Follow(next);
+        }
     }
 
-    public void SoftStop() => set.SoftStop();
+    public void Reload(string by) => _reloads?.Reload(by, answered: null);
 
-    public void HardStop() => set.StopNow();
+    public void SoftStop()
+    {
+        _notice?.Stopping();
+        Running.SoftStop();
+    }
 
-    public void Pause() => set.Pause();
+    public void HardStop()
+    {
+        _notice?.Stopping();
+        Running.StopNow();
+    }
 
-    public void Resume() => set.Resume();
+    public void Pause() => Running.Pause();
+
+    public void Resume() => Running.Resume();
+
+    private ProxySet Running => _reloads?.Running ?? set;
+
+    /// <summary>To standard error, to the logs, and for "show startup-logs".</summary>
+    private void Tell(ReloadRecord record)
+    {
+        _messages!.Replace(record.Messages);
+        if (record.Result == ReloadResult.Done)
+        {
+            _messages.Notice($"Reload #{record.Number} by {record.By} done: {record.Summary}.");
+            Running.Announce(SyslogLevel.Notice, $"Reload #{record.Number} by {record.By} done.");
+            return;
+        }
+
+        _messages.Warning($"Reload #{record.Number} by {record.By} refused: {record.Problem}");
+        Running.Announce(SyslogLevel.Err, $"Reload #{record.Number} by {record.By} refused: {record.Problem}");
+        foreach (string line in record.Messages.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Running.Announce(SyslogLevel.Err, line);
+    }
 
     /// <summary>Pipes are set aside only where a proxy asks for them, as HAProxy's maxconn shows.</summary>
     private bool UsesSplice()

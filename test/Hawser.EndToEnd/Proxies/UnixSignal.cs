@@ -5,6 +5,7 @@ public enum UnixSignal
 {
     HangUp = 1,
     Interrupt = 2,
+    Kill = 9,
     User1 = 10,
     User2 = 12,
     Terminate = 15,

@@ -39,8 +39,15 @@ public static partial class Divergences
             """);
 
     public static readonly Divergence HangUp = new(
-        "SIGHUP is refused until reload exists",
-        oracle => ServerDump().Replace(oracle, ""));
+        "SIGHUP reloads",
+        oracle =>
+        {
+            string without = ServerDump().Replace(oracle, "");
+            return without.Insert(without.IndexOf("log: ", StringComparison.Ordinal), "log: <133>DATE TAG[PID]: Reload #1 by SIGHUP done.<LF>\n");
+        })
+    {
+        ExtraLogLines = 1,
+    };
 
     public static readonly Divergence MaxconnReached = new(
         "A reached maxconn is logged",

@@ -18,5 +18,6 @@ internal static class InvariantNames
     public const string Requests = "servers get whole requests, each on a clean connection, no more often than allowed";
     public const string Answers = "clients get whole answers, each from the server that got the request";
     public const string RequestLog = "each request has one log line, and the line is true";
+    public const string Reloads = "a reload does what its plan says";
     public const string Service = "a client without trouble is served";
 }

@@ -76,6 +76,16 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
 
         _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
+        Learn();
+    }
+
+    /// <summary>Reloads of this proxy.</summary>
+    public ReloadInvariant Reloads { get; } = new(network.World);
+
+    /// <summary>Who has which address in the configuration at work.</summary>
+    public void Learn()
+    {
+        _limited.Clear();
         foreach (Listener listener in proxy.Set.Listeners)
             _frontendsByAddress[Network.Key(SocketAddresses.ToNetworkAddress(listener.Address, 0))] = $"frontend {listener.Frontend.Name}";
         foreach (Backend backend in proxy.Set.Backends)
@@ -98,6 +108,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
 
     public void AfterTurn(EventLoop loop, long tookUs)
     {
+        Reloads.AfterTurn();
         _trouble.LongestTurnUs = Math.Max(_trouble.LongestTurnUs, tookUs);
         if (tookUs > LongTurnUs)
             book?.AwakeSinceUs = _world.NowUs;
@@ -167,6 +178,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     public void AfterLastSession()
     {
         LeakInvariant.CheckIdle(_world, proxy.Set);
+        Reloads.AtEnd();
         bool countsAttempts = !network.Faults.IsOn(FaultKind.SocketFailure) && !network.Faults.IsOn(FaultKind.FewDescriptors);
         if (_requests is null)
             _counters.Check(proxy.Set, countsAttempts);

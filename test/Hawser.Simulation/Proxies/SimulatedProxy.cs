@@ -6,6 +6,7 @@ using Hawser.Base.Network;
 using Hawser.Config.Binding;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
+using Hawser.Config.Printing;
 using Hawser.Io.Sockets;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
@@ -44,12 +45,15 @@ internal sealed class SimulatedProxy
     private const int PlentyOfDescriptors = 100_000;
 
     private readonly LoopDriver[] _drivers;
+    private readonly int _index;
+    private readonly string _logLines;
+    private bool _isReloading;
 
     public SimulatedProxy(Network network, int index, string configuration, bool hasExactWeights, ExchangeBook? book)
     {
         World world = network.World;
-        ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", book is null ? LogLines : RequestLogLines) + "\n"));
-        ConfigurationResult result = ConfigurationReader.Read([source], new ConfigurationEnvironment());
+        _logLines = book is null ? LogLines : RequestLogLines;
+        ConfigurationResult result = Read(index, configuration, _logLines, out ConfigurationText text);
         Model = result.Model ?? throw new InvalidOperationException(
             string.Join('\n', result.Diagnostics.Select(found => $"{found.Origin}: {found.Message}")) + "\n" + configuration);
         bool hasFew = network.Faults.IsOn(FaultKind.FewDescriptors);
@@ -70,6 +74,8 @@ internal sealed class SimulatedProxy
         };
         Set = ProxyBuilder.Build(Model, settings, errors, findings)
             ?? throw new InvalidOperationException(string.Join('\n', errors.Alerts));
+        Set.Text = text;
+        _index = index;
         Auditor = new SessionAuditor(network, this, book);
         Kernel.Watcher = Auditor;
         foreach (Backend backend in Set.Backends)
@@ -90,13 +96,60 @@ internal sealed class SimulatedProxy
             _drivers[i] = new LoopDriver(world, network.Faults, Set.Loops[i].Loop, Kernel.Pollers[i], Auditor, index * 100 + i);
     }
 
-    public ConfigModel Model { get; }
+    public ConfigModel Model { get; private set; }
 
     public SimKernel Kernel { get; }
 
-    public ProxySet Set { get; }
+    public ProxySet Set { get; private set; }
 
     public SessionAuditor Auditor { get; }
+
+    /// <summary>Another configuration takes the place of the running one, or is given up at the last moment.</summary>
+    public void Reload(string configuration, bool isAbandoned, ReloadInvariant invariant)
+    {
+        // As the product's manager: one at a time.
+        if (_isReloading || Set.IsStopping)
+            return;
+        ConfigurationResult result = Read(_index, configuration, _logLines, out ConfigurationText text);
+        ConfigModel model = result.Model ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Select(found => found.Message)) + configuration);
+        BuildErrors errors = new();
+        DiagnosticBag findings = new();
+        ProxySet next = ProxyBuilder.BuildBeside(Set, model, Set.Settings, text, errors, findings)
+            ?? throw new InvalidOperationException(string.Join('\n', findings.Items.Select(found => found.Message)) + configuration);
+        SetSuccession succession = new(Set, next);
+        if (!succession.TryPrepare(model.Global.MaxConnections?.Value ?? PlentyOfDescriptors))
+            return;
+        ReloadInvariant.Snapshot seen = invariant.Before(Set, next);
+        if (isAbandoned)
+        {
+            succession.Abandon();
+            return;
+        }
+
+        ProxySet before = Set;
+        _isReloading = true;
+        if (!succession.TryBegin(() =>
+        {
+            _isReloading = false;
+            invariant.Finished(before);
+        }))
+        {
+            throw new InvalidOperationException("the process has changed between two calls");
+        }
+
+        Set = next;
+        Model = model;
+        invariant.Check(seen, next, Kernel);
+        Auditor.Learn();
+    }
+
+    private static ConfigurationResult Read(int index, string configuration, string logLines, out ConfigurationText text)
+    {
+        ConfigurationSource source = new($"proxy{index}.cfg", Encoding.UTF8.GetBytes(configuration.Replace("{log}", logLines) + "\n"));
+        ConfigurationEnvironment environment = new();
+        text = ConfigurationText.Read([source], environment);
+        return ConfigurationReader.Read([source], environment);
+    }
 
     public NetworkAddress[] Addresses() =>
         [.. Set.Listeners.Select(static listener => SocketAddresses.ToNetworkAddress(listener.Address, 0))];

@@ -48,6 +48,7 @@ internal sealed class Simulation
     private readonly ExchangeBook? _book;
     private ClockJumps? _disturbances;
     private ListenerPauses? _pauses;
+    private Reloads? _reloads;
     private long _durationMs;
 
     private Simulation(RunOptions options)
@@ -70,7 +71,7 @@ internal sealed class Simulation
 
         _world.IsQuiet = false;
         _clients = new ClientPopulation(
-            _network, _scenario, _proxies[0].Addresses(), options.Sessions, index => options.Only?.Contains(index) != false, _book);
+            _network, _scenario, [.. _proxies[0].Addresses().Where(static address => address.Port < ReloadScenarios.FirstPassingPort)], options.Sessions, index => options.Only?.Contains(index) != false, _book);
     }
 
     public static RunResult Run(RunOptions options)
@@ -87,6 +88,8 @@ internal sealed class Simulation
         _disturbances = new ClockJumps(_world, _faults, _proxies);
         if (_scenario.IsPausedNowAndThen)
             _pauses = new ListenerPauses(_world, _proxies);
+        if (_scenario.NextConfiguration is not null)
+            _reloads = new Reloads(_world, _proxies[0], _scenario, _proxies[0].Auditor.Reloads);
         Until(() => _clients.HasAllStarted, long.MaxValue);
         if (_scenario.IsStoppedUnderLoad)
         {

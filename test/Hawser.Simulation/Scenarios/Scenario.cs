@@ -1,3 +1,4 @@
+using System;
 using Hawser.Base.Random;
 
 namespace Hawser.Simulation.Scenarios;
@@ -29,6 +30,11 @@ internal sealed record Scenario
 
     /// <summary>The listeners are paused and resumed now and then.</summary>
     public bool IsPausedNowAndThen { get; init; }
+
+    /// <summary>
+    /// The proxy is reloaded now and then: the configuration of the number-th time, from 1. Null: it is not.
+    /// </summary>
+    public Func<Prng, int, string>? NextConfiguration { get; init; }
 
     /// <summary>Every server is served in proportion to its weight, which is then checked.</summary>
     public bool HasExactWeights { get; init; }

@@ -22,6 +22,7 @@ internal static class ScenarioTable
         ["proxy-protocol"] = ChainScenarios.ProxyProtocol,
         ["chain"] = ChainScenarios.Chain,
         ["stop"] = CommonScenarios.Stop,
+        ["reload"] = ReloadScenarios.Reload,
         ["random"] = RandomScenario.Make,
         ["http-calm"] = HttpScenarios.Calm,
         ["http-reuse"] = HttpScenarios.Reuse,

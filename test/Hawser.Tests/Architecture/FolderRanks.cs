@@ -63,7 +63,7 @@ internal static class FolderRanks
         ],
         ["Hawser.Control"] =
         [
-            ["Stats", "Capture"],
+            ["Stats", "Capture", "Reloads"],
             ["Explain", "Cli", "Pages"],
             ["Processes"],
             ["Lab", "Demo"],

@@ -21,7 +21,6 @@ public class ModelReadersTests
     private static readonly Dictionary<string, string> s_actsElsewhere = new()
     {
         ["AddressConfig.Transport"] = "the parser refuses the kinds that do not fit",
-        ["BindConfig.ExposeFdListeners"] = "awaits the hand-over of listeners (-x)",
         ["BindConfig.Label"] = "awaits statistics, with a notice",
         ["UnixBindConfig.Prefix"] = "the reader applies it to bind lines",
         ["UnixBindConfig.Mode"] = "the reader applies it to bind lines",

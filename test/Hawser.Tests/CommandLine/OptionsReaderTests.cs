@@ -93,8 +93,6 @@ public sealed class OptionsReaderTests
     [InlineData("-dMfoo -f a", "-dM: unknown pool debugging feature <foo>")]
     [InlineData("-f", "-f: <file|dir> is missing")]
     [InlineData("-cc", "-cc: <condition> is missing")]
-    [InlineData("-W -f a", "-W: master-worker mode is not implemented yet")]
-    [InlineData("-S /tmp/sock -f a", "-S: the master CLI needs master-worker mode, which is not implemented yet")]
     [InlineData("-dtall -f a", "-dt: traces are not implemented yet")]
     public void What_cannot_be_done_is_refused_in_words(string line, string text)
     {

@@ -24,6 +24,9 @@ public static class CommandList
         .. VariableCommands.Rows,
         .. WaitCommands.Rows,
         .. ProcessCommands.Rows,
+        .. ReloadCommands.Rows,
+        .. MasterCommands.Rows,
+        .. HandoverCommands.Rows,
         .. MissingCommands.Rows,
     ];
 }

@@ -70,8 +70,8 @@ internal static class LossCommands
     private static void Write(CliOutput output, in LossRecord record)
     {
         string way = record.Server is { } server
-            ? $"{record.Frontend.Name} {ServerStateMessages.Path(server)}"
-            : $"{record.Frontend.Name} {record.Backend?.Name ?? "<NONE>"}/<NOSRV>";
+            ? $"{record.Frontend} {record.Backend}/{server}"
+            : $"{record.Frontend} {record.Backend ?? "<NONE>"}/<NOSRV>";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"0x{record.Number:x} {CliDates.Of(record.Date)} src={AddressColumns.Host(record.Client)}:{record.Client.Port} {way} "
@@ -86,8 +86,8 @@ internal static class LossCommands
     /// <summary>Who ended it, and where the configuration sets the timer that did.</summary>
     private static string Cause(in LossRecord record)
     {
-        TimeoutsConfig front = record.Frontend.Config.Timeouts;
-        TimeoutsConfig back = (record.Backend?.Config ?? record.Frontend.Config).Timeouts;
+        TimeoutsConfig front = record.FrontendTimeouts;
+        TimeoutsConfig back = record.BackendTimeouts;
         return record.Cause switch
         {
             TerminationCause.ClientTimeout => Timer("timeout client", back.TunnelMs ?? front.ClientMs, back.TunnelMs is not null),

@@ -7,6 +7,7 @@ using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Control.Stats;
 using Hawser.Proxy.Listeners;
+using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 
 namespace Hawser.Control.Cli.Commands;
@@ -34,6 +35,8 @@ internal static class ProcessCommands
         CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
         CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
         CommandRow.Simple("trace", "traces, of which there are none", CliLevel.Operator, Trace, "[<module>|0] [cmd [args...]]"),
+        CommandRow.Simple("debug dev log", "send a text to the logs of the global section", CliLevel.Admin,
+            static call => call.Context.Set.Announce(SyslogLevel.Info, string.Join(' ', call.Arguments.ToArray())), "[<text>]") with { IsExpert = true },
         CommandRow.Simple("show anon", "state of the anonymized mode", CliLevel.User, static call => call.Info("Anonymized mode disabled")),
     ];
 

@@ -10,7 +10,7 @@ internal static class EndExchangeStep
     {
         HttpExchange http = session.Http!;
         bool goesOn = http.KeepsClient && !session.IsAborted && !session.Request.IsSourceDone
-            && !session.Home.Process.IsStopping;
+            && !session.Home.Process.IsStopping && !IsListenerGone(session);
         http.KeepsClient = goesOn;
         SessionLog.LearnAddresses(session);
         if (!http.IsAnswered) ServerReuse.Give(session);
@@ -24,7 +24,11 @@ internal static class EndExchangeStep
         session.Home.Release(session.Response);
         session.Response.Reset();
         session.Facts.RestoreAddresses(session.ClientSide);
+        if (session.Source.IsRetired && session.Source.Successor is { } successor) session.MoveTo(successor);
         session.BeginTransaction();
         return SessionPhase.RequestHead;
     }
+
+    /// <summary>A reload has closed it, or has made something else than mode http of it.</summary>
+    internal static bool IsListenerGone(Session session) => session.Source is { IsRetired: true, Successor: not { Frontend.Http: not null } };
 }

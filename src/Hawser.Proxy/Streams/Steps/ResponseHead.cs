@@ -11,7 +11,7 @@ internal static class ResponseHead
     /// <returns>False when the client's connection is broken.</returns>
     public static bool TrySend(Session session, HttpExchange http, ref BodyFilter body)
     {
-        if (session.Home.Process.IsStopping) http.KeepsClient = false;
+        if (session.Home.Process.IsStopping || EndExchangeStep.IsListenerGone(session)) http.KeepsClient = false;
         http.Log.Status = http.LoggedStatus != 0 ? http.LoggedStatus : http.Response.Status;
         Count(session, http.Response.Status);
         ReadOnlySpan<byte> added = default;
