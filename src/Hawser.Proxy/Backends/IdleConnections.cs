@@ -1,4 +1,5 @@
 using Hawser.Base.Time;
+using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Connections;
 
@@ -80,7 +81,16 @@ public sealed class IdleConnections : ConnectionOwner
     /// <summary>Its server has closed it, or has said something that nobody asked for.</summary>
     internal override void OnConnectionReady(EventLoop loop, Connection connection)
     {
+        // News of bytes that its last user has read already may come late: nothing to read is no reason to close.
+        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && IsSilent(loop, connection))
+            connection.IsReadable = false;
         if (connection.IsReadable) Close(loop, connection);
+    }
+
+    private static unsafe bool IsSilent(EventLoop loop, Connection connection)
+    {
+        byte unread;
+        return loop.Kernel.Peek(connection.Descriptor, &unread, 1) == -(int)KernelError.WouldBlock;
     }
 
     public override void Run(EventLoop loop)

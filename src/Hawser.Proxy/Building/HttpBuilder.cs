@@ -37,6 +37,7 @@ internal static class HttpBuilder
         ConnectionMode = proxy.Http.ConnectionMode ?? HttpConnectionMode.KeepAlive,
         PretendsKeepAlive = proxy.Http.PretendKeepAlive,
         BuffersRequest = proxy.Http.BufferRequest,
+        NoDelay = proxy.Http.NoDelay,
         DropsRequestTrailers = proxy.Http.DropRequestTrailers,
         DropsResponseTrailers = proxy.Http.DropResponseTrailers,
         IgnoresProbes = proxy.Http.IgnoreProbes,

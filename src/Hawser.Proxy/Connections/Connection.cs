@@ -52,6 +52,12 @@ public sealed class Connection : ReadyHandler
     /// <summary>Since when a send has been waiting for room without any progress; Never when none is.</summary>
     public Instant BlockedSince = Instant.Never;
 
+    /// <summary>
+    /// The kernel was promised more: what does not fill a segment waits there (MSG_MORE, tcp(7)). Before its owner waits
+    /// for anything, more is sent, or <see cref="Push"/> called.
+    /// </summary>
+    public bool HoldsBack;
+
     /// <summary>Requests it has served, in mode http.</summary>
     public int Requests;
 
@@ -76,6 +82,7 @@ public sealed class Connection : ReadyHandler
         HasError = false;
         IsFinSent = false;
         IsFinTaken = false;
+        HoldsBack = false;
         Requests = 0;
         IsPrivate = false;
         LastActivity = loop.Now;
@@ -113,6 +120,14 @@ public sealed class Connection : ReadyHandler
         IsWritable = false;
         if (BlockedSince.IsNever)
             BlockedSince = loop.Now;
+    }
+
+    /// <summary>The promised rest is not there yet: what waits for it goes now.</summary>
+    public void Push(EventLoop loop)
+    {
+        HoldsBack = false;
+        // Setting it again sends what is held back (tcp(7)).
+        loop.Kernel.SetOption(Descriptor, SocketOption.NoDelay, 1);
     }
 
     /// <summary>Sends our FIN; later calls do nothing.</summary>

@@ -40,6 +40,7 @@ internal sealed unsafe partial class SimKernel
         if (Find(fd) is not SimSocket { End: { } end } socket)
             return -(int)KernelError.NotConnected;
         int count = Gives(socket, end, length, FaultKind.ShortSend);
+        HoldBack(end, more && count == length);
         if (count < length && end.Out.Content.AwaitsHeader)
             Watcher.OnHeaderCut();
         if (count < 0)
@@ -58,7 +59,7 @@ internal sealed unsafe partial class SimKernel
             (SimSocket { End: { } from } socket, SimPipeEnd { IsWriteEnd: true } pipe) =>
                 SpliceIn(socket, from, pipe.Pipe, length),
             (SimPipeEnd { IsWriteEnd: false } pipe, SimSocket { End: { } to } socket) =>
-                SpliceOut(pipe.Pipe, socket, to, length),
+                SpliceOut(pipe.Pipe, socket, to, length, more),
             _ => -(int)KernelError.InvalidArgument,
         };
     }
@@ -84,6 +85,18 @@ internal sealed unsafe partial class SimKernel
         return (int)end.UnacknowledgedTold + fin;
     }
 
+    /// <summary>
+    /// MSG_MORE lets the end of what was sent wait for what follows. It travels here all the same: who sleeps on such a
+    /// promise is found when it begins to wait.
+    /// </summary>
+    private void HoldBack(TcpEnd end, bool isHeldBack)
+    {
+        if (isHeldBack)
+            _heldBack.Add(end);
+        else
+            _heldBack.Remove(end);
+    }
+
     private int SpliceIn(SimSocket socket, TcpEnd from, SimPipe pipe, int length)
     {
         if (pipe.Room == 0)
@@ -98,11 +111,12 @@ internal sealed unsafe partial class SimKernel
         return count;
     }
 
-    private int SpliceOut(SimPipe pipe, SimSocket socket, TcpEnd to, int length)
+    private int SpliceOut(SimPipe pipe, SimSocket socket, TcpEnd to, int length, bool more)
     {
         if (pipe.Bytes == 0)
             return -(int)KernelError.WouldBlock;
         int count = Gives(socket, to, Math.Min(length, pipe.Bytes), FaultKind.ShortSplice);
+        HoldBack(to, more && count == length);
         if (count < 0)
             return count;
         to.Out.Content.CheckSpliced(pipe.Source!, pipe.Offset, count);

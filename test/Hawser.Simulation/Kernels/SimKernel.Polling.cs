@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using Hawser.Io.Kernels;
 using Hawser.Simulation.Faults;
+using Hawser.Simulation.Invariants;
+using Hawser.Simulation.Networks;
 
 namespace Hawser.Simulation.Kernels;
 
@@ -47,6 +49,13 @@ internal sealed unsafe partial class SimKernel
     {
         if (Find(poller) is not SimPoller polled)
             return -(int)KernelError.BadDescriptor;
+        foreach (TcpEnd end in _heldBack)
+        {
+            if (!end.IsClosed && !end.IsDead && !end.Out.FinWritten)
+                World.Fail(InvariantNames.Progress, "the loop sleeps while the kernel holds back what was sent", end.Connection.Number);
+        }
+
+        _heldBack.Clear();
         if (polled.HasReady && Faults.Strikes(FaultKind.InterruptedWait))
         {
             polled.Interrupt();

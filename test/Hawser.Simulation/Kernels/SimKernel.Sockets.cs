@@ -169,6 +169,8 @@ internal sealed unsafe partial class SimKernel
             return 0;
         if (option == SocketOption.LingerReset)
             socket.ClosesWithReset = value != 0;
+        else if (option == SocketOption.NoDelay && socket.End is { } end)
+            HoldBack(end, isHeldBack: false);
         else if (option == SocketOption.QuickAck)
             socket.DelaysAcknowledgement = value == 0;
         return 0;

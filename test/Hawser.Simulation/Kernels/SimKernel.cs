@@ -22,6 +22,9 @@ internal sealed unsafe partial class SimKernel : Kernel
     private const long WallClockStartUs = 1_700_000_000_000_000;
 
     private readonly List<SimFile?> _files = [];
+
+    /// <summary>Ends whose kernel was promised more.</summary>
+    private readonly HashSet<TcpEnd> _heldBack = [];
     private int _lowestFree = FirstDescriptor;
 
     /// <param name="index">0 or 1: which proxy of the world it serves.</param>

@@ -45,7 +45,6 @@ public class ModelReadersTests
         ["TrackConfig.Origin"] = "position for messages",
         ["ServerConfig.IsNonStick"] = "awaits stick tables, with a notice",
         ["ServerConfig.IsStrictMaxConnections"] = "a tcp server has no idle connections that could count",
-        ["HttpConfig.NoDelay"] = "what there is goes out at once in any case",
         ["HttpConfig.IdleCloseOnResponse"] = "awaits http mode, with a notice",
         ["HttpConfig.DisableHttp2Upgrade"] = "awaits http mode, with a notice",
         ["HttpConfig.AdjustCaseForClients"] = "awaits http mode, with a notice",

@@ -43,6 +43,6 @@ public static class EarlyHints
         length += 2;
         response.BytesIn += length;
         // A connection that is broken shows itself again when the answer is sent.
-        _ = HeadSender.TrySend(session.Loop, response, length, held: 0, client);
+        _ = HeadSender.TrySend(session.Loop, response, length, held: 0, client, moreFollows: false);
     }
 }

@@ -15,11 +15,12 @@ namespace Hawser.Proxy.Streams.Http;
 internal static unsafe class HeadSender
 {
     /// <inheritdoc cref="TryCompose" path="/param"/>
+    /// <param name="moreFollows">More of the body has come already, and is sent in the same turn.</param>
     /// <returns>False when the sink's connection is broken, or <paramref name="body"/> is not in order.</returns>
     public static bool TrySend(
-        EventLoop loop, Channel channel, HttpMessage message, ref BodyFilter body, Connection sink, ReadOnlySpan<byte> added) =>
+        EventLoop loop, Channel channel, HttpMessage message, ref BodyFilter body, Connection sink, ReadOnlySpan<byte> added, bool moreFollows) =>
         TryCompose(loop, channel, message, ref body, added, out int length, out int held)
-        && TrySend(loop, channel, length, held, sink);
+        && TrySend(loop, channel, length, held, sink, moreFollows && !body.IsDone);
 
     /// <summary>Writes into the scratch block: the head, what is to be sent of its body, and what stays held.</summary>
     /// <param name="channel">Holds the head as received, and the bytes behind it.</param>
@@ -64,10 +65,16 @@ internal static unsafe class HeadSender
     }
 
     /// <summary>Sends what lies in the scratch block; the channel keeps what is not taken, and what is held behind it.</summary>
-    internal static bool TrySend(EventLoop loop, Channel channel, int length, int held, Connection sink)
+    internal static bool TrySend(EventLoop loop, Channel channel, int length, int held, Connection sink, bool moreFollows)
     {
         byte* scratch = loop.Buffers.Scratch;
-        int sent = sink.IsWritable && length > 0 ? loop.Kernel.Send(sink.Descriptor, scratch, length, more: false) : 0;
+        int sent = 0;
+        if (sink.IsWritable && length > 0)
+        {
+            sink.HoldsBack = moreFollows;
+            sent = loop.Kernel.Send(sink.Descriptor, scratch, length, moreFollows);
+        }
+
         bool isBroken = sent < 0 && sent != -(int)KernelError.WouldBlock;
         sent = int.Max(0, sent);
         channel.BytesOut += sent;

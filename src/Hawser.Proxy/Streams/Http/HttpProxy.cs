@@ -63,6 +63,9 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>"option http-drop-request-trailers".</summary>
     public bool DropsRequestTrailers { get; init; }
 
+    /// <summary>"option http-no-delay".</summary>
+    public bool NoDelay { get; init; }
+
     /// <summary>"option http-drop-response-trailers".</summary>
     public bool DropsResponseTrailers { get; init; }
 

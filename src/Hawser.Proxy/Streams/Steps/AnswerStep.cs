@@ -53,7 +53,7 @@ internal static unsafe class AnswerStep
             if (response.Pending > 0)
             {
                 if (!client.IsWritable) return Waits(session);
-                if (ForwardStep.Flush(session, response, client) < 0) return Broken(session);
+                if (ForwardStep.Flush(session, response, client, moreFollows: false) < 0) return Broken(session);
                 if (response.Pending > 0) return Waits(session);
             }
 
@@ -72,7 +72,7 @@ internal static unsafe class AnswerStep
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
             http.AnswerBodySent += length;
             response.Rewritten += length;
-            if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client)) return Broken(session);
+            if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client, moreFollows: false)) return Broken(session);
         }
     }
 

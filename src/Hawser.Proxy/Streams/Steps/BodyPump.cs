@@ -43,6 +43,13 @@ internal static unsafe class BodyPump
 
     public static BodyFlow Run(Session session, Channel channel, ref BodyFilter body, Connection source, Connection sink)
     {
+        BodyFlow flow = Pump(session, channel, ref body, source, sink);
+        if (sink.HoldsBack) sink.Push(session.Loop);
+        return flow;
+    }
+
+    private static BodyFlow Pump(Session session, Channel channel, ref BodyFilter body, Connection source, Connection sink)
+    {
         EventLoop loop = session.Loop;
         int reads = 0;
         while (true)
@@ -50,7 +57,8 @@ internal static unsafe class BodyPump
             if (channel.Pending > 0)
             {
                 if (!sink.IsWritable) return BodyFlow.Waits;
-                if (ForwardStep.Flush(session, channel, sink) < 0) return BodyFlow.SinkFailed;
+                bool moreFollows = source.IsReadable && !body.IsDone && !channel.IsSourceDone && !IsNoDelay(session);
+                if (ForwardStep.Flush(session, channel, sink, moreFollows) < 0) return BodyFlow.SinkFailed;
                 if (channel.Pending > 0) return BodyFlow.Waits;
             }
 
@@ -83,7 +91,7 @@ internal static unsafe class BodyPump
             }
 
             int received = body.IsInTrailers ? ReceiveTrailers(loop, channel, source)
-                : body.IsPlain && Splicing.IsWorth(session, channel) ? Splice(session, channel, ref body, source)
+                : body.IsPlain && Splicing.IsWorth(session, channel, body.Left) ? Splice(session, channel, ref body, source)
                 : ReceiveAndSend(session, channel, ref body, source, sink);
             if (received == 0) channel.FinReceived();
             else if (received == -(int)KernelError.WouldBlock) source.IsReadable = false;
@@ -108,7 +116,8 @@ internal static unsafe class BodyPump
     {
         EventLoop loop = session.Loop;
         BufferPool buffers = loop.Buffers;
-        bool isBulk = channel.FullReads >= FullReadsOfBulk && body.IsPlain && sink.IsWritable && buffers.HasLargeRoom;
+        bool isBulk = (channel.FullReads >= FullReadsOfBulk || body.Left > (ulong)buffers.BlockBytes)
+            && body.IsPlain && sink.IsWritable && buffers.HasLargeRoom;
         int room = body.ReadLimit(isBulk ? buffers.LargeBytes : buffers.BlockBytes);
         int received = loop.Kernel.Receive(source.Descriptor, buffers.Scratch, room);
         if (received <= 0) return received;
@@ -131,7 +140,13 @@ internal static unsafe class BodyPump
 
         channel.Rewritten -= taken - kept;
         if (held > 0 && rest != buffers.Scratch + kept) Buffer.MemoryCopy(rest, buffers.Scratch + kept, held, held);
-        int sent = sink.IsWritable && kept > 0 ? loop.Kernel.Send(sink.Descriptor, buffers.Scratch, kept, more: false) : 0;
+        int sent = 0;
+        if (sink.IsWritable && kept > 0)
+        {
+            sink.HoldsBack = received == room && !body.IsDone && held == 0 && !IsNoDelay(session);
+            sent = loop.Kernel.Send(sink.Descriptor, buffers.Scratch, kept, sink.HoldsBack);
+        }
+
         if (sent < 0)
         {
             if (sent != -(int)KernelError.WouldBlock)
@@ -156,6 +171,9 @@ internal static unsafe class BodyPump
         if (sent < kept) sink.Blocked(loop);
         return received;
     }
+
+    /// <summary>"option http-no-delay": small segments rather than a wait for what fills them.</summary>
+    internal static bool IsNoDelay(Session session) => session.FrontendHttp!.NoDelay || session.BackendHttp!.NoDelay;
 
     /// <summary>Trailer fields are looked at in one piece.</summary>
     private static int ReceiveTrailers(EventLoop loop, Channel channel, Connection source)

@@ -137,7 +137,7 @@ internal static unsafe class ExchangeStep
                 session.Loop, session.Request, http.Request, ref http.RequestBody, added[..addedLength], out int length, out int held))
                 return BodyFlow.Invalid;
             RequestRetry.Keep(session, length);
-            if (!HeadSender.TrySend(session.Loop, session.Request, length, held, session.ServerSide)) return BodyFlow.SinkFailed;
+            if (!HeadSender.TrySend(session.Loop, session.Request, length, held, session.ServerSide, moreFollows: false)) return BodyFlow.SinkFailed;
         }
         else if (http.IsResendDue)
         {
@@ -183,7 +183,7 @@ internal static unsafe class ExchangeStep
         if (response.Pending > 0)
         {
             if (!session.ClientSide.IsWritable) return null;
-            if (ForwardStep.Flush(session, response, session.ClientSide) < 0)
+            if (ForwardStep.Flush(session, response, session.ClientSide, moreFollows: false) < 0)
                 return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
             if (response.Pending > 0) return null;
         }
@@ -239,7 +239,7 @@ internal static unsafe class ExchangeStep
         http.IsResponseHeadBegun = false;
         http.ResponseHeadBytes += http.Response.AccountedBytes;
         ConnectionFields.Strip(http.Response);
-        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default);
+        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref none, session.ClientSide, default, moreFollows: false);
     }
 
     private static SessionPhase? HeadComplete(Session session, HttpExchange http)

@@ -59,6 +59,14 @@ internal static unsafe class ForwardStep
 
     private static Flow Pump(Session session, Channel channel, Connection source, Connection sink)
     {
+        Flow flow = PumpUntilIdle(session, channel, source, sink);
+        if (sink.HoldsBack)
+            sink.Push(session.Loop);
+        return flow;
+    }
+
+    private static Flow PumpUntilIdle(Session session, Channel channel, Connection source, Connection sink)
+    {
         EventLoop loop = session.Loop;
         int reads = 0;
         channel.HeldBackUntil = Instant.Never;
@@ -68,7 +76,7 @@ internal static unsafe class ForwardStep
             {
                 if (!sink.IsWritable)
                     return Flow.Waits;
-                int sent = Flush(session, channel, sink);
+                int sent = Flush(session, channel, sink, source.IsReadable && !channel.IsSourceDone);
                 if (sent < 0)
                     return Flow.SinkFailed;
                 if (channel.Pending > 0)
@@ -130,7 +138,14 @@ internal static unsafe class ForwardStep
         if (received < room && !source.IsPeerClosed)
             source.IsReadable = false;
 
-        int sent = sink.IsWritable ? loop.Kernel.Send(sink.Descriptor, scratch, received, more: false) : 0;
+        int sent = 0;
+        if (sink.IsWritable)
+        {
+            // A bulk transfer that has filled the block: more is there, and whole segments are cheaper.
+            sink.HoldsBack = received == room && channel.FullReads >= FullReadsOfBulk;
+            sent = loop.Kernel.Send(sink.Descriptor, scratch, received, sink.HoldsBack);
+        }
+
         if (sent < 0)
         {
             if (sent != -(int)KernelError.WouldBlock)
@@ -157,7 +172,11 @@ internal static unsafe class ForwardStep
     }
 
     /// <summary>Sends what the channel holds, block first. Negative: the sink failed.</summary>
-    internal static int Flush(Session session, Channel channel, Connection sink)
+    /// <param name="session">The session.</param>
+    /// <param name="channel">The direction.</param>
+    /// <param name="sink">Takes it; whoever promises more pushes before waiting (<see cref="Connection.Push"/>).</param>
+    /// <param name="moreFollows">The source has not run dry: more is read and sent in the same turn.</param>
+    internal static int Flush(Session session, Channel channel, Connection sink, bool moreFollows)
     {
         EventLoop loop = session.Loop;
         while (channel.SendLength > 0)
@@ -170,7 +189,8 @@ internal static unsafe class ForwardStep
                     break;
             }
 
-            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, length, channel.PipeBytes > 0);
+            sink.HoldsBack = moreFollows || channel.PipeBytes > 0;
+            int sent = loop.Kernel.Send(sink.Descriptor, channel.BlockData, length, sink.HoldsBack);
             if (sent == -(int)KernelError.WouldBlock)
             {
                 sink.Blocked(loop);
@@ -194,7 +214,8 @@ internal static unsafe class ForwardStep
 
         if (channel.PipeBytes > 0)
         {
-            int sent = Splicing.Send(session, channel, sink);
+            sink.HoldsBack = moreFollows;
+            int sent = Splicing.Send(session, channel, sink, moreFollows);
             if (sent == -(int)KernelError.WouldBlock)
             {
                 sink.Blocked(loop);

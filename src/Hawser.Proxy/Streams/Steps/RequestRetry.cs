@@ -93,6 +93,6 @@ internal static unsafe class RequestRetry
         if (held > 0) Buffer.MemoryCopy(request.BlockData + request.SendLength, scratch + http.KeptBytes, held, held);
         // What the failed server did not take is not sent twice.
         request.Rewritten += http.KeptBytes - request.SendLength;
-        return HeadSender.TrySend(session.Loop, request, http.KeptBytes, held, session.ServerSide);
+        return HeadSender.TrySend(session.Loop, request, http.KeptBytes, held, session.ServerSide, moreFollows: false);
     }
 }

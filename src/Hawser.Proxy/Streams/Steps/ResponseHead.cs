@@ -24,7 +24,9 @@ internal static class ResponseHead
             else if (isOld || http.Request.Version == HttpVersion.Http10) added = "connection: keep-alive\r\n"u8;
         }
 
-        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added);
+        // A head that came with as much of its body as there was room for: the rest is there, and goes in this turn.
+        bool moreFollows = session.ServerSide.IsReadable && body.IsPlain && !BodyPump.IsNoDelay(session);
+        return HeadSender.TrySend(session.Loop, session.Response, http.Response, ref body, session.ClientSide, added, moreFollows);
     }
 
     private static void Count(Session session, int status)

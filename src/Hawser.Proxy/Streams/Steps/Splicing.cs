@@ -12,10 +12,16 @@ internal static class Splicing
     /// <summary>Below this, two splice calls cost more than a receive and a send (bench: "tcp, 1 MiB").</summary>
     private const int WorthBytes = 8 * 1024;
 
+    /// <summary>A body of which so much is still to come is spliced at once, one with less is copied.</summary>
+    private const ulong AnnouncedBytes = 128 * 1024;
+
     private const int FullReadsToBegin = 2;
     private const int SmallReadsToEnd = 8;
 
-    public static bool IsWorth(Session session, Channel channel)
+    /// <param name="session">The session.</param>
+    /// <param name="channel">The direction.</param>
+    /// <param name="announced">Bytes that are known to come; 0 when nothing is known.</param>
+    public static bool IsWorth(Session session, Channel channel, ulong announced = 0)
     {
         if (channel.Pipe.IsOpen)
         {
@@ -25,7 +31,13 @@ internal static class Splicing
             return false;
         }
 
-        return channel.FullReads >= FullReadsToBegin && channel.Limit is null && session.MaySplice && channel.TryOpenPipe(session.Home.Pipes);
+        if (channel.Limit is not null || !session.MaySplice) return false;
+        bool isBulk = announced == 0
+            ? channel.FullReads >= FullReadsToBegin
+            : announced >= AnnouncedBytes && (channel.FullReads >= FullReadsToBegin || channel.SmallSplices == 0);
+        if (!isBulk || !channel.TryOpenPipe(session.Home.Pipes)) return false;
+        channel.SmallSplices = 0;
+        return true;
     }
 
     /// <summary>Socket to pipe; the pipe is empty. As <see cref="Kernel.Receive"/>.</summary>
@@ -54,12 +66,16 @@ internal static class Splicing
     }
 
     /// <summary>Pipe to socket. As <see cref="Kernel.Send"/>.</summary>
-    public static int Send(Session session, Channel channel, Connection sink)
+    /// <param name="session">The session.</param>
+    /// <param name="channel">The direction.</param>
+    /// <param name="sink">Takes it.</param>
+    /// <param name="moreFollows">More is read and sent in the same turn.</param>
+    public static int Send(Session session, Channel channel, Connection sink, bool moreFollows)
     {
         int length = channel.Limit is { } limit
             ? BandwidthLimit.Room(limit, session.Loop.Now, channel.PipeBytes)
             : channel.PipeBytes;
-        int sent = session.Loop.Kernel.Splice(channel.Pipe.ReadEnd, sink.Descriptor, length, more: false);
+        int sent = session.Loop.Kernel.Splice(channel.Pipe.ReadEnd, sink.Descriptor, length, moreFollows);
         if (sent > 0)
         {
             BandwidthLimit.Use(channel.Limit, session.Loop.Now, sent);
@@ -73,7 +89,6 @@ internal static class Splicing
     private static void Stop(Session session, Channel channel)
     {
         channel.ClosePipe(session.Home.Pipes);
-        channel.SmallSplices = 0;
         channel.FullReads = 0;
     }
 }
