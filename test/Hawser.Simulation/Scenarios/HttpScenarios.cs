@@ -194,7 +194,7 @@ internal static class HttpScenarios
         Name = "http-bulk",
         Servers = 2,
         ArrivalGapUs = 10_000,
-        Actors = new ActorMix { Http = new HttpMix { OddClientPercent = 15, OddAnswerPercent = 15, BodyBytesMaximum = 2_000_000, RequestsMaximum = 4 } },
+        Actors = new ActorMix { Http = new HttpMix { OddClientPercent = 15, OddAnswerPercent = 15, BodyBytesMaximum = 800_000, RequestsMaximum = 4 } },
         Configurations =
         [
             $"""

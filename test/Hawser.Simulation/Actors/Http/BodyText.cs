@@ -7,6 +7,8 @@ namespace Hawser.Simulation.Actors.Http;
 /// <summary>Says a body in chunks: of odd sizes, with extensions and trailers now and then.</summary>
 internal static class BodyText
 {
+    private const int LargeBytes = 30_000;
+
     /// <param name="speech">Where it is said.</param>
     /// <param name="place">Of its first byte in the noise.</param>
     /// <param name="bytes">How much of it is said.</param>
@@ -15,6 +17,9 @@ internal static class BodyText
     /// <param name="trailer">What <see cref="Trailers"/> gives; empty for none.</param>
     public static void SayChunks(Speech speech, long place, long bytes, int chunkBytes, bool isFinished, string trailer)
     {
+        // A large body in tiny chunks takes long and shows nothing that a small one does not.
+        if (bytes > LargeBytes)
+            chunkBytes = int.Max(chunkBytes, LargeBytes);
         for (long at = 0, number = 1; at < bytes; number++)
         {
             long length = 1 + (place + at * 31) % chunkBytes;
