@@ -168,7 +168,7 @@ internal static class ServerKeywords
         }
 
         Located<string>? text = line.TryTake(out Word format) ? new Located<string>(format.Text, format.Origin) : null;
-        context.Server.ProxyTlvs = context.Server.ProxyTlvs.Add(new ProxyTlvConfig(type, text, line.KeywordOrigin));
+        context.Server.ProxyTlvs = context.Server.ProxyTlvs.Add(new ProxyTlvConfig(type, text));
     }
 
     /// <summary>Decimal, hexadecimal or octal, as strtol reads it.</summary>

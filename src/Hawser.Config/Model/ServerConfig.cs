@@ -185,7 +185,7 @@ public sealed record ServerConfig
 }
 
 /// <summary>"set-proxy-v2-tlv-fmt(type) format"; no format: an empty value.</summary>
-public sealed record ProxyTlvConfig(int Type, Located<string>? Format, Origin Origin);
+public sealed record ProxyTlvConfig(int Type, Located<string>? Format);
 
 /// <summary>Health checks of one server.</summary>
 public sealed record CheckConfig
