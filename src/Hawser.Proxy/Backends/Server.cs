@@ -37,9 +37,9 @@ public sealed class Server
         EffectiveWeight = WeightScale;
     }
 
-    public string Name { get; }
+    public string Name { get; private set; }
 
-    public byte[] NameBytes { get; }
+    public byte[] NameBytes { get; private set; }
 
     /// <summary>The server's "id" (manual, section 5.2), unique in its backend.</summary>
     public int Id { get; private set; }
@@ -240,6 +240,13 @@ public sealed class Server
         HasIdentities = built.HasIdentities;
         RingKey = built.RingKey;
         CheckAddress = built.CheckAddress;
+    }
+
+    /// <summary>"set server … name".</summary>
+    internal void Rename(string name)
+    {
+        Name = name;
+        NameBytes = Encoding.UTF8.GetBytes(name);
     }
 
     /// <summary>It leaves the configuration; under the gate.</summary>

@@ -249,7 +249,7 @@ public sealed class ServerStateKeeper
         Server source = ServerTracking.EndOfChain(server);
         Backend backend = server.Backend;
         backend.Gate.Enter();
-        if (config.IsDisabled)
+        if (config.IsDisabled || server.IsDynamic)
             server.State.Administration |= ServerAdministration.ForcedMaintenance;
         if (source != server && source.Config.IsDisabled)
             server.State.Administration |= ServerAdministration.InheritedMaintenance;

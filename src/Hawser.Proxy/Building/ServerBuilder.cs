@@ -15,13 +15,14 @@ namespace Hawser.Proxy.Building;
 /// <summary>From a "server" line to a server that can be connected to.</summary>
 internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, LoggingBuilder logging, DiagnosticBag findings)
 {
-    public Server Build(ProxyConfig proxy, ServerConfig config, int index)
+    public Server Build(ProxyConfig proxy, ServerConfig config, int index, bool isDynamic = false)
     {
         AddressConfig address = config.Address;
         bool keepsPort = address.IsIP && address.PortKind is PortKind.None or PortKind.Relative;
         Server server = new(config.Name, config.Id, index)
         {
             Config = config,
+            IsDynamic = isDynamic,
             IsBackup = config.IsBackup,
             MaximumSessions = config.MaxConnections,
             MinimumSessions = config.MinConnections,

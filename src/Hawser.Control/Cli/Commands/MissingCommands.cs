@@ -12,8 +12,8 @@ internal static class MissingCommands
     private static readonly string[] s_admin =
     [
         "abort ssl ca-file", "abort ssl cert", "abort ssl crl-file", "acme challenge_ready", "acme renew", "acme status",
-        "add backend", "add server", "add ssl ca-file", "add ssl crt-list", "add ssl ech", "add ssl jwt",
-        "commit ssl ca-file", "commit ssl cert", "commit ssl crl-file", "del backend", "del server", "del ssl ca-file",
+        "add backend", "add ssl ca-file", "add ssl crt-list", "add ssl ech", "add ssl jwt",
+        "commit ssl ca-file", "commit ssl cert", "commit ssl crl-file", "del backend", "del ssl ca-file",
         "del ssl cert", "del ssl crl-file", "del ssl crt-list", "del ssl ech", "del ssl jwt",
         "disable dynamic-cookie backend", "dump ssl cert", "enable dynamic-cookie backend", "httpclient",
         "new ssl ca-file", "new ssl cert", "new ssl crl-file", "publish backend", "set anon", "set dynamic-cookie-key backend",

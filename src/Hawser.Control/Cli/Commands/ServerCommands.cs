@@ -73,7 +73,7 @@ internal static class ServerCommands
                 call.Error("'set server <srv> ssl' cannot be set.  default-server should define ssl settings");
                 break;
             case "name":
-                call.Error("Renaming a server is not implemented.");
+                DynamicServerCommands.Rename(call, server);
                 break;
             default:
                 call.Error(Usage);

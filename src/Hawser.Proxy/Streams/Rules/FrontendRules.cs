@@ -52,7 +52,7 @@ public sealed class BackendRules : BackendRuleSet
     public required ServerRule[] Servers { get; init; }
 
     /// <summary>What computed names of servers are looked up in.</summary>
-    public required Dictionary<string, Server> ServersByName { get; init; }
+    public required Dictionary<string, Server> ServersByName { get; set; }
 }
 
 /// <summary>One "use-server" line.</summary>

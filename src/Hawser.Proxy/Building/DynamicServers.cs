@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using Hawser.Config.Binding;
+using Hawser.Config.Diagnostics;
+using Hawser.Config.Model;
+using Hawser.Config.Syntax;
+using Hawser.Proxy.Backends;
+using Hawser.Proxy.Logging;
+using Hawser.Proxy.Balancing;
+using Hawser.Proxy.Checks;
+using Hawser.Proxy.Streams.Rules;
+
+namespace Hawser.Proxy.Building;
+
+/// <summary>
+/// Servers that an operator adds, removes and renames while the process runs (management manual, "add server", "del
+/// server", "set server … name"). A change gives the backend another list of servers, and the algorithm begins anew with
+/// it. On loop 0; a reload knows of them only by its file.
+/// </summary>
+public static class DynamicServers
+{
+    private const string Source = "CLI";
+    private const int SuggestedIds = 100_000;
+
+    /// <param name="words">Name, address and options, as on a server line.</param>
+    /// <returns>What is wrong, in HAProxy's words; null on success. The server is in maintenance.</returns>
+    public static string? Add(ProxySet set, Backend backend, ReadOnlySpan<string> words)
+    {
+        if (!IsDynamic(backend.Config))
+            return $"backend '{backend.Name}' uses a non dynamic load balancing method";
+        if (words.Length < 2)
+            return "'server' expects <name> and <addr>[:<port>] as arguments.";
+        if (Array.Exists(backend.Servers, Named(words[0])))
+            return "Already exists a server with the same name in backend.";
+        DiagnosticBag findings = new();
+        ServerConfig? config = Read(backend, words, "", findings);
+        // As with HAProxy, a name is not looked up: its address comes by "set server … addr".
+        if (config?.Address.Kind == AddressKind.HostName && config.InitAddress.IsDefaultOrEmpty)
+            config = Read(backend, words, " init-addr none", findings);
+        if (config is null)
+            return First(findings);
+        ProxySettings settings = set.Settings;
+        LoggingBuilder logging = new(
+            set.Model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, set.Expressions,
+            set.Model.LogProfiles);
+        ServerBuilder builder = new(settings.Resolver, set.Model.Global, settings, logging, findings);
+        Server server = builder.Build(backend.Config, config, backend.Servers.Length, isDynamic: true);
+        builder.CompileExpressions(server, set.Expressions);
+        if (findings.AlertCount > 0)
+            return First(findings);
+        server.State.IsCheckDisabled = config.Check.IsEnabled;
+        Use(set, backend, [.. backend.Servers, server]);
+        set.PrepareIdleConnections();
+        set.Checks!.Follow(set.Backends, set.Model.Global, new ReloadedServers([server], [], []));
+        return null;
+    }
+
+    /// <inheritdoc cref="Add" path="/returns"/>
+    public static string? Remove(ProxySet set, Backend backend, Server server)
+    {
+        if (IsReferenced(backend, server))
+            return "This server cannot be removed at runtime due to other configuration elements pointing to it.";
+        if (!server.IsInMaintenance)
+            return "Only servers in maintenance mode can be deleted.";
+        if (server.ActiveSessions > 0 || server.IdleCount > 0 || server.QueueLength > 0)
+            return "Server still has connections attached to it, cannot remove it.";
+        backend.Gate.Enter();
+        server.Retire();
+        backend.Gate.Leave();
+        Use(set, backend, Array.FindAll(backend.Servers, other => other != server));
+        set.Checks!.Follow(set.Backends, set.Model.Global, new ReloadedServers([], [server], []));
+        return null;
+    }
+
+    /// <inheritdoc cref="Add" path="/returns"/>
+    public static string? Rename(Backend backend, Server server, string name)
+    {
+        if (name.Length == 0)
+            return "set server <b>/<s> name requires a new name.";
+        if (!server.IsInMaintenance)
+            return "Server must be in maintenance mode to change its name.";
+        foreach (char letter in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or ':' or '.' or '-'))
+                return "Server name contains invalid characters.";
+        }
+
+        if (name == server.Name)
+            return null;
+        if (Array.Exists(backend.Servers, Named(name)))
+            return "A server with the same name already exists in this backend.";
+        if (IsReferenced(backend, server))
+            return "Server is statically referenced by its name in the configuration.";
+        server.Rename(name);
+        KnowByName(backend);
+        return null;
+    }
+
+    private static Predicate<Server> Named(string name) => server => server.Name == name;
+
+    /// <summary>Algorithms whose tables are not fixed at the start.</summary>
+    private static bool IsDynamic(ProxyConfig backend) => backend.Balance.Algorithm switch
+    {
+        BalanceAlgorithm.StaticRoundRobin => false,
+        BalanceAlgorithm.RoundRobin or BalanceAlgorithm.LeastConnections or BalanceAlgorithm.First or BalanceAlgorithm.Random => true,
+        _ => backend.HashType.Method == HashMethod.Consistent,
+    };
+
+    private static bool IsReferenced(Backend backend, Server server)
+    {
+        if (server.State.Trackers.Length > 0)
+            return true;
+        foreach (ServerRule rule in backend.Rules is BackendRules rules ? rules.Servers : [])
+        {
+            if (rule.Server == server)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The line is read as the configuration's reader reads it, in a backend of the same mode.</summary>
+    private static ServerConfig? Read(Backend backend, ReadOnlySpan<string> words, string more, DiagnosticBag findings)
+    {
+        string mode = backend.Config.Mode == ProxyMode.Http ? "http" : "tcp";
+        StringBuilder line = new("server");
+        foreach (string word in words)
+            line.Append(' ').Append(Quoted(word));
+        if (words.IndexOf("id") < 0)
+            line.Append(CultureInfo.InvariantCulture, $" id {FreeId(backend)}");
+        line.Append(more);
+        string text = $"backend {Source}\n    mode {mode}\n    {line}\n";
+        ConfigurationResult result = ConfigurationReader.Read(
+            [new ConfigurationSource(Source, ConfigText.Encode(text))], new ConfigurationEnvironment());
+        foreach (Diagnostic finding in result.Diagnostics)
+        {
+            if (finding.Severity == Severity.Alert)
+                findings.Report(finding.Code, finding.Severity, Origin.None, finding.Message);
+        }
+
+        return result.Model is { Proxies: [{ Servers: [{ } server] }] } ? server : null;
+    }
+
+    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static string First(DiagnosticBag findings)
+    {
+        foreach (Diagnostic finding in findings.Items)
+        {
+            if (finding.Severity == Severity.Alert)
+                return finding.Message;
+        }
+
+        return "'server' expects <name> and <addr>[:<port>] as arguments.";
+    }
+
+    private static int FreeId(Backend backend)
+    {
+        HashSet<int> taken = [];
+        foreach (Server server in backend.Servers)
+            taken.Add(server.Id);
+        for (int id = 1; id < SuggestedIds; id++)
+        {
+            if (!taken.Contains(id))
+                return id;
+        }
+
+        return SuggestedIds + backend.Servers.Length;
+    }
+
+    private static void Use(ProxySet set, Backend backend, Server[] servers)
+    {
+        ulong seed = set.Settings.Seed + (ulong)backend.Config.Id;
+        Balancer balancer = BalancerFactory.Create(backend.Config, seed);
+        Balancer? backups = BalancerFactory.CreateForBackups(backend.Config, seed);
+        backend.Gate.Enter();
+        backend.Servers = servers;
+        backend.Balancer = balancer;
+        backend.BackupBalancer = backups;
+        for (int i = 0; i < servers.Length; i++)
+            servers[i].Index = i;
+        backend.Pool.Replace(backend, isRebuilt: true);
+        backend.Gate.Leave();
+        KnowByName(backend);
+    }
+
+    /// <summary>For computed names of "use-server": another table, since sessions may be reading this one.</summary>
+    private static void KnowByName(Backend backend)
+    {
+        if (backend.Rules is not BackendRules rules)
+            return;
+        Dictionary<string, Server> servers = new(StringComparer.Ordinal);
+        foreach (Server server in backend.Servers)
+            servers.TryAdd(server.Name, server);
+        rules.ServersByName = servers;
+    }
+}
