@@ -37,6 +37,7 @@ internal static class ChooseServerStep
 
             // A key may lead to the same server again.
             if (avoid is not null && server != avoid) LeaveServer(session, avoid);
+            else if (avoid is not null) ConnectStep.CountRetry(session, avoid);
         }
 
         switch (outcome)

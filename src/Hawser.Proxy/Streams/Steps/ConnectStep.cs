@@ -183,7 +183,7 @@ internal static class ConnectStep
     }
 
     /// <summary>It goes to the same server again; a redispatch counts as that and not as a retry.</summary>
-    private static void CountRetry(Session session, Server failed)
+    internal static void CountRetry(Session session, Server failed)
     {
         failed.Counters[session.Loop.Index].Retries++;
         session.Backend!.Counters[session.Loop.Index].Retries++;
