@@ -43,7 +43,9 @@ internal static class RequestTermination
             case 'P':
                 wanted = "what a server said, or a client sent, is not in order";
                 return inquiry?.Executions is { Count: > 0 } executions && executions[^1].Trouble is AnswerTrouble.Junk or AnswerTrouble.BrokenChunks or AnswerTrouble.Excess
-                    || facts.Client.IsWild;
+                    || facts.Client.IsWild
+                    // A head that is cut is not in order.
+                    || (line.Phase == 'H' && facts.Server is { } cut && (cut.IsDead || cut.In.FinArrived));
             case 'S' when line.Phase is 'C' or 'Q':
                 wanted = "there was no server, or none that could be connected to";
                 return line.Phase == 'Q' ? trouble.LimitsQueues(line.Backend, line.Server)

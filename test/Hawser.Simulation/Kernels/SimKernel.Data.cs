@@ -28,7 +28,7 @@ internal sealed unsafe partial class SimKernel
     {
         if (Find(fd) is not SimSocket { End: { } end } socket)
             return -(int)KernelError.NotConnected;
-        int count = Takes(socket, end, capacity, FaultKind.ShortReceive);
+        int count = Takes(socket, end, capacity, FaultKind.ShortReceive, mayBlock: false);
         if (count > 0)
             end.In.Content.Copy(end.In.Read, new Span<byte>(buffer, count));
         return count;
@@ -127,12 +127,13 @@ internal sealed unsafe partial class SimKernel
     }
 
     /// <summary>How many bytes a receive takes now: 0 at the end, negative for an error.</summary>
-    private int Takes(SimSocket socket, TcpEnd end, int capacity, FaultKind shortness)
+    /// <param name="mayBlock">A look tells what is there: whoever sees nothing relies on it.</param>
+    private int Takes(SimSocket socket, TcpEnd end, int capacity, FaultKind shortness, bool mayBlock = true)
     {
         long there = end.Readable;
         if (there > 0)
         {
-            if (Faults.Strikes(FaultKind.ReceiveWouldBlock))
+            if (mayBlock && Faults.Strikes(FaultKind.ReceiveWouldBlock))
             {
                 // As if it had not come yet: nobody can be blamed for not having read it before.
                 end.ReadableSinceUs = World.NowUs;
