@@ -71,10 +71,24 @@ public sealed class Stage : IDisposable
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         string file = path.StartsWith('\0') ? path : Path.Combine(_folder, path);
         await Patience.Until(() => path.StartsWith('\0') || File.Exists(file), $"the unix socket {path}").ConfigureAwait(false);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(file)).ConfigureAwait(false);
+        await Patience.Until(() => TryConnect(socket, file), $"a listener at the unix socket {path}").ConfigureAwait(false);
         Lane lane = NewLane(name);
         lane.Did("connected");
         return Add(new Peer(socket, lane, reads: true));
+    }
+
+    /// <summary>The file is there a moment before somebody listens.</summary>
+    private static bool TryConnect(Socket socket, string file)
+    {
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(file));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A connection the proxy makes to the server; its events stand under the server's name.</summary>
