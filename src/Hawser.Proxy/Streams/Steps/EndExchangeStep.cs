@@ -15,7 +15,7 @@ internal static class EndExchangeStep
         SessionLog.LearnAddresses(session);
         if (!http.IsAnswered) ServerReuse.Give(session);
         if (!goesOn) return SessionPhase.Finish;
-        FinishStep.Settle(session);
+        FinishStep.Settle(session, session.Request.Held);
         session.Variables?.ClearTransaction();
         RequestRetry.Forget(session, http);
         session.Http = null;

@@ -37,12 +37,13 @@ internal static class FinishStep
     /// Gives back what was held, counts and logs: all that a session leaves behind, or one request. The server's slot is
     /// given on only when its connection is closed or waits; the log's counts are those without us.
     /// </summary>
-    public static void Settle(Session session)
+    /// <param name="heldForNext">Bytes received of a request behind this one: they are counted with that.</param>
+    public static void Settle(Session session, int heldForNext = 0)
     {
         LeaveQueue(session);
         ReleaseSlot(session);
         session.Backend?.SessionLeft();
-        Count(session);
+        Count(session, session.Request.BytesIn - heldForNext);
         if (session.RequestLoss.Lost + session.ResponseLoss.Lost > 0)
             session.Home.Losses.Add(session.Loss());
         SessionLog.AtEnd(session);
@@ -113,11 +114,11 @@ internal static class FinishStep
         backend.Release(granted);
     }
 
-    private static void Count(Session session)
+    private static void Count(Session session, long received)
     {
         int loop = session.Loop.Index;
         TrafficCounters front = session.Frontend.Counters[loop];
-        Add(session, front);
+        Add(session, front, received);
         bool isRequest = session.Http is { IsRequestHeadComplete: true };
         if (isRequest)
             front.RequestsEnded++;
@@ -125,10 +126,10 @@ internal static class FinishStep
             front.Latency.Add(Took(session));
         _ = front.ByteRate.Count(session.Loop.Now, session.Request.BytesOut + session.Response.BytesOut);
         if (session.Source.Counters is { } listener)
-            Add(session, listener[loop]);
+            Add(session, listener[loop], received);
         if (session.Backend is not { } backend)
             return;
-        Add(session, backend.Counters[loop]);
+        Add(session, backend.Counters[loop], received);
         if (isRequest)
             backend.Counters[loop].RequestsEnded++;
         if (session.Target is not { } server)
@@ -137,7 +138,7 @@ internal static class FinishStep
         // It waited for this server and left before it had a slot.
         if (session.CountedServer != server)
             counters.Sessions++;
-        Add(session, counters);
+        Add(session, counters, received);
         if (session.Http is { IsResponseHeadComplete: true } http)
         {
             counters.Requests++;
@@ -168,9 +169,9 @@ internal static class FinishStep
     private static long Took(Session session) =>
         (session.Loop.Now - (session.Http is null || session.RequestAt.IsNever ? session.AcceptedAt : session.RequestAt)).Value;
 
-    private static void Add(Session session, TrafficCounters counters)
+    private static void Add(Session session, TrafficCounters counters, long received)
     {
-        counters.RequestBytes += session.Request.BytesIn;
+        counters.RequestBytes += received;
         counters.ResponseBytes += session.Response.BytesIn;
         counters.RequestBytesOut += session.Request.BytesOut;
         counters.ResponseBytesOut += session.Response.BytesOut;
