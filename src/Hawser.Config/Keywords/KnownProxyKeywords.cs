@@ -50,7 +50,6 @@ internal static class KnownProxyKeywords
         NotYet("option use-small-buffers", "", ProxyRows.DefaultsAndBack),
         NotYet("persist rdp-cookie", "...", ProxyRows.Anywhere),
         NotYet("quic-initial", "<accept,dgram-drop,do-log,reject,send-retry> <argument>*", ProxyRows.DefaultsAndFront),
-        NotYet("server-state-file-name", "[ <file> ]", ProxyRows.DefaultsAndBack),
         NotYet("stick match", "<pattern>...", SectionSet.Back),
         NotYet("stick on", "<pattern>...", SectionSet.Back),
         NotYet("stick store-request", "<pattern>...", SectionSet.Back),

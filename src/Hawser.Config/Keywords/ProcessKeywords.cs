@@ -13,6 +13,7 @@ internal static class ProcessKeywords
     public static IEnumerable<KeywordRow<GlobalContext>> Rows =>
     [
         GlobalRows.Flag("daemon", static config => config with { Daemon = true }, "run in the background"),
+        GlobalRows.Row("master-worker", "[ no-exit-on-failure ]", ParseMaster, "as the switch -W"),
         GlobalRows.Flag("quiet", static config => config with { Quiet = true }, "no messages during start"),
         GlobalRows.Flag("zero-warning", static config => config with { ZeroWarning = true },
             "refuse to start when there is a warning"),
@@ -64,6 +65,17 @@ internal static class ProcessKeywords
 
     private static KeywordRow<GlobalContext> Experimental(string name) =>
         GlobalRows.Flag(name, static config => config, "accepted; nothing is hidden here");
+
+    private static void ParseMaster(LineCursor line, GlobalContext context)
+    {
+        if (line.TryTake(out Word word) && word.Text != "no-exit-on-failure")
+        {
+            line.RejectKeyword(DiagnosticCodes.BadChoice, "only supports 'no-exit-on-failure' option");
+            return;
+        }
+
+        context.Config = context.Config with { IsMaster = true };
+    }
 
     private static void ParseThreads(LineCursor line, GlobalContext context)
     {

@@ -47,7 +47,9 @@ internal static class ProxyKeywords
         ProxyRows.Row("grace", "<time>", ProxyRows.DefaultsAndFront, ParseGrace,
             "1.0 to 2.4: how long the listeners outlive a soft stop"),
         ProxyRows.Row("load-server-state-from-file", "{ global | local | none }", ProxyRows.DefaultsAndBack,
-            ParseStateFile, "take server states from a file; only 'none' so far"),
+            ParseStateSource, "take server states from a file"),
+        ProxyRows.Row("server-state-file-name", "[ { use-backend-name | <file> } ]", ProxyRows.DefaultsAndBack,
+            ParseStateFile, "the backend's own state file"),
     ];
 
     private static void ParseMode(LineCursor line, ProxyContext context)
@@ -155,9 +157,23 @@ internal static class ProxyKeywords
         context.Proxy = context.Proxy with { GraceMs = value };
     }
 
+    private static void ParseStateSource(LineCursor line, ProxyContext context)
+    {
+        if (!line.TryChoice(["global", "local", "none"], out int choice)) return;
+        context.Proxy = context.Proxy with
+        {
+            ServerStates = choice switch
+            {
+                0 => ServerStateSource.Global,
+                1 => ServerStateSource.Local,
+                _ => ServerStateSource.None,
+            },
+        };
+    }
+
     private static void ParseStateFile(LineCursor line, ProxyContext context)
     {
-        if (!line.TryChoice(["global", "local", "none"], out int choice) || choice == 2) return;
-        line.RejectKeyword(DiagnosticCodes.NotImplemented, "is not implemented yet, but for 'none'.");
+        string? name = line.TryTake(out Word word) && word.Text != "use-backend-name" ? word.Text : null;
+        context.Proxy = context.Proxy with { ServerStateFileName = name };
     }
 }

@@ -16,6 +16,10 @@ internal static class StatsKeywords
             "idle limit of a CLI connection"),
         GlobalRows.Row("stats maxconn", "<connections>", ParseMaxConnections, "most CLI connections"),
         GlobalRows.Row("stats-file", "<path>", ParseFile, "what counters begin with"),
+        GlobalRows.Text("server-state-base", "<directory> ...", "expects one argument: a directory path.",
+            static (config, value) => config with { ServerStateBase = value.Value }, "where relative names of state files start", isOnceOnly: true),
+        GlobalRows.Text("server-state-file", "<file> ...", "expect one argument: a file path.",
+            static (config, value) => config with { ServerStateFile = value.Value }, "what the states of servers begin with", isOnceOnly: true),
         new("stats bind-process", "", SectionSet.Global, KeywordStatus.Removed, "") { Modern = "thread (bind option)" },
     ];
 

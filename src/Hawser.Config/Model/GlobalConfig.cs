@@ -50,11 +50,20 @@ public sealed record GlobalConfig
 {
     // Process.
     public bool Daemon { get; init; }
+
+    /// <summary>"master-worker": as the switch -W.</summary>
+    public bool IsMaster { get; init; }
     public bool Quiet { get; init; }
     public bool ZeroWarning { get; init; }
 
     /// <summary>Null: one per usable core.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>"server-state-base".</summary>
+    public string? ServerStateBase { get; init; }
+
+    /// <summary>"server-state-file", relative to <see cref="ServerStateBase"/>.</summary>
+    public string? ServerStateFile { get; init; }
 
     public Located<string>? ProcessIdFile { get; init; }
     public Located<string>? User { get; init; }

@@ -25,6 +25,18 @@ public enum ProxyMode
     Spop,
 }
 
+/// <summary>"load-server-state-from-file".</summary>
+public enum ServerStateSource
+{
+    None,
+
+    /// <summary>The file of all backends, "server-state-file".</summary>
+    Global,
+
+    /// <summary>The backend's own, "server-state-file-name".</summary>
+    Local,
+}
+
 /// <summary>
 /// One frontend, backend or listen section with its effective settings. What only the whole section shows is filled in
 /// at its end; nothing changes afterwards.
@@ -101,6 +113,12 @@ public sealed record ProxyConfig
     /// <c>option redispatch</c> alone means -1.
     /// </summary>
     public int RedispatchInterval { get; init; }
+
+    /// <summary>What the states of the servers begin with.</summary>
+    public ServerStateSource ServerStates { get; init; }
+
+    /// <summary>"server-state-file-name"; null: as the backend.</summary>
+    public string? ServerStateFileName { get; init; }
 
     public SourceConfig? Source { get; init; }
     public TcpKeepAliveConfig ServerKeepAlive { get; init; } = new();

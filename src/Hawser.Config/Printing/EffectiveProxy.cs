@@ -32,7 +32,7 @@ internal static class EffectiveProxy
         "mode", "balance", "hash-type", "hash-balance-factor", "maxconn", "backlog", "fullconn", "retries",
         "default_backend", "cookie", "source", "rate-limit sessions", "log-format", "log-format-sd", "log-tag",
         "error-log-format", "unique-id-format", "unique-id-header", "monitor-uri", "dispatch", "grace",
-        "load-server-state-from-file", "http-reuse", "on-timeout", "id", "description", "clitcpka-cnt",
+        "load-server-state-from-file", "server-state-file-name", "http-reuse", "on-timeout", "id", "description", "clitcpka-cnt",
         "clitcpka-idle", "clitcpka-intvl", "srvtcpka-cnt", "srvtcpka-idle", "srvtcpka-intvl", "max-keep-alive-queue",
         "max-session-srv-conns", "retry-on", "http-send-name-header", "capture cookie");
 

@@ -6,6 +6,7 @@ using Hawser.Control.Stats;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Building;
 using Hawser.Proxy.Streams;
 using Hawser.Proxy.Streams.Http;
 
@@ -26,10 +27,12 @@ internal sealed class DashboardEvents : ServiceWork
     private readonly StatFilter _filter;
     private readonly EventLoop _loop;
     private readonly bool _isAdmin;
+    private ProxySet _set;
 
     public DashboardEvents(PageContext context, StatFilter filter, EventLoop loop, bool isAdmin)
     {
         _context = context;
+        _set = context.Set;
         _filter = filter;
         _loop = loop;
         _isAdmin = isAdmin;
@@ -43,12 +46,14 @@ internal sealed class DashboardEvents : ServiceWork
         output.Write("retry: 2000\n\n");
         while (!_context.Set.Process.IsStopping)
         {
+            // A reload comes between two events, not within one.
+            _set = _context.Set;
             int left = ObjectsMaximum;
             int hidden = 0;
             output.Write("data: ");
             WriteProcess(output);
             bool isFirst = true;
-            foreach (ProxyConfig proxy in _context.Set.Model.Proxies)
+            foreach (ProxyConfig proxy in _set.Model.Proxies)
             {
                 if (proxy.IsDisabled || !_filter.Takes(proxy))
                     continue;
@@ -61,13 +66,13 @@ internal sealed class DashboardEvents : ServiceWork
                 output.Write(isFirst ? "{" : ",{");
                 isFirst = false;
                 BeginProxy(output, proxy);
-                if (_context.Set.FrontendOf(proxy) is { } frontend)
+                if (_set.FrontendOf(proxy) is { } frontend)
                 {
                     left--;
                     WriteFrontend(output, frontend);
                 }
 
-                Backend? backend = _context.Set.BackendOf(proxy);
+                Backend? backend = _set.BackendOf(proxy);
                 if (backend is not null)
                 {
                     left--;
@@ -103,11 +108,11 @@ internal sealed class DashboardEvents : ServiceWork
 
     private void WriteProcess(ServiceBuffer output)
     {
-        ProcessState process = _context.Set.Process;
+        ProcessState process = _set.Process;
         output.Write("{\"version\":");
         JsonStats.WriteText(output, _context.Facts.Version);
         output.Write(",\"node\":");
-        JsonStats.WriteText(output, _context.Set.Model.Global.Node ?? _context.Facts.Hostname);
+        JsonStats.WriteText(output, _set.Model.Global.Node ?? _context.Facts.Hostname);
         Number(output, "time", _loop.WallClock.Seconds);
         Number(output, "uptime", Math.Max(0, _loop.WallClock.Seconds - process.Started.Seconds));
         Number(output, "sessions", process.ActiveSessions);
@@ -131,7 +136,7 @@ internal sealed class DashboardEvents : ServiceWork
     private void WriteFrontend(ServiceBuffer output, Frontend frontend)
     {
         TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
-        StatLine line = FrontendStats.Read(_context.Set, frontend, _loop.Now);
+        StatLine line = FrontendStats.Read(_set, frontend, _loop.Now);
         output.Write(",\"front\":{\"status\":");
         JsonStats.WriteText(output, line[StatField.Status].Text!);
         Column(output, "cur", line, StatField.SessionsNow);
@@ -148,7 +153,7 @@ internal sealed class DashboardEvents : ServiceWork
     private void WriteBackend(ServiceBuffer output, Backend backend)
     {
         TrafficCounters sum = TrafficCounters.Sum(backend.Counters);
-        StatLine line = BackendStats.Read(_context.Set, backend, _loop);
+        StatLine line = BackendStats.Read(_set, backend, _loop);
         output.Write(",\"back\":{\"status\":");
         JsonStats.WriteText(output, line[StatField.Status].Text!);
         Column(output, "cur", line, StatField.SessionsNow);
@@ -166,7 +171,7 @@ internal sealed class DashboardEvents : ServiceWork
     private void WriteServer(ServiceBuffer output, Server server)
     {
         TrafficCounters sum = TrafficCounters.Sum(server.Counters);
-        StatLine line = ServerStats.Read(_context.Set, server, _loop);
+        StatLine line = ServerStats.Read(_set, server, _loop);
         output.Write("\"name\":");
         JsonStats.WriteText(output, server.Name);
         output.Write(",\"status\":");

@@ -4,6 +4,7 @@ using Hawser.Config.Model;
 using Hawser.Control.Stats;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Building;
 using Hawser.Proxy.Streams.Http;
 
 namespace Hawser.Control.Pages;
@@ -23,7 +24,11 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
     public override ServiceWork Answer(ServiceRequest request, EventLoop loop)
     {
         if (PrometheusQuery.Read(request.Target) is { } query)
-            return PageWork.Of("text/plain; version=0.0.4", output => Write(output, query, loop));
+        {
+            PageContext now = context.Frozen();
+            return PageWork.Of("text/plain; version=0.0.4", output => Write(now, output, query, loop));
+        }
+
         return new TextWork(s_badRequest)
         {
             Status = 400,
@@ -34,7 +39,7 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
         };
     }
 
-    private IEnumerator<ServicePause> Write(ServiceBuffer output, PrometheusQuery query, EventLoop loop)
+    private static IEnumerator<ServicePause> Write(PageContext context, ServiceBuffer output, PrometheusQuery query, EventLoop loop)
     {
         if (query.HasProcess)
         {
@@ -66,7 +71,7 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
                         string? description = query.HasDescriptions && kind is StatObject.Frontend or StatObject.Backend ? Description(query, proxy) : null;
                         foreach (StatLine line in snapshot.Lines(filter, proxy))
                         {
-                            bool hasSample = WriteSamples(output, metric, line, proxy, description, pass, !hasHead);
+                            bool hasSample = WriteSamples(context.Set, output, metric, line, proxy, description, pass, !hasHead);
                             hasHead |= hasSample;
                             silent = hasSample ? 0 : silent + 1;
                             if (silent < SilentMaximum)
@@ -87,15 +92,15 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
     private static string? Description(PrometheusQuery query, ProxyConfig proxy) => query.HasDescriptions ? proxy.Description : null;
 
     /// <returns>False when there is none: nothing is written then, the head neither.</returns>
-    private bool WriteSamples(
-        ServiceBuffer output, Metric metric, StatLine line, ProxyConfig proxy, string? description, int pass, bool needsHead)
+    private static bool WriteSamples(
+        ProxySet set, ServiceBuffer output, Metric metric, StatLine line, ProxyConfig proxy, string? description, int pass, bool needsHead)
     {
         int before = output.Length;
         if (needsHead)
             PrometheusStats.WriteHead(output, line.Kind, metric);
         int head = output.Length;
         if (metric.Shape is MetricShape.ServersByState or MetricShape.ServersByCheck)
-            WriteServers(output, metric, line, proxy, description);
+            WriteServers(set, output, metric, line, proxy, description);
         else
             PrometheusStats.WriteSamples(output, metric, line, description, pass);
         if (output.Length > head)
@@ -104,17 +109,17 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
         return false;
     }
 
-    private void WriteServers(ServiceBuffer output, Metric metric, StatLine line, ProxyConfig proxy, string? description)
+    private static void WriteServers(ProxySet set, ServiceBuffer output, Metric metric, StatLine line, ProxyConfig proxy, string? description)
     {
-        Backend backend = context.Set.BackendOf(proxy)!;
+        Backend backend = set.BackendOf(proxy)!;
         if (backend.Servers.Length == 0)
             return;
         List<string> states = new(backend.Servers.Length);
         foreach (Server server in backend.Servers)
         {
             if (metric.Shape == MetricShape.ServersByState)
-                states.Add(ServerStatusText.Of(context.Set, server));
-            else if (context.Set.Checks?.CheckOf(server) is { } check && !server.State.IsCheckDisabled)
+                states.Add(ServerStatusText.Of(set, server));
+            else if (set.Checks?.CheckOf(server) is { } check && !server.State.IsCheckDisabled)
                 states.Add(Proxy.Checks.CheckStatuses.Code(check.Outcome.Status));
         }
 

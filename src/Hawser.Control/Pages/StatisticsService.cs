@@ -26,7 +26,8 @@ internal sealed class StatisticsService(PageContext context, ProxyConfig proxy, 
             ? [new ServiceField("refresh", page.RefreshSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture))]
             : [];
         StatFilter filter = Filter(options);
-        StatsSnapshot snapshot = new(context.Set, loop);
+        PageContext now = context.Frozen();
+        StatsSnapshot snapshot = new(now.Set, loop);
         return options.Format switch
         {
             PageFormat.Csv => PageWork.Of("text/plain", output => Csv(snapshot, filter, output), refresh),
@@ -37,7 +38,7 @@ internal sealed class StatisticsService(PageContext context, ProxyConfig proxy, 
             PageFormat.Events => new DashboardEvents(context, filter, loop, request.IsAdmin),
             _ => PageWork.Of(
                 "text/html",
-                output => new HtmlPage(context, page, _uri, options, request.IsAdmin, loop).Write(output, filter),
+                output => new HtmlPage(now, page, _uri, options, request.IsAdmin, loop).Write(output, filter),
                 refresh),
         };
     }

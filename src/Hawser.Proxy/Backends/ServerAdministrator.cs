@@ -76,6 +76,28 @@ public sealed class ServerAdministrator
         return wasInMaintenance && !server.IsInMaintenance;
     }
 
+    /// <summary>From a state file, before the first session: nothing is said, and those that track it follow.</summary>
+    internal void Restore(EventLoop loop, Server server, ServerAdministration own) =>
+        Set(loop, server, (server.State.Administration & ~Own) | own);
+
+    private void Set(EventLoop loop, Server server, ServerAdministration wanted)
+    {
+        Backend backend = server.Backend;
+        backend.Gate.Enter();
+        bool hadServer = ServerStateKeeper.HasServer(backend);
+        server.State.Administration = wanted;
+        server.IsInMaintenance = (wanted & ServerAdministration.Maintenance) != 0 || server.Address.Length == 0;
+        server.IsDraining = (wanted & ServerAdministration.Drain) != 0;
+        backend.ServerChanged(server);
+        server.State.Timeline.Note(loop.Now, server);
+        bool lostLast = ServerStateKeeper.NoteBackend(loop, backend, hadServer);
+        backend.Gate.Leave();
+        if (lostLast)
+            _keeper.TellNoServer(backend);
+        foreach (Server tracker in server.State.Trackers)
+            Set(loop, tracker, Inherited(tracker, server.IsInMaintenance, server.IsDraining));
+    }
+
     private void Apply(EventLoop loop, Server server, ServerAdministration wanted, Server? via)
     {
         ServerAdministration before = server.State.Administration;

@@ -18,6 +18,8 @@ public static class ServerStateMessages
     /// <summary>The cause of a change that an operator made.</summary>
     public const string FromCli = ", changed from CLI";
 
+    public const string FromFile = ", changed from server-state after a reload";
+
     /// <param name="change">What happened, such as <see cref="Down"/>.</param>
     /// <param name="cause">Begins with a comma or a space, or is empty.</param>
     public static string Lost(Server server, string change, string cause, in ServerStateCounts counts) =>

@@ -102,6 +102,9 @@ public sealed class ProxySet
     public ConfigModel Model => _model;
 
     /// <summary>On the loops' clock.</summary>
+    /// <summary>What state files say of servers: it counts from the start on, before the first session.</summary>
+    public IReadOnlyList<(Server Server, RestoredState State)> Restored { get; set; } = [];
+
     public Instant StartedAt => _run.StartedAt;
 
     /// <summary>The configuration as lines, where somebody has had it made.</summary>
@@ -263,6 +266,9 @@ public sealed class ProxySet
             new Prng(_settings.Seed ^ 0x636865636b73),
             new ServerEvents(_run.Events, _settings.Print),
             new ServerSessionKiller(_run));
+        foreach ((Server server, RestoredState state) in Restored)
+            _run.Checks.Restore(server, state);
+        Restored = [];
         if (control is not null)
             FirstLoop.Loop.Watch(controlDescriptor, WatchMode.LevelRead, control);
         List<Acceptor> acceptors = [];

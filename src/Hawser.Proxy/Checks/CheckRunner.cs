@@ -139,6 +139,26 @@ public sealed class CheckRunner
             States.MarkStopping(_loop, server, ServerStateMessages.FromCli);
     }
 
+    /// <summary>From a state file, before the first session.</summary>
+    public void Restore(Server server, RestoredState state)
+    {
+        if (state.Endpoint is { } endpoint)
+            server.Endpoint = endpoint;
+        CheckOf(server)?.Restore(state);
+        if (state.Weight is { } weight && weight != server.Weight)
+            States.Administrator.SetWeight(_loop, server, weight);
+        if (state.Health == ServerHealth.Down)
+            States.MarkDown(_loop, server, ServerStateMessages.FromFile);
+        else if (state.Health == ServerHealth.Stopping)
+            States.MarkStopping(_loop, server, ServerStateMessages.FromFile);
+        else if (state.IsStarting)
+            States.BeginSlowStart(_loop, server);
+        States.Administrator.Restore(_loop, server, state.Administration);
+        if (state.IsCheckDisabled)
+            EnableCheck(server, isEnabled: false);
+        server.State.LastChange = new Instant(_loop.Now.Milliseconds - (state.SecondsSinceChange * 1000));
+    }
+
     /// <summary>"enable health", "disable health".</summary>
     public static void EnableCheck(Server server, bool isEnabled) => server.State.IsCheckDisabled = !isEnabled;
 

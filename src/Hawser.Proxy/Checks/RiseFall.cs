@@ -57,6 +57,14 @@ public record struct RiseFall
     /// <summary>An operator says so.</summary>
     public void Force(bool isUp) => Health = isUp ? Maximum : 0;
 
+    /// <summary>From a state file: up for certain, just up while it warms up, as it was while it was stopping.</summary>
+    public void Restore(ServerHealth state, bool isStarting, int health) => Health = state switch
+    {
+        ServerHealth.Down => 0,
+        ServerHealth.Stopping => Math.Clamp(health, Rise, Maximum),
+        _ => isStarting ? Rise : Maximum,
+    };
+
     /// <summary>Just up: a server that leaves maintenance serves at once, and one failure takes it down.</summary>
     public void Restart() => Health = Rise;
 

@@ -91,6 +91,15 @@ public sealed class ServerCheck : LoopTimer
     /// <summary>An operator says that the server is up or down; the next check may say otherwise.</summary>
     internal void Force(bool isUp) => _health.Force(isUp);
 
+    /// <summary>From a state file.</summary>
+    internal void Restore(RestoredState state)
+    {
+        _health.Restore(state.Health, state.IsStarting, state.CheckHealth);
+        if (state.CheckStatus is { } status)
+            Outcome = new CheckOutcome(status);
+        Target = state.CheckTarget;
+    }
+
     /// <summary>The server leaves maintenance: it counts as just up, and is looked at soon.</summary>
     internal void Restart(EventLoop loop)
     {

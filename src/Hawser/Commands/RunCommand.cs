@@ -35,6 +35,9 @@ internal sealed class RunCommand
 
     private bool IsCheck => _options.Kind == StartKind.Check;
 
+    /// <summary>"-W", "-Ws" or "master-worker": the signals, pid file and exit statuses of a master.</summary>
+    private bool IsMaster(GlobalConfig global) => _options.Master || global.IsMaster;
+
     /// <summary>Returns the exit status; does not return when a signal ends the process.</summary>
     public int Run()
     {
@@ -85,7 +88,7 @@ internal sealed class RunCommand
         {
             _messages.Warning($"Failed to connect to the old process socket '{socket}'");
             _messages.Alert("Failed to get the sockets from the old process!");
-            if (!_options.Master) return ExitStatus.Failure;
+            if (!IsMaster(model.Global)) return ExitStatus.Failure;
         }
 
         Identity? identity = Identity.Resolve(model.Global, findings);
@@ -150,7 +153,7 @@ internal sealed class RunCommand
         process.Run(signals, notice);
         if (signals.Fatal is { } fatal)
         {
-            if (_options.Master) return ExitStatus.MasterKilled + (int)fatal;
+            if (IsMaster(model.Global)) return ExitStatus.MasterKilled + (int)fatal;
             SignalSource.DieBy(fatal);
         }
 
@@ -161,7 +164,7 @@ internal sealed class RunCommand
     private bool TryLeaveTraces(GlobalConfig global, Daemon? daemon)
     {
         string? pidFile = _options.PidFile ?? global.ProcessIdFile?.Value;
-        if ((daemon is not null || _options.Master) && pidFile is not null && !PidFile.TryWrite(pidFile, _messages)) return false;
+        if ((daemon is not null || IsMaster(global)) && pidFile is not null && !PidFile.TryWrite(pidFile, _messages)) return false;
         OldProcesses.Tell(_options.SoftStopped, Signal.SoftStop);
         OldProcesses.Tell(_options.Terminated, Signal.Terminate);
         return true;
