@@ -29,11 +29,8 @@ public static class Linter
         foreach (ConfigurationSource source in sources)
         {
             order.TryAdd(source.Name, order.Count);
-            foreach (LineText line in LineSplitter.Split(source.Name, source.Content))
-            {
-                texts.Add(line);
-                waivers.Add(line);
-            }
+            texts.Add(source.Name, source.Content);
+            foreach (LineText line in LineSplitter.Split(source.Name, source.Content)) waivers.Add(line);
             waivers.EndFile();
         }
 

@@ -15,6 +15,9 @@ public sealed class Lexer
     /// <summary>HAProxy's limit of words on a line.</summary>
     public const int MaxWords = 64;
 
+    /// <summary>What ends a word or makes it another text than what is written.</summary>
+    private static readonly SearchValues<byte> s_special = SearchValues.Create(" \t\r#\"'\\"u8);
+
     private readonly VariableScope _variables;
     private readonly ArrayBufferWriter<byte> _word = new();
     private readonly List<Word> _words = [];
@@ -50,6 +53,7 @@ public sealed class Lexer
         {
             if (_words.Count == MaxWords) return Fail(LexerError.TooManyWords, _position);
             _wordStart = _position;
+            if (TryReadPlain()) continue;
             _word.ResetWrittenCount();
             LexerError error = ReadWord();
             if (error != LexerError.None) return error;
@@ -64,6 +68,18 @@ public sealed class Lexer
     {
         while (_position < Bytes.Length && IsBlank(Bytes[_position])) _position++;
         return _position < Bytes.Length && !IsComment(Bytes[_position]);
+    }
+
+    /// <summary>Nearly every word stands in the line as it is meant.</summary>
+    private bool TryReadPlain()
+    {
+        ReadOnlySpan<byte> rest = Bytes[_position..];
+        int length = rest.IndexOfAny(s_special);
+        if (length < 0) length = rest.Length;
+        else if (!IsBlank(rest[length]) && !IsComment(rest[length])) return false;
+        _position += length;
+        Add(rest[..length]);
+        return true;
     }
 
     private LexerError ReadWord()
@@ -210,6 +226,11 @@ public sealed class Lexer
         ReadOnlySpan<byte> bytes = _word.WrittenSpan;
         int nul = bytes.IndexOf((byte)0);
         if (nul >= 0) bytes = bytes[..nul];
+        Add(bytes);
+    }
+
+    private void Add(ReadOnlySpan<byte> bytes)
+    {
         Origin origin = new(_line.File, _line.Number, _wordStart + 1, Math.Max(1, _position - _wordStart));
         _words.Add(new Word(_recent.Decode(bytes), origin));
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Text;
 
 namespace Hawser.Config.Syntax;
 
@@ -17,21 +19,20 @@ internal sealed class RecentWords
     public string Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > LongestBytes) return ConfigText.Decode(bytes);
-        uint hash = 2166136261;
-        foreach (byte value in bytes) hash = (hash ^ value) * 16777619;
-        ref string? slot = ref _words[(hash ^ (hash >> 16)) % Slots];
-        if (slot is null || !IsSame(slot, bytes)) slot = ConfigText.Decode(bytes);
+        ref string? slot = ref _words[Hash(bytes) % Slots];
+        // Never true of bytes above 127.
+        if (slot is null || !Ascii.Equals(bytes, slot)) slot = ConfigText.Decode(bytes);
         return slot;
     }
 
-    private static bool IsSame(string word, ReadOnlySpan<byte> bytes)
+    private static uint Hash(ReadOnlySpan<byte> bytes)
     {
-        if (word.Length != bytes.Length) return false;
-        for (int index = 0; index < bytes.Length; index++)
-        {
-            // A word with other characters than these has been made from more bytes, or from bytes above 127.
-            if (word[index] != bytes[index] || bytes[index] > 127) return false;
-        }
-        return true;
+        ulong hash = (ulong)bytes.Length;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * 0x9E37_79B9_7F4A_7C15;
+        ulong tail = 0;
+        foreach (byte value in bytes) tail = (tail << 8) | value;
+        hash = (hash ^ tail) * 0x9E37_79B9_7F4A_7C15;
+        return (uint)(hash >> 40);
     }
 }

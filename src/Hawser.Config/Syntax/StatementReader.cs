@@ -46,10 +46,10 @@ public sealed class StatementReader
     {
         ConditionalBlocks blocks = new();
         LineText last = default;
+        _texts.Add(file, content);
         foreach (LineText line in LineSplitter.Split(file, content))
         {
             last = line;
-            _texts.Add(line);
             _facts.Variables.File = file;
             _facts.Variables.Line = line.Number;
             if (!TryLex(line, out IReadOnlyList<Word> words))

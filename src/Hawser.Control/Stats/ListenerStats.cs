@@ -15,7 +15,7 @@ internal static class ListenerStats
         CommonStats.Traffic(line, sum);
         bool isLimited = listener.MaximumSessions != int.MaxValue;
         line[StatField.SessionsNow] = listener.ActiveSessions;
-        line[StatField.SessionsMaximum] = listener.SessionsPeak.Value;
+        line[StatField.SessionsMaximum] = listener.Peaks.Sessions.Value;
         line[StatField.SessionsLimit] = isLimited ? listener.MaximumSessions : 0;
         line[StatField.DeniedRequests] = sum.DeniedRequests;
         line[StatField.RequestErrors] = sum.RequestErrors;

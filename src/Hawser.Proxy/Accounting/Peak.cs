@@ -2,8 +2,11 @@ using System.Threading;
 
 namespace Hawser.Proxy.Accounting;
 
-/// <summary>The highest value of something that all loops share; costs a read while nothing is higher.</summary>
-public sealed class Peak
+/// <summary>
+/// The highest value of something that all loops share; costs a read while nothing is higher. Used where it stands, never
+/// as a copy.
+/// </summary>
+public struct Peak
 {
     private long _value;
 

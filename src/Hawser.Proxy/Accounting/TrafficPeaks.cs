@@ -11,16 +11,16 @@ namespace Hawser.Proxy.Accounting;
 public sealed class TrafficPeaks
 {
     /// <summary>Sessions at one time ("smax").</summary>
-    public Peak Sessions { get; } = new();
+    public Peak Sessions;
 
     /// <summary>Sessions that waited at one time ("qmax").</summary>
-    public Peak Queue { get; } = new();
+    public Peak Queue;
 
-    public Peak SessionRate { get; } = new();
+    public Peak SessionRate;
 
-    public Peak ConnectionRate { get; } = new();
+    public Peak ConnectionRate;
 
-    public Peak RequestRate { get; } = new();
+    public Peak RequestRate;
 
     /// <summary>A session began on a loop.</summary>
     public void CountSession(TrafficCounters[] perLoop, int loop, Instant now)

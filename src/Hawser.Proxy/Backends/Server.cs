@@ -21,7 +21,7 @@ public sealed class Server
     /// <summary>Places on the ring of "hash-type consistent" between the keys of two servers, by their identifiers.</summary>
     private const uint RingKeySpan = 256 * WeightScale;
 
-    private ServerEndpoint _endpoint = new(UsesClientPort: false, PortOffset: 0);
+    private ServerEndpoint _endpoint = ServerEndpoint.None;
 
     private int _idleCount;
 
@@ -197,7 +197,7 @@ public sealed class Server
     public ConnectObserver? Observer { get; set; }
 
     /// <summary>What <see cref="Endpoint"/> was before an operator could change it.</summary>
-    public ServerEndpoint ConfiguredEndpoint { get; set; } = new(UsesClientPort: false, PortOffset: 0);
+    public ServerEndpoint ConfiguredEndpoint { get; set; } = ServerEndpoint.None;
 
     /// <summary>
     /// Whether this one, of the running configuration, goes on as <paramref name="built"/> of a new one: the same

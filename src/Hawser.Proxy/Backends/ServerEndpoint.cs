@@ -7,6 +7,9 @@ namespace Hawser.Proxy.Backends;
 /// <param name="UsesClientPort">The client's destination port is kept, plus <paramref name="PortOffset"/> (no port, "+n", "-n").</param>
 public sealed record ServerEndpoint(bool UsesClientPort, int PortOffset)
 {
+    /// <summary>Nowhere yet.</summary>
+    public static readonly ServerEndpoint None = new(UsesClientPort: false, PortOffset: 0);
+
     /// <summary>Empty (<see cref="SocketAddress.Length"/> 0) when it was not resolved.</summary>
     public SocketAddress Address
     {

@@ -20,7 +20,8 @@ public sealed class StateTimeline
 {
     private const int Kept = 16;
 
-    private readonly (Instant Since, ServerCondition Condition)[] _changes = new (Instant, ServerCondition)[Kept];
+    /// <summary>Taken with the first change: most servers of a large configuration never see one.</summary>
+    private (Instant Since, ServerCondition Condition)[] _changes = [];
     private int _count;
 
     /// <summary>Oldest first.</summary>
@@ -39,6 +40,8 @@ public sealed class StateTimeline
         ServerCondition condition = Of(server);
         if (_count > 0 && _changes[_count - 1].Condition == condition)
             return;
+        if (_changes.Length == 0)
+            _changes = new (Instant, ServerCondition)[Kept];
         if (_count == Kept)
             _changes.AsSpan(1).CopyTo(_changes);
         else

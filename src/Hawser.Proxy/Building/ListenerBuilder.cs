@@ -155,7 +155,7 @@ internal sealed class ListenerBuilder(
             Backlog = bind.Backlog ?? frontend.Config.Backlog ?? frontend.Config.MaxConnections ?? DefaultBacklog,
             Loops = LoopsOf(bind.Threads),
             Counters = frontend.Config.Options.SocketStatistics ? before?.Counters ?? TrafficCounters.PerLoop(settings.Loops) : null,
-            SessionsPeak = before?.SessionsPeak ?? new Peak(),
+            Peaks = before?.Peaks ?? new TrafficPeaks(),
             Before = before,
             UserId = Owner(bind, "user", bind.User, bind.UserId, settings.FindUser),
             GroupId = Owner(bind, "group", bind.Group, bind.GroupId, settings.FindGroup),

@@ -39,6 +39,7 @@ public sealed class ProxyBuilder
     private readonly Dictionary<string, ProxyLogging> _loggings = new(StringComparer.Ordinal);
     private readonly CompileContext _context;
     private readonly List<Frontend> _frontends = [];
+    private readonly Dictionary<ProxyConfig, Frontend> _frontendsByConfig = new(ReferenceEqualityComparer.Instance);
     private readonly List<Listener> _listeners = [];
     private readonly List<BackendChange> _changes = [];
     private readonly ProxySet? _running;
@@ -167,7 +168,7 @@ public sealed class ProxyBuilder
             HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
             builder.CheckUnused(isAll: false);
             if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
-            if (_frontends.Find(frontend => frontend.Config == proxy) is { } frontend)
+            if (_frontendsByConfig.GetValueOrDefault(proxy) is { } frontend)
             {
                 frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
                 frontend.UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
@@ -315,6 +316,7 @@ public sealed class ProxyBuilder
         Frontend? before = _running?.FindFrontend(proxy.Name);
         Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops, before) { DefaultBackend = BackendOf(proxy) };
         _frontends.Add(frontend);
+        _frontendsByConfig[proxy] = frontend;
         ListenerBuilder builder = new(frontend, _settings, _model.Global, _running?.Sockets, _findings);
         foreach (BindConfig bind in proxy.Binds)
             builder.Add(bind, _listeners);

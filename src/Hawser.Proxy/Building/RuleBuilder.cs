@@ -25,6 +25,8 @@ internal sealed class RuleBuilder
 {
     private const string Code = "HWS2072";
 
+    private static readonly RuleSetKind[] s_kinds = Enum.GetValues<RuleSetKind>();
+
     private readonly ProxyConfig _proxy;
     private readonly CompileContext _context;
     private readonly DiagnosticBag _findings;
@@ -69,7 +71,8 @@ internal sealed class RuleBuilder
     /// </summary>
     public void CheckUnused(bool isAll)
     {
-        foreach (RuleSetKind kind in Enum.GetValues<RuleSetKind>())
+        if (_proxy.Rules.IsEmpty) return;
+        foreach (RuleSetKind kind in s_kinds)
         {
             bool isOfPage = kind is RuleSetKind.StatsAdmin or RuleSetKind.StatsHttpRequest;
             bool isOfHttp = isOfPage || kind is RuleSetKind.HttpRequest or RuleSetKind.HttpResponse
@@ -112,6 +115,7 @@ internal sealed class RuleBuilder
     /// <summary>Null when the back side has no rule. A listen section's request rules are its front side's.</summary>
     public BackendRules? Backend(Backend backend)
     {
+        if (_proxy.Rules.IsEmpty) return null;
         Dictionary<string, Server> servers = new(StringComparer.Ordinal);
         foreach (Server server in backend.Servers) servers.TryAdd(server.Name, server);
         BackendRules rules = new()
@@ -243,6 +247,7 @@ internal sealed class RuleBuilder
 
     private RuleSet? Set(RuleSetKind kind, bool isFrontend, int? inspectDelayMs)
     {
+        if (_proxy.Rules.IsEmpty) return null;
         List<SessionRule> rules = [];
         FetchContexts place = Place(kind, isFrontend);
         foreach (RuleConfig line in _proxy.Rules)

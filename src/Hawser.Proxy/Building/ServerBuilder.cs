@@ -15,6 +15,11 @@ namespace Hawser.Proxy.Building;
 /// <summary>From a "server" line to a server that can be connected to.</summary>
 internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig global, ProxySettings settings, LoggingBuilder logging, DiagnosticBag findings)
 {
+    private static readonly InitAddressStep[] s_usualSteps = [new InitAddressStep(InitAddressMethod.Libc)];
+
+    /// <summary>What servers without settings of their own share, and of which backends' settings it was made.</summary>
+    private (TcpKeepAliveConfig KeepAlive, bool SmartConnect, OutgoingSocket Socket)? _usual;
+
     public Server Build(ProxyConfig proxy, ServerConfig config, int index, bool isDynamic = false)
     {
         AddressConfig address = config.Address;
@@ -27,7 +32,6 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             MaximumSessions = config.MaxConnections,
             MinimumSessions = config.MinConnections,
             MaximumQueue = config.MaxQueue,
-            Endpoint = new ServerEndpoint(keepsPort, address.PortOffset),
             Outgoing = Outgoing(proxy, config),
             RedirectPrefix = config.RedirectPrefix is { } prefix ? Encoding.UTF8.GetBytes(prefix) : null,
             Counters = TrafficCounters.PerLoop(settings.CountingLoops),
@@ -35,7 +39,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.Weight = config.Weight;
         server.EffectiveWeight = config.Weight * Server.WeightScale;
         server.IsInMaintenance = config.IsDisabled;
-        ResolveAddress(proxy, server);
+        server.Endpoint = new ServerEndpoint(keepsPort, address.PortOffset) { Address = ResolveAddress(proxy, server) };
         server.ConfiguredEndpoint = server.Endpoint;
         ResolveCheckAddress(proxy, server);
         server.RingKey = RingKey.Of(config, server) ?? server.RingKey;
@@ -47,7 +51,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
     public void CompileExpressions(Server server, CompileContext context)
     {
         ServerConfig config = server.Config;
-        ProxyTlv[] tlvs = new ProxyTlv[config.ProxyTlvs.Length];
+        ProxyTlv[] tlvs = config.ProxyTlvs.IsEmpty ? [] : new ProxyTlv[config.ProxyTlvs.Length];
         for (int i = 0; i < tlvs.Length; i++)
         {
             ProxyTlvConfig tlv = config.ProxyTlvs[i];
@@ -87,7 +91,8 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         }
     }
 
-    private void ResolveAddress(ProxyConfig proxy, Server server)
+    /// <returns>Empty where it is not known: reported, or the server is in maintenance.</returns>
+    private SocketAddress ResolveAddress(ProxyConfig proxy, Server server)
     {
         ServerConfig config = server.Config;
         foreach (InitAddressStep step in Steps(config))
@@ -96,31 +101,27 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             {
                 case InitAddressMethod.Libc:
                     if (resolver.TryResolve(config.Address, config.Address.PortLow, out SocketAddress found, Preferred(config)))
-                    {
-                        server.Address = found;
-                        return;
-                    }
+                        return found;
 
                     break;
                 case InitAddressMethod.Address:
-                    server.Address = SocketAddresses.From(
-                        AddressResolver.ToNetworkAddress(step.Address!, config.Address.PortLow));
-                    return;
+                    return SocketAddresses.From(AddressResolver.ToNetworkAddress(step.Address!, config.Address.PortLow));
                 case InitAddressMethod.None:
                     server.IsInMaintenance = true;
-                    return;
+                    return default;
             }
         }
 
         if (settings.IgnoresUnresolved)
         {
             server.IsInMaintenance = true;
-            return;
+            return default;
         }
 
         Reject(config.Address.Origin, config.Address.Kind == AddressKind.HostName
             ? $"config : [{config.Origin}] : 'server {proxy.Name}/{config.Name}' : could not resolve address '{config.Address.Host}'."
             : $"config : [{config.Origin}] : 'server {proxy.Name}/{config.Name}' : invalid address '{config.Address.Text}'.");
+        return default;
     }
 
     private void Reject(Origin at, string message) =>
@@ -131,12 +132,16 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
 
     private static InitAddressStep[] Steps(ServerConfig config) =>
         config.InitAddress.IsDefaultOrEmpty
-            ? [new InitAddressStep(InitAddressMethod.Libc)]
+            ? s_usualSteps
             : [.. config.InitAddress];
 
     private OutgoingSocket Outgoing(ProxyConfig proxy, ServerConfig config)
     {
         SourceConfig? source = config.Source ?? proxy.Source;
+        bool isUsual = source is null && config is { TcpUserTimeoutMs: null, CongestionControl: null };
+        bool smartConnect = proxy.Options.TcpSmartConnect;
+        if (isUsual && _usual is { } usual && usual.SmartConnect == smartConnect && usual.KeepAlive == proxy.ServerKeepAlive)
+            return usual.Socket;
         OutgoingSocket outgoing = new()
         {
             Options = SocketOptions.ForServer(proxy, config, global),
@@ -149,6 +154,8 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         bool isKnown = source is null || resolver.TryResolve(source.Address, source.Address.PortLow, out outgoing.Source);
         if (!isKnown && config.Source is not null)
             RejectSource(source!);
+        if (isUsual)
+            _usual = (proxy.ServerKeepAlive, smartConnect, outgoing);
         return outgoing;
     }
 

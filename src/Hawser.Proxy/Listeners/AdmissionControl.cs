@@ -87,7 +87,7 @@ public sealed class AdmissionControl
         counters.Sessions++;
         // Not when the place was taken: most of the time the last place is given back for want of a connection.
         frontend.Peaks.Sessions.Observe(frontend.ActiveSessions);
-        listener.SessionsPeak.Observe(listener.ActiveSessions);
+        listener.Peaks.Sessions.Observe(listener.ActiveSessions);
         frontend.Peaks.CountConnection(frontend.Counters, loop.Index, loop.Now);
         if (listener.Counters is { } own)
         {

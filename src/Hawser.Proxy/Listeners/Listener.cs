@@ -97,8 +97,8 @@ public sealed class Listener
     /// <summary>With "option socket-stats"; null otherwise.</summary>
     public TrafficCounters[]? Counters { get; init; }
 
-    /// <summary>Sessions at one time ("smax").</summary>
-    public Peak SessionsPeak { get; init; } = new();
+    /// <summary>Of these only <see cref="TrafficPeaks.Sessions"/> is kept ("smax").</summary>
+    public TrafficPeaks Peaks { get; init; } = new();
 
     /// <summary>With those that came to the same sockets before the last reload and are still here.</summary>
     public int ActiveSessions => Volatile.Read(ref _activeSessions) + (_before is null ? 0 : SessionsBefore());

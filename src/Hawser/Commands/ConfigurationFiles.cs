@@ -49,8 +49,8 @@ internal static unsafe class ConfigurationFiles
             error = Marshal.GetLastPInvokeError();
             return null;
         }
-        // Not by length: a pipe or /dev/stdin has none.
-        using MemoryStream content = new();
+        // The length is a guess only: a pipe or /dev/stdin has none, and a file may grow meanwhile.
+        using MemoryStream content = new(LengthOf(path));
         byte[] chunk = new byte[ChunkBytes];
         fixed (byte* start = chunk)
         {
@@ -68,7 +68,14 @@ internal static unsafe class ConfigurationFiles
             }
         }
         _ = LibcProcess.close(descriptor);
-        return error == 0 ? content.ToArray() : null;
+        if (error != 0) return null;
+        return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
+    }
+
+    private static int LengthOf(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists && file.Length <= Array.MaxLength ? (int)file.Length : 0;
     }
 
     private static bool TryAdd(string path, List<ConfigurationSource> sources, Action<string> alert)

@@ -51,6 +51,7 @@ internal sealed class RunCommand
         List<ConfigurationSource>? sources = ConfigurationFiles.Read(_options.Files, _messages);
         if (sources is null) return ExitStatus.Failure;
         if (sources.Count == 0) return UsageCommand.Run();
+        if (IsCheck) CheckMemory.Reserve(sources);
 
         sources.AddRange(MasterSocket.Source(_options));
         ConfigurationEnvironment environment = StartEnvironment.Create(_options);
