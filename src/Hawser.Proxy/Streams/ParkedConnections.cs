@@ -16,13 +16,12 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
 
     public int Count { get; private set; }
 
-    /// <summary>Takes a connection over. Where there are too many, the oldest one goes.</summary>
+    /// <summary>Takes a connection over, where there is room.</summary>
     /// <returns>False when none may be kept: the caller closes it.</returns>
     public bool TryPut(Server server, Connection connection, int maximum)
     {
-        if (maximum <= 0 || (connection.IsReadable && !IsQuiet(connection))) return false;
+        if (Count >= maximum || (connection.IsReadable && !IsQuiet(connection))) return false;
         connection.IsReadable = false;
-        if (Count >= maximum) Close(0);
         if (Count == _kept.Length) Array.Resize(ref _kept, Count + 1);
         connection.Owner = this;
         _kept[Count++] = (server, connection);

@@ -9,9 +9,14 @@ using Hawser.EndToEnd.Peers;
 namespace Hawser.EndToEnd.Http;
 
 /// <summary>Takes whole messages off a connection, by what their heads say of their length.</summary>
-internal sealed class MessageReader(Socket socket)
+/// <param name="socket">The connection.</param>
+/// <param name="blockBytes">Longest message.</param>
+internal sealed class MessageReader(Socket socket, int blockBytes = 65536)
 {
-    private readonly byte[] _block = new byte[65536];
+    /// <summary>Stands behind the last message of a connection.</summary>
+    public const string End = "<end>";
+
+    private readonly byte[] _block = new byte[blockBytes];
     private int _length;
 
     /// <summary>The connection has ended.</summary>
@@ -96,7 +101,7 @@ internal sealed class MessageReader(Socket socket)
         string text = Encoding.Latin1.GetString(_block, 0, length);
         _block.AsSpan(length, _length - length).CopyTo(_block);
         _length -= length;
-        return IsClosed && _length == 0 ? text + "<end>" : text;
+        return IsClosed && _length == 0 ? text + End : text;
     }
 
     private async Task<bool> Receive()

@@ -14,6 +14,7 @@ internal sealed class RecordingOrigin : IDisposable
     private readonly List<string> _requests = [];
     private readonly Lock _gate = new();
     private readonly byte[] _response;
+    private int _connections;
 
     public RecordingOrigin(byte[] response)
     {
@@ -32,6 +33,9 @@ internal sealed class RecordingOrigin : IDisposable
         }
     }
 
+    /// <summary>Connections that have come so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     public void Dispose() => _listener.Dispose();
 
     private async Task Accept()
@@ -41,6 +45,7 @@ internal sealed class RecordingOrigin : IDisposable
             while (true)
             {
                 Socket socket = await _listener.AcceptSocketAsync().ConfigureAwait(false);
+                Interlocked.Increment(ref _connections);
                 _ = Task.Run(() => Serve(socket));
             }
         }
@@ -53,7 +58,7 @@ internal sealed class RecordingOrigin : IDisposable
     private async Task Serve(Socket socket)
     {
         using Socket owned = socket;
-        MessageReader reader = new(socket);
+        MessageReader reader = new(socket, 1 << 21);
         try
         {
             while (!reader.IsClosed)

@@ -89,7 +89,9 @@ internal static class ServerReuse
         session.IsPasswordAsked = http.Log.Status is 401 or 407;
         bool isClean = http.KeepsServer && MayServeAnother(connection, session.Target!) && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
             && session.Response.Held == 0 && session.Request.Pending == 0 && IsQuiet(session.Loop, connection);
-        if (isClean && session.Frontend.Config.Http.MaxSessionServerConnections > 0 && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
+        // Where as many wait as may, they stay and this one goes, as in HAProxy.
+        bool hasRoom = session.Frontend.Config.Http.MaxSessionServerConnections > (session.Parked?.Count ?? 0);
+        if (isClean && hasRoom && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
         {
             session.AttachedServer = session.Target;
             if (http.KeepsClient) return;
@@ -126,8 +128,7 @@ internal static class ServerReuse
     private static void ParkAttached(Session session)
     {
         Server? last = session.AttachedServer;
-        // One is in use, the others are parked.
-        int most = session.Frontend.Config.Http.MaxSessionServerConnections - 1;
+        int most = session.Frontend.Config.Http.MaxSessionServerConnections;
         bool isKept = last is not null && (session.Parked ??= new ParkedConnections(session.Home)).TryPut(last, session.ServerSide, most);
         if (!isKept)
         {

@@ -1,0 +1,258 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Hawser.EndToEnd.Comparison;
+using Hawser.EndToEnd.Peers;
+using Hawser.EndToEnd.Proxies;
+using Xunit;
+
+namespace Hawser.EndToEnd.Http;
+
+/// <summary>
+/// Settings of mode http whose effect is in connections, turns and pages of the process, more than in the bytes of one
+/// exchange. Where the installed haproxy has the setting, it has to pass as well.
+/// </summary>
+[SupportedOSPlatform("linux")]
+public sealed partial class ConnectionSettings
+{
+    private const string Answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    /// <summary>HAProxy refuses it, too, and sends the page of 200 with it (docs/divergences.md).</summary>
+    [Fact]
+    public async Task A_cookie_that_a_cache_would_keep_is_refused_with_502()
+    {
+        if (Skipped.Because(nameof(A_cookie_that_a_cache_would_keep_is_refused_with_502), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST %ts", "", "option checkcache\n    server s1 {s1}",
+            responses: "HTTP/1.1 200 OK\r\nSet-Cookie: secret=1\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok");
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        string answer = await Ask(client, Get);
+        Assert.StartsWith("HTTP/1.1 502 Bad Gateway\r\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
+        Assert.Contains("502 PH", await stage.Logged(2));
+        Assert.Single(stage.Origins[0].Requests);
+    }
+
+    [Theory]
+    [InlineData("hawser")]
+    public async Task An_idle_client_is_told_with_its_next_response_where_idle_close_on_response_says_so(string name)
+    {
+        if (Skip(nameof(An_idle_client_is_told_with_its_next_response_where_idle_close_on_response_says_so), name) is not { } binary)
+            return;
+        using HttpStage stage = new(binary, "%HP %ST %ts", "option idle-close-on-response", "server s1 {s1}", responses: Answer);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        MessageReader reader = new(client);
+        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
+        Assert.DoesNotContain("close", await reader.Next(hasBody: true), StringComparison.Ordinal);
+        stage.Proxy.Signal(UnixSignal.User1);
+        await Patience.Until(() => !ListenTable.Listens(stage.Port), "the listener to be closed");
+        await stage.Proxy.Idle();
+        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
+        string last = await reader.Next(hasBody: true);
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", last, StringComparison.Ordinal);
+        Assert.Contains("connection: close\r\n", last, StringComparison.OrdinalIgnoreCase);
+        Assert.True(reader.IsClosed);
+        Assert.Equal(0, await stage.Proxy.ExitStatus());
+        Assert.Equal(2, (await stage.Logged(2)).Count(static line => line == "/ 200 --"));
+    }
+
+    /// <summary>
+    /// Connections that only their client may use. So many wait; where there is no room for one more, it is closed and those
+    /// that wait stay.
+    /// </summary>
+    [Theory]
+    [InlineData("haproxy", 0, "s1 s1 s2 s1", "3 1 0")]
+    [InlineData("hawser", 0, "s1 s1 s2 s1", "3 1 0")]
+    [InlineData("haproxy", 1, "s1 s2 s1 s2 s1", "1 2 0")]
+    [InlineData("hawser", 1, "s1 s2 s1 s2 s1", "1 2 0")]
+    [InlineData("haproxy", 2, "s1 s2 s3 s1 s2 s3", "1 1 2")]
+    [InlineData("hawser", 2, "s1 s2 s3 s1 s2 s3", "1 1 2")]
+    [InlineData("haproxy", 3, "s1 s2 s3 s1 s2 s3", "1 1 1")]
+    [InlineData("hawser", 3, "s1 s2 s3 s1 s2 s3", "1 1 1")]
+    public async Task A_client_keeps_as_many_connections_as_max_session_srv_conns_says(string name, int most, string path, string connections)
+    {
+        if (Skip(nameof(A_client_keeps_as_many_connections_as_max_session_srv_conns_says), name) is not { } binary)
+            return;
+        using HttpStage stage = new(binary, "%s %ST", $"max-session-srv-conns {most}", """
+            http-reuse never
+                use-server s1 if { hdr(x-to) s1 }
+                use-server s2 if { hdr(x-to) s2 }
+                use-server s3 if { hdr(x-to) s3 }
+                server s1 {s1}
+                server s2 {s2}
+                server s3 {s3}
+            """, responses: [Answer, Answer, Answer]);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        MessageReader reader = new(client);
+        string[] servers = path.Split(' ');
+        for (int i = 0; i < servers.Length; i++)
+        {
+            await client.SendAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: h\r\nX-To: {servers[i]}\r\n\r\n"));
+            Assert.EndsWith("ok", await reader.Next(hasBody: true), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(servers.Select(static server => $"{server} 200"), await stage.Logged(servers.Length));
+        Assert.Equal(connections, string.Join(' ', stage.Origins.Select(static origin => origin.Connections)));
+    }
+
+    [Fact]
+    public async Task Only_requests_with_the_same_pool_conn_name_share_a_connection()
+    {
+        if (Skipped.Because(nameof(Only_requests_with_the_same_pool_conn_name_share_a_connection), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST", "",
+            "http-reuse always\n    server s1 {s1} pool-conn-name hdr(x-pool)", responses: Answer);
+        await stage.Ready();
+        foreach ((string pool, int connections) in new[] { ("a", 1), ("a", 1), ("b", 2), ("a", 2) })
+        {
+            using Socket client = await stage.Connect();
+            Assert.EndsWith("ok", await Ask(client, $"GET / HTTP/1.1\r\nHost: h\r\nX-Pool: {pool}\r\n\r\n"), StringComparison.Ordinal);
+            await stage.Proxy.Idle();
+            Assert.Equal(connections, stage.Origins[0].Connections);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_beyond_its_bandwidth_limit_is_held_back()
+    {
+        if (Skipped.Because(nameof(A_body_beyond_its_bandwidth_limit_is_held_back), ("hawser", Binaries.Hawser)))
+            return;
+        const int Allowed = 20_000;
+        string body = new('x', 60_000);
+        using HttpStage stage = new(Binaries.Hawser!, "%ST %ts", $"""
+            filter bwlim-out slow default-limit {Allowed} default-period 1h
+                http-response set-bandwidth-limit slow
+            """, "server s1 {s1}", responses: $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
+        byte[] block = new byte[65536];
+        StringBuilder seen = new();
+        bool HasBegun() => seen.ToString().IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end && seen.Length > end + 4;
+        while (!HasBegun()) seen.Append(Encoding.ASCII.GetString(block, 0, await client.ReceiveAsync(block)));
+        await stage.Proxy.Idle();
+        while (client.Available > 0) seen.Append(Encoding.ASCII.GetString(block, 0, await client.ReceiveAsync(block)));
+        string text = seen.ToString();
+        int length = text.Length - text.IndexOf("\r\n\r\n", StringComparison.Ordinal) - 4;
+        Assert.InRange(length, 1, Allowed);
+        Assert.False(stage.Proxy.HasExited);
+    }
+
+    /// <summary>What HAProxy 3.5 prints, but for dates, ports, the place of its buffer's end and its own flags.</summary>
+    [Fact]
+    public async Task Show_errors_prints_what_HAProxy_prints()
+    {
+        if (Skipped.Because(nameof(Show_errors_prints_what_HAProxy_prints), ("hawser", Binaries.Hawser)))
+            return;
+        const string Recorded = """
+            Total events captured on [DATE] : 2
+             
+            [DATE] frontend f (#2): invalid request
+              backend <NONE> (#-1), server <NONE> (#-1), event #1, src 127.0.0.1:PORT
+              buffer starts at 0 (including 0 out), 16192 free,
+              len 192, wraps at END, error at position 178
+              H1 connection flags FLAGS, H1 stream flags FLAGS
+              H1 msg state MSG_HDR_VAL(22), H1 msg flags FLAGS
+              H1 chunk len 0 bytes, H1 body len 0 bytes :
+              
+              00000  GET / HTTP/1.1\r\n
+              00016  Host: h\r\n
+              00025  X: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+              00095+ aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+              00165+ aaaaaaaaaaaaa\x00\t\\\x80\r\n
+              00184  \r\n
+              00186  rest\r\n
+             
+            [DATE] backend b (#3): invalid response
+              frontend f (#2), server s1 (#1), event #0, src 127.0.0.1:PORT
+              buffer starts at 0 (including 0 out), 16332 free,
+              len 52, wraps at END, error at position 20
+              H1 connection flags FLAGS, H1 stream flags FLAGS
+              H1 msg state MSG_HDR_NAME(17), H1 msg flags FLAGS
+              H1 chunk len 0 bytes, H1 body len 0 bytes :
+              
+              00000  HTTP/1.1 200 OK\r\n
+              00017  Ser ver: x\r\n
+              00029  Content-Length: 2\r\n
+              00048  \r\n
+              00050  ok
+
+
+            """;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST %ts", "", "retries 0\n    server s1 {s1}",
+            responses: "HTTP/1.1 200 OK\r\nSer ver: x\r\nContent-Length: 2\r\n\r\nok");
+        await stage.Ready();
+        using (Socket client = await stage.Connect()) Assert.StartsWith("HTTP/1.1 502 ", await Ask(client, Get), StringComparison.Ordinal);
+        using (Socket client = await stage.Connect())
+        {
+            string bad = $"GET / HTTP/1.1\r\nHost: h\r\nX: {new string('a', 150)}\0\t\\\x80\r\n\r\nrest\r\n";
+            Assert.StartsWith("HTTP/1.1 400 ", await Ask(client, bad), StringComparison.Ordinal);
+        }
+
+        string said = await stage.Ask("show errors");
+        said = Date().Replace(said, "[DATE]");
+        said = Source().Replace(said, "src 127.0.0.1:PORT");
+        said = Flags().Replace(said, "flags FLAGS");
+        said = End().Replace(said, "wraps at END");
+        Assert.Equal(Recorded, said);
+    }
+
+    /// <summary>Three requests in one packet: each byte is counted with the request it belongs to.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Bytes_of_pipelined_requests_are_counted_once(bool isPipelined)
+    {
+        if (Skipped.Because(nameof(Bytes_of_pipelined_requests_are_counted_once), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%U %B", "", "server s1 {s1}", responses: Answer);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        MessageReader reader = new(client);
+        for (int i = 0; i < 3; i++)
+        {
+            if (i == 0 || !isPipelined) await client.SendAsync(Encoding.ASCII.GetBytes(isPipelined ? Get + Get + Get : Get));
+            await reader.Next(hasBody: true);
+        }
+
+        Assert.Single((await stage.Logged(3)).Distinct());
+        int sent = 3 * Get.Length;
+        int received = 3 * Answer.Length;
+        Dictionary<string, string> counts = (await stage.Ask("show stat")).Split('\n').Select(static line => line.Split(','))
+            .Where(static cells => cells.Length > 9).ToDictionary(static cells => $"{cells[0]}/{cells[1]}", static cells => $"{cells[8]} {cells[9]}");
+        Assert.All(["f/FRONTEND", "b/BACKEND", "b/s1"], row => Assert.Equal($"{sent} {received}", counts[row]));
+    }
+
+    private static string? Skip(string test, string name)
+    {
+        string? binary = name == "hawser" ? Binaries.Hawser : Binaries.Haproxy;
+        return Skipped.Because(test, (name, binary)) ? null : binary;
+    }
+
+    private static async Task<string> Ask(Socket client, string request)
+    {
+        await client.SendAsync(Encoding.Latin1.GetBytes(request));
+        return await new MessageReader(client).Next(hasBody: true);
+    }
+
+    [GeneratedRegex(@"\[\d\d/\w+/\d{4}:[\d:.]+\]")]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"src 127\.0\.0\.1:\d+")]
+    private static partial Regex Source();
+
+    [GeneratedRegex("flags 0x[0-9a-f]{8}")]
+    private static partial Regex Flags();
+
+    [GeneratedRegex(@"wraps at \d+")]
+    private static partial Regex End();
+}
