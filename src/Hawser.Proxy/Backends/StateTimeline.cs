@@ -20,7 +20,10 @@ public sealed class StateTimeline
 {
     private const int Kept = 16;
 
-    private readonly (Instant Since, ServerCondition Condition)[] _changes = new (Instant, ServerCondition)[Kept];
+    private const int FirstRoom = 4;
+
+    /// <summary>Grows with the changes: most servers have none or few.</summary>
+    private (Instant Since, ServerCondition Condition)[] _changes = [];
     private int _count;
 
     /// <summary>Oldest first.</summary>
@@ -40,9 +43,16 @@ public sealed class StateTimeline
         if (_count > 0 && _changes[_count - 1].Condition == condition)
             return;
         if (_count == Kept)
+        {
             _changes.AsSpan(1).CopyTo(_changes);
+        }
         else
+        {
+            if (_count == _changes.Length)
+                Array.Resize(ref _changes, int.Max(FirstRoom, 2 * _count));
             _count++;
+        }
+
         _changes[_count - 1] = (now, condition);
     }
 }
