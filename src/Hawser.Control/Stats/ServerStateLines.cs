@@ -27,7 +27,8 @@ public static class ServerStateLines
         ServerCheck? check = set.Checks?.CheckOf(server);
         ProxyConfig backend = server.Backend.Config;
         int health = server.IsInMaintenance ? 0 : check?.Health.Health ?? 0;
-        int checkPort = check is null ? 0 : AddressColumns.Port(check.TargetAddress);
+        // What an operator or the line says; 0 where it is the server's own.
+        int checkPort = check?.Target.Port ?? check?.Server.Config.Check.Port ?? 0;
         string checkAddress = check?.Target.Address is { } moved ? AddressColumns.Host(moved) : "-";
         bool hasName = server.Config.Address.Kind == AddressKind.HostName;
         return string.Create(

@@ -20,7 +20,9 @@ public sealed class StateTimeline
 {
     private const int Kept = 16;
 
-    /// <summary>Taken with the first change: most servers of a large configuration never see one.</summary>
+    private const int FirstRoom = 4;
+
+    /// <summary>Grows with the changes: most servers have none or few.</summary>
     private (Instant Since, ServerCondition Condition)[] _changes = [];
     private int _count;
 
@@ -40,12 +42,17 @@ public sealed class StateTimeline
         ServerCondition condition = Of(server);
         if (_count > 0 && _changes[_count - 1].Condition == condition)
             return;
-        if (_changes.Length == 0)
-            _changes = new (Instant, ServerCondition)[Kept];
         if (_count == Kept)
+        {
             _changes.AsSpan(1).CopyTo(_changes);
+        }
         else
+        {
+            if (_count == _changes.Length)
+                Array.Resize(ref _changes, int.Max(FirstRoom, 2 * _count));
             _count++;
+        }
+
         _changes[_count - 1] = (now, condition);
     }
 }

@@ -91,6 +91,7 @@ internal sealed class ServingProcess(
         };
         _notice = notice;
         cli.Start(loop);
+        LeaveTheStartBehind();
         _messages?.Started();
         notice?.Ready();
         set.Run(new SignalWatch(this, signals), signals.Descriptor);
@@ -121,6 +122,13 @@ internal sealed class ServingProcess(
     public void Resume() => Running.Resume();
 
     private ProxySet Running => _reloads?.Running ?? set;
+
+    /// <summary>
+    /// What reading and building have left over goes back to the system before the first session: the budget of the
+    /// youngest generation is so large that a collection may not come for hours.
+    /// </summary>
+    private static void LeaveTheStartBehind() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>To standard error, to the logs, and for "show startup-logs".</summary>
     private void Tell(ReloadRecord record)

@@ -38,18 +38,18 @@ public sealed class ReloadedPages : IDisposable
     {
         if (Skipped.Because(nameof(They_show_the_new_configuration_on_new_and_on_old_connections), ("hawser", Binaries.Hawser)))
             return;
-        using ProxyUnderTest proxy = await Start("first", 1);
+        using ProxyUnderTest proxy = await Start("kilo", 1);
         foreach (string target in Targets)
-            Assert.Contains("first", await Get(target), StringComparison.Ordinal);
+            Assert.Contains("kilo", await Get(target), StringComparison.Ordinal);
         for (int round = 1; round <= 3; round++)
         {
-            Write($"round{round}", round);
+            Write($"turn{round}", round);
             Assert.StartsWith("Success=1\n", await CliClient.Ask(Cli, "reload\n"), StringComparison.Ordinal);
             foreach (string target in Targets)
             {
                 string text = await Get(target);
-                Assert.Contains($"round{round}", text, StringComparison.Ordinal);
-                Assert.DoesNotContain(round == 1 ? "first" : $"round{round - 1}", text, StringComparison.Ordinal);
+                Assert.Contains($"turn{round}", text, StringComparison.Ordinal);
+                Assert.DoesNotContain(round == 1 ? "kilo" : $"turn{round - 1}", text, StringComparison.Ordinal);
             }
         }
     }
@@ -59,10 +59,10 @@ public sealed class ReloadedPages : IDisposable
     {
         if (Skipped.Because(nameof(An_answer_under_way_is_whole_and_about_the_configuration_it_began_with), ("hawser", Binaries.Hawser)))
             return;
-        using ProxyUnderTest proxy = await Start("first", ManyServers);
+        using ProxyUnderTest proxy = await Start("kilo", ManyServers);
         foreach (string target in Targets)
         {
-            Write("first", ManyServers);
+            Write("kilo", ManyServers);
             await CliClient.Ask(Cli, "reload\n");
             using Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
             await client.ConnectAsync(IPAddress.Loopback, _port);
@@ -71,15 +71,15 @@ public sealed class ReloadedPages : IDisposable
             // It does not read on: the answer stands still between two of its pieces.
             int length = await client.ReceiveAsync(buffer);
             StringBuilder text = new(Encoding.ASCII.GetString(buffer, 0, length));
-            Write("second", 1);
+            Write("lima", 1);
             Assert.StartsWith("Success=1\n", await CliClient.Ask(Cli, "reload\n"), StringComparison.Ordinal);
             while ((length = await client.ReceiveAsync(buffer).WaitAsync(TimeSpan.FromMilliseconds(Patience.LimitMs))) > 0)
                 text.Append(Encoding.ASCII.GetString(buffer, 0, length));
             string answer = text.ToString();
             Assert.EndsWith("0\r\n\r\n", answer, StringComparison.Ordinal);
-            Assert.Contains($"first{ManyServers}", answer, StringComparison.Ordinal);
-            Assert.DoesNotContain("second", answer, StringComparison.Ordinal);
-            Assert.Contains("second", await Get(target), StringComparison.Ordinal);
+            Assert.Contains($"kilo{ManyServers}", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("lima", answer, StringComparison.Ordinal);
+            Assert.Contains("lima", await Get(target), StringComparison.Ordinal);
         }
 
         Assert.False(proxy.HasExited);

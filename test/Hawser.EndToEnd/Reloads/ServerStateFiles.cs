@@ -59,7 +59,8 @@ public sealed class ServerStateFiles : IDisposable
         Assert.Equal(("127.0.0.9", "9044"), (states["named"][4], states["named"][18]));
         Assert.Equal(("127.0.0.1", "9055"), (states["moved"][4], states["moved"][18]));
         Assert.Equal(["0", "5"], states["off"][5..7]);
-        Assert.Contains("Server web/resting is DOWN, changed from server-state after a reload.", after.Output, StringComparison.Ordinal);
+        await Patience.Until(
+            () => after.Output.Contains("Server web/resting is DOWN, changed from server-state after a reload.", StringComparison.Ordinal), "the message");
         await Ask("set server web/resting state ready");
         Assert.Equal(["2", "0"], (await Read())["resting"][5..7]);
     }
@@ -74,6 +75,7 @@ public sealed class ServerStateFiles : IDisposable
         using (proxy)
         {
             Assert.Equal("77", (await Read())["heavy"][7]);
+            await Patience.Until(() => proxy.Output.Contains("99999'", StringComparison.Ordinal), "the warning");
             Assert.Contains(
                 "server-state application failed for server 'web/resting', invalid srv_op_state value '9', invalid srv_admin_state value '999', "
                     + "invalid srv_uweight value '300', invalid srv_last_time_change value 'xx', invalid srv_check_status value '99', "
@@ -94,7 +96,9 @@ public sealed class ServerStateFiles : IDisposable
         if (IsSkipped(nameof(A_file_that_cannot_be_used_is_no_obstacle)))
             return;
         using ProxyUnderTest proxy = await StartWith(text);
-        string line = Assert.Single(proxy.Output.Split('\n'), line => line.Contains(string.Format(words, States), StringComparison.Ordinal));
+        string wanted = string.Format(words, States);
+        await Patience.Until(() => proxy.Output.Contains(wanted + "\n", StringComparison.Ordinal), "the message");
+        string line = Assert.Single(proxy.Output.Split('\n'), line => line.Contains(wanted, StringComparison.Ordinal));
         Assert.StartsWith(severity, line, StringComparison.Ordinal);
         Assert.Equal("10", (await Read())["heavy"][7]);
     }
