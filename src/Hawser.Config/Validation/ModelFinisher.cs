@@ -56,6 +56,8 @@ internal sealed class ModelFinisher
     private ProxyConfig Assemble(ProxyContext context)
     {
         ProxyConfig proxy = context.Proxy;
+        // What a defaults section says for backends only.
+        if (!proxy.HasBackend && proxy.ServerStateFileName is not null) proxy = proxy with { ServerStateFileName = null };
         foreach (ServerConfig server in context.Servers) Finish(server, proxy);
         List<ServerConfig> servers = context.Servers;
         if (proxy.Dispatch is { } dispatch) servers = AddDispatch(proxy, dispatch, context.DefaultServer, servers);

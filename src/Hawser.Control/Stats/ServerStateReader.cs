@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Checks;
 using Hawser.Proxy.Building;
 
 namespace Hawser.Control.Stats;

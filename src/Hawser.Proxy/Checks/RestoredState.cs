@@ -1,7 +1,7 @@
 using Hawser.Io.Kernels;
-using Hawser.Proxy.Checks;
+using Hawser.Proxy.Backends;
 
-namespace Hawser.Proxy.Backends;
+namespace Hawser.Proxy.Checks;
 
 /// <summary>What a state file says of one server, checked (management manual, "show servers state").</summary>
 public sealed record RestoredState
