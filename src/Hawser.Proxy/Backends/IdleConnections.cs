@@ -1,6 +1,5 @@
 using System.Threading;
 using Hawser.Base.Time;
-using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Connections;
 
@@ -133,7 +132,7 @@ public sealed class IdleConnections : ConnectionOwner
     internal override void OnConnectionReady(EventLoop loop, Connection connection)
     {
         // News of bytes that its last user has read already may come late: nothing to read is no reason to close.
-        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && IsQuiet(connection))
+        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && connection.IsQuiet(loop))
             connection.IsReadable = false;
         if (connection.IsReadable) Close(connection);
     }
@@ -182,7 +181,7 @@ public sealed class IdleConnections : ConnectionOwner
             _server.IdleTaken();
             owner.Silence(offer.Descriptor);
             taken = _spares.Rent(this);
-            if (!taken.Adopt(_loop, offer) || !IsQuiet(taken))
+            if (!taken.Adopt(_loop, offer) || !taken.IsQuiet(_loop))
             {
                 taken.Close(_loop, reset: false);
                 _spares.Return(taken);
@@ -198,13 +197,6 @@ public sealed class IdleConnections : ConnectionOwner
         Volatile.Write(ref offer.IdleState, isWanted ? IdleState.Gone : IdleState.Waits);
         owner.Post(notice);
         return taken;
-    }
-
-    /// <summary>Its server has neither closed it nor said anything.</summary>
-    private unsafe bool IsQuiet(Connection connection)
-    {
-        byte unused;
-        return _loop.Kernel.Peek(connection.Descriptor, &unused, 1) == -(int)KernelError.WouldBlock;
     }
 
     /// <summary>Another loop has looked at one of ours: it has the descriptor, or we look after it again.</summary>

@@ -140,6 +140,16 @@ public sealed class Connection : ReadyHandler
         Owner.OnConnectionReady(loop, this);
     }
 
+    /// <summary>
+    /// The peer has neither closed it nor said anything that was not read: the kernel is asked. News of bytes that were read
+    /// already may come late.
+    /// </summary>
+    internal unsafe bool IsQuiet(EventLoop loop)
+    {
+        byte unread;
+        return loop.Kernel.Peek(Descriptor, &unread, 1) == -(int)KernelError.WouldBlock;
+    }
+
     public void Received(EventLoop loop) => LastActivity = loop.Now;
 
     public void Sent(EventLoop loop)

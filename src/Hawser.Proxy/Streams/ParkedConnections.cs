@@ -1,5 +1,4 @@
 using System;
-using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
@@ -20,7 +19,7 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
     /// <returns>False when none may be kept: the caller closes it.</returns>
     public bool TryPut(Server server, Connection connection, int maximum)
     {
-        if (Count >= maximum || (connection.IsReadable && !IsQuiet(connection))) return false;
+        if (Count >= maximum || (connection.IsReadable && !connection.IsQuiet(home.Loop))) return false;
         connection.IsReadable = false;
         if (Count == _kept.Length) Array.Resize(ref _kept, Count + 1);
         connection.Owner = this;
@@ -54,8 +53,7 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
     /// <summary>Its server has closed it, or has said something that nobody asked for.</summary>
     internal override void OnConnectionReady(EventLoop loop, Connection connection)
     {
-        // News of bytes that were read already may come late.
-        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && IsQuiet(connection)) connection.IsReadable = false;
+        if (connection.IsReadable && !connection.IsPeerClosed && !connection.HasError && connection.IsQuiet(home.Loop)) connection.IsReadable = false;
         if (!connection.IsReadable) return;
         for (int i = 0; i < Count; i++)
         {
@@ -65,12 +63,6 @@ internal sealed class ParkedConnections(ProxyLoop home) : ConnectionOwner
                 return;
             }
         }
-    }
-
-    private unsafe bool IsQuiet(Connection connection)
-    {
-        byte unused;
-        return home.Loop.Kernel.Peek(connection.Descriptor, &unused, 1) == -(int)KernelError.WouldBlock;
     }
 
     private void Close(int at)

@@ -1,5 +1,4 @@
 using Hawser.Config.Model;
-using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Connections;
@@ -88,7 +87,7 @@ internal static class ServerReuse
         HttpExchange http = session.Http!;
         session.IsPasswordAsked = http.Log.Status is 401 or 407;
         bool isClean = http.KeepsServer && MayServeAnother(connection, session.Target!) && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
-            && session.Response.Held == 0 && session.Request.Pending == 0 && IsQuiet(session.Loop, connection);
+            && session.Response.Held == 0 && session.Request.Pending == 0 && IsClean(session.Loop, connection);
         // Where as many wait as may, they stay and this one goes, as in HAProxy.
         bool hasRoom = session.Frontend.Config.Http.MaxSessionServerConnections > (session.Parked?.Count ?? 0);
         if (isClean && hasRoom && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))
@@ -109,11 +108,10 @@ internal static class ServerReuse
     /// Nothing has come behind the response: what nobody has asked for would be taken for the answer to the next request.
     /// A body is read to its end and no further, so that only the kernel knows.
     /// </summary>
-    private static unsafe bool IsQuiet(EventLoop loop, Connection connection)
+    private static bool IsClean(EventLoop loop, Connection connection)
     {
         if (!connection.IsReadable) return true;
-        byte unused;
-        if (loop.Kernel.Peek(connection.Descriptor, &unused, 1) != -(int)KernelError.WouldBlock) return false;
+        if (!connection.IsQuiet(loop)) return false;
         connection.IsReadable = false;
         return true;
     }
