@@ -1,3 +1,4 @@
+using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
@@ -40,7 +41,7 @@ internal static class CaptureActions
             return null;
         }
 
-        if (reader.Proxy.HasFrontend) return new Capture(expression, reader.Captures.AddForRequest(reader.Origin, (int)length));
+        if (reader.Proxy.HasFrontend || reader.Proxy.Kind == ProxyKind.Defaults) return new Capture(expression, reader.Captures.AddForRequest(reader.Origin, (int)length));
         reader.Fail(reader.Origin, $"{reader.Subject} : proxy '{reader.Proxy.Name}' has no frontend capability");
         return null;
     }
