@@ -56,6 +56,9 @@ public sealed unsafe class Channel
     /// <summary>Reads in a row that filled a whole block: the sign of a bulk transfer.</summary>
     public int FullReads;
 
+    /// <summary>It reads more at once, goes through a pipe, and is sent in whole segments.</summary>
+    public bool IsBulk => FullReads >= 2;
+
     /// <summary>
     /// It gets a block beyond the pool's maximum: a response, or a request that goes out again. Their sessions hold others.
     /// </summary>

@@ -35,15 +35,7 @@ public sealed class SameMessages(ITestOutputHelper output)
         Assert.True(requests >= requestsMinimum, $"{requests} requests");
         string[] expected = await Run(Binaries.Haproxy!, cases);
         string[] actual = await Run(Binaries.Hawser!, cases);
-        List<string> differences = [];
-        for (int index = 0; index < cases.Count; index++)
-        {
-            if (expected[index] != actual[index])
-                differences.Add($"[{cases[index].Name}]\nhaproxy:\n{expected[index]}\nhawser:\n{actual[index]}");
-        }
-
-        output.WriteLine($"{cases.Count} cases, {requests} requests, {differences.Count} differences");
-        Assert.True(differences.Count == 0, string.Join("\n", differences));
+        BothProxies.AssertSame(output, cases.ConvertAll(static one => one.Name), requests, expected, actual);
     }
 
     /// <summary>

@@ -37,8 +37,6 @@ internal enum BodyFlow : byte
 /// </summary>
 internal static unsafe class BodyPump
 {
-    private const int FullReadsOfBulk = 2;
-
     /// <summary>Trailers must fit into this.</summary>
     private const int TrailerBytesMaximum = 8192;
 
@@ -119,7 +117,7 @@ internal static unsafe class BodyPump
     {
         EventLoop loop = session.Loop;
         BufferPool buffers = loop.Buffers;
-        bool isBulk = (channel.FullReads >= FullReadsOfBulk || body.Left > (ulong)buffers.BlockBytes)
+        bool isBulk = (channel.IsBulk || body.Left > (ulong)buffers.BlockBytes)
             && channel.Limit is null && body.IsPlain && sink.IsWritable && buffers.HasLargeRoom;
         int room = body.ReadLimit(isBulk ? buffers.LargeBytes : buffers.BlockBytes);
         if (channel.Limit is { } limit) room = BandwidthLimit.Room(limit, loop.Now, room);

@@ -14,9 +14,6 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class ForwardStep
 {
-    /// <summary>After as many full reads in a row a direction that is not spliced reads more at once.</summary>
-    private const int FullReadsOfBulk = 2;
-
     private enum Flow
     {
         /// <summary>Nothing more to do until a descriptor is ready.</summary>
@@ -125,7 +122,7 @@ internal static unsafe class ForwardStep
         EventLoop loop = session.Loop;
         BufferPool buffers = loop.Buffers;
         byte* scratch = buffers.Scratch;
-        bool isBulk = channel.Limit is null && channel.FullReads >= FullReadsOfBulk && sink.IsWritable && buffers.HasLargeRoom;
+        bool isBulk = channel.Limit is null && channel.IsBulk && sink.IsWritable && buffers.HasLargeRoom;
         int room = isBulk ? buffers.LargeBytes : buffers.BlockBytes;
         if (channel.Limit is { } limit)
             room = BandwidthLimit.Room(limit, loop.Now, room);
@@ -142,7 +139,7 @@ internal static unsafe class ForwardStep
         if (sink.IsWritable)
         {
             // A bulk transfer that has filled the block: more is there, and whole segments are cheaper.
-            sink.HoldsBack = received == room && channel.FullReads >= FullReadsOfBulk;
+            sink.HoldsBack = received == room && channel.IsBulk;
             sent = loop.Kernel.Send(sink.Descriptor, scratch, received, sink.HoldsBack);
         }
 

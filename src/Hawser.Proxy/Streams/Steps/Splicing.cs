@@ -15,7 +15,6 @@ internal static class Splicing
     /// <summary>A body of which so much is still to come is spliced at once, one with less is copied.</summary>
     private const ulong AnnouncedBytes = 128 * 1024;
 
-    private const int FullReadsToBegin = 2;
     private const int SmallReadsToEnd = 8;
 
     /// <param name="session">The session.</param>
@@ -33,8 +32,8 @@ internal static class Splicing
 
         if (channel.Limit is not null || !session.MaySplice) return false;
         bool isBulk = announced == 0
-            ? channel.FullReads >= FullReadsToBegin
-            : announced >= AnnouncedBytes && (channel.FullReads >= FullReadsToBegin || channel.SmallSplices == 0);
+            ? channel.IsBulk
+            : announced >= AnnouncedBytes && (channel.IsBulk || channel.SmallSplices == 0);
         if (!isBulk || !channel.TryOpenPipe(session.Home.Pipes)) return false;
         channel.SmallSplices = 0;
         return true;
