@@ -39,30 +39,6 @@ public sealed class ConnectionSettings
         Assert.Single(stage.Origins[0].Requests);
     }
 
-    [Theory]
-    [InlineData("hawser")]
-    public async Task An_idle_client_is_told_with_its_next_response_where_idle_close_on_response_says_so(string name)
-    {
-        if (Skip(nameof(An_idle_client_is_told_with_its_next_response_where_idle_close_on_response_says_so), name) is not { } binary)
-            return;
-        using HttpStage stage = new(binary, "%HP %ST %ts", "option idle-close-on-response", "server s1 {s1}", responses: Answer);
-        await stage.Ready();
-        using Socket client = await stage.Connect();
-        MessageReader reader = new(client);
-        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
-        Assert.DoesNotContain("close", await reader.Next(hasBody: true), StringComparison.Ordinal);
-        stage.Proxy.Signal(UnixSignal.User1);
-        await Patience.Until(() => !ListenTable.Listens(stage.Port), "the listener to be closed");
-        await stage.Proxy.Idle();
-        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
-        string last = await reader.Next(hasBody: true);
-        Assert.StartsWith("HTTP/1.1 200 OK\r\n", last, StringComparison.Ordinal);
-        Assert.Contains("connection: close\r\n", last, StringComparison.OrdinalIgnoreCase);
-        Assert.True(reader.IsClosed);
-        Assert.Equal(0, await stage.Proxy.ExitStatus());
-        Assert.Equal(2, (await stage.Logged(2)).Count(static line => line == "/ 200 --"));
-    }
-
     /// <summary>
     /// Connections that only their client may use. So many wait; where there is no room for one more, it is closed and those
     /// that wait stay.

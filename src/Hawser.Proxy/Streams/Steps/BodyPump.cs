@@ -50,7 +50,6 @@ internal static unsafe class BodyPump
     private static BodyFlow Pump(Session session, Channel channel, ref BodyFilter body, Connection source, Connection sink)
     {
         EventLoop loop = session.Loop;
-        int reads = 0;
         channel.HeldBackUntil = Instant.Never;
         while (true)
         {
@@ -84,7 +83,7 @@ internal static unsafe class BodyPump
 
             if (!source.IsReadable) return BodyFlow.Waits;
             if (channel.Limit is not null && ForwardStep.IsHeldBack(channel, loop, loop.Buffers.BlockBytes)) return BodyFlow.Waits;
-            if (++reads > session.ReadsPerTurn) return BodyFlow.Yields;
+            if (!channel.TryBeginRead(loop, session.ReadsPerTurn)) return BodyFlow.Yields;
             if (!loop.Buffers.HasRoomFor(channel.IsUrgent))
             {
                 loop.WaitForBuffer(session);

@@ -120,7 +120,8 @@ internal static unsafe class ExchangeStep
         if (!http.IsRequestHeadSent)
         {
             http.IsRequestHeadSent = true;
-            bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
+            // A process that stops tells servers, too, that it will not come again.
+            bool keepsServer = !session.Home.Process.IsStopping && session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
                 && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.ServerClose;
             http.KeepsServer = keepsServer;
             http.RequestBody.DropsTrailers = session.BackendHttp!.DropsRequestTrailers;
@@ -223,6 +224,13 @@ internal static unsafe class ExchangeStep
                         if (!PassInterim(session, http)) return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
                         if (response.Pending > 0) return null;
                         hasNew = response.Held > 0;
+                        if (!hasNew && session.ServerSide.IsReadable)
+                        {
+                            // A server may send as many of these as it likes: others are served between them.
+                            loop.Schedule(session);
+                            return null;
+                        }
+
                         continue;
                     case Http1Result.Complete:
                         return HeadComplete(session, http);
