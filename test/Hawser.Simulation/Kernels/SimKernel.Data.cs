@@ -193,6 +193,8 @@ internal sealed unsafe partial class SimKernel
         end.LastReadUs = World.NowUs;
         end.ReadableSinceUs = World.NowUs;
         end.In.WasRead(count);
+        end.ReadsInTurn = end.ReadTurn == Turns ? end.ReadsInTurn + 1 : 1;
+        end.ReadTurn = Turns;
     }
 
     private void GiveTo(TcpEnd end, int count)
