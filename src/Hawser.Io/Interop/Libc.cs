@@ -173,17 +173,21 @@ internal static unsafe partial class Libc
         public nuint Length;
     }
 
-    /// <summary>struct mmsghdr: a struct msghdr and, at its end, how much of it was sent.</summary>
+    /// <summary>struct mmsghdr: what is used of a struct msghdr, and behind its 56 bytes how much was sent.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
     public struct MessageOfMany
     {
+        [FieldOffset(0)]
         public void* Name;
+
+        [FieldOffset(8)]
         public uint NameLength;
+
+        [FieldOffset(16)]
         public Vector* Vectors;
+
+        [FieldOffset(24)]
         public nuint VectorCount;
-        public void* Control;
-        public nuint ControlLength;
-        public int Flags;
-        public uint SentBytes;
     }
 
     /// <summary>Numbers of sendto and recvfrom where this project knows them (asm/unistd.h); 0: the C library's entry is used.</summary>
