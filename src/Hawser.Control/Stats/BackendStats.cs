@@ -73,7 +73,13 @@ internal static class BackendStats
         line[StatField.QueueNow] = queued;
         line[StatField.Active] = active;
         line[StatField.Backup] = backup;
-        line[StatField.Status] = isUp ? "UP" : "DOWN";
+        line[StatField.Status] = (isUp, backend.IsUnpublished) switch
+        {
+            (true, false) => "UP",
+            (false, false) => "DOWN",
+            (true, true) => "UP (UNPUB)",
+            (false, true) => "DOWN (UNPUB)",
+        };
         line[StatField.Weight] = weight;
         line[StatField.UserWeight] = userWeight;
         return isUp;

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 using Hawser.Config.Binding;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
+using Hawser.Config.Validation;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Balancing;
@@ -28,8 +28,8 @@ public static class DynamicServers
     /// <returns>What is wrong, in HAProxy's words; null on success. The server is in maintenance.</returns>
     public static string? Add(ProxySet set, Backend backend, ReadOnlySpan<string> words)
     {
-        if (!IsDynamic(backend.Config))
-            return $"backend '{backend.Name}' uses a non dynamic load balancing method";
+        if (Obstacle(backend) is { } obstacle)
+            return $"Backend does not support dynamic servers : {obstacle}.";
         if (words.Length < 2)
             return "'server' expects <name> and <addr>[:<port>] as arguments.";
         if (Array.Exists(backend.Servers, Named(words[0])))
@@ -56,6 +56,10 @@ public static class DynamicServers
         set.Checks!.Follow(set.Backends, set.Model.Global, new ReloadedServers([server], [], []));
         return null;
     }
+
+    /// <summary>Why the backend takes no such server; null when it does.</summary>
+    public static string? Obstacle(Backend backend) =>
+        IsDynamic(backend.Config) ? null : $"backend '{backend.Name}' uses a non dynamic load balancing method";
 
     /// <inheritdoc cref="Add" path="/returns"/>
     public static string? Remove(ProxySet set, Backend backend, Server server)
@@ -128,8 +132,6 @@ public static class DynamicServers
         StringBuilder line = new("server");
         foreach (string word in words)
             line.Append(' ').Append(Quoted(word));
-        if (words.IndexOf("id") < 0)
-            line.Append(CultureInfo.InvariantCulture, $" id {FreeId(backend)}");
         line.Append(more);
         string text = $"backend {Source}\n    mode {mode}\n    {line}\n";
         ConfigurationResult result = ConfigurationReader.Read(
@@ -140,7 +142,9 @@ public static class DynamicServers
                 findings.Report(finding.Code, finding.Severity, Origin.None, finding.Message);
         }
 
-        return result.Model is { Proxies: [{ Servers: [{ } server] }] } ? server : null;
+        if (result.Model is not { Proxies: [{ Servers: [{ } server] }] })
+            return null;
+        return server.ExplicitId is null ? RuntimeBackend.Number(server, FreeId(backend.Servers)) : server;
     }
 
     private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
@@ -156,10 +160,11 @@ public static class DynamicServers
         return "'server' expects <name> and <addr>[:<port>] as arguments.";
     }
 
-    private static int FreeId(Backend backend)
+    /// <summary>The lowest number that none of them has.</summary>
+    internal static int FreeId(ReadOnlySpan<Server> servers)
     {
         HashSet<int> taken = [];
-        foreach (Server server in backend.Servers)
+        foreach (Server server in servers)
             taken.Add(server.Id);
         for (int id = 1; id < SuggestedIds; id++)
         {
@@ -167,7 +172,7 @@ public static class DynamicServers
                 return id;
         }
 
-        return SuggestedIds + backend.Servers.Length;
+        return SuggestedIds + servers.Length;
     }
 
     private static void Use(ProxySet set, Backend backend, Server[] servers)
