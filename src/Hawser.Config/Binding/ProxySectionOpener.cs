@@ -5,6 +5,7 @@ using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
+using Hawser.Config.Validation;
 
 namespace Hawser.Config.Binding;
 
@@ -70,6 +71,7 @@ internal sealed class ProxySectionOpener
         }
         if (!CanInherit(parent, kind, words[0])) return null;
         ProxyContext context = parent.Inherit(name, kind, words[0].Origin, first);
+        if (words[0].Origin.File == RuntimeBackend.Source) context.Proxy = context.Proxy with { AddedFrom = parent.Proxy.Name };
         if (kind == ProxyKind.Defaults) Remember(words, context);
         else CheckName(words, context);
         if (context.Proxy.HasBackend) _directory.Add(context);

@@ -7,8 +7,8 @@ namespace Hawser.Config.Validation;
 /// <summary>A backend that nobody has written: an operator adds it to a running process ("add backend").</summary>
 public static class RuntimeBackend
 {
-    /// <summary>The name that stands for a file in what is said about it.</summary>
-    public const string Source = "CLI";
+    /// <summary>Stands for a file where such backends are read behind the files: no file has such a name.</summary>
+    public const string Source = "<added at run time>";
 
     /// <param name="defaults">The section it inherits from, which does not forbid that.</param>
     /// <param name="mode">Null: that of <paramref name="defaults"/>.</param>

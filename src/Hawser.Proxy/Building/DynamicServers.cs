@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text;
 using Hawser.Config.Binding;
 using Hawser.Config.Diagnostics;
@@ -17,7 +18,7 @@ namespace Hawser.Proxy.Building;
 /// <summary>
 /// Servers that an operator adds, removes and renames while the process runs (management manual, "add server", "del
 /// server", "set server … name"). A change gives the backend another list of servers, and the algorithm begins anew with
-/// it. On loop 0; a reload knows of them only by its file.
+/// it. On loop 0. A reload keeps them, behind those of its files, until their backend goes.
 /// </summary>
 public static class DynamicServers
 {
@@ -58,8 +59,36 @@ public static class DynamicServers
     }
 
     /// <summary>Why the backend takes no such server; null when it does.</summary>
-    public static string? Obstacle(Backend backend) =>
-        IsDynamic(backend.Config) ? null : $"backend '{backend.Name}' uses a non dynamic load balancing method";
+    public static string? Obstacle(Backend backend) => Obstacle(backend.Config);
+
+    /// <summary>
+    /// The servers that were added to a running backend, behind those that the new configuration has: one whose name the
+    /// files have taken is theirs.
+    /// </summary>
+    /// <param name="servers">Those of the files; the others are put behind them.</param>
+    internal static void Rebuild(
+        Backend running, ProxyConfig proxy, List<Server> servers, ServerBuilder builder, DiagnosticBag findings)
+    {
+        foreach (Server living in running.Servers)
+        {
+            if (!living.IsDynamic || servers.Exists(other => other.Name == living.Name))
+                continue;
+            if (Obstacle(proxy) is { } obstacle)
+            {
+                findings.ReportWhole(DiagnosticCodes.WithoutEffect, Severity.Warning, proxy.Origin,
+                    $"server {proxy.Name}/{living.Name}, added at run time, is lost: {obstacle}.");
+                continue;
+            }
+
+            bool isFree = !servers.Exists(other => other.Id == living.Id);
+            ServerConfig config = RuntimeBackend.Number(
+                living.Config with { Name = living.Name }, isFree ? living.Id : FreeId(CollectionsMarshal.AsSpan(servers)));
+            servers.Add(builder.Build(proxy, config, servers.Count, isDynamic: true));
+        }
+    }
+
+    private static string? Obstacle(ProxyConfig backend) =>
+        IsDynamic(backend) ? null : $"backend '{backend.Name}' uses a non dynamic load balancing method";
 
     /// <inheritdoc cref="Add" path="/returns"/>
     public static string? Remove(ProxySet set, Backend backend, Server server)

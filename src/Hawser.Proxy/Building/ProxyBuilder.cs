@@ -226,7 +226,7 @@ public sealed class ProxyBuilder
     {
         ProxyNames names = new(_backends, _frontends, users, _logging, proxy);
         _names.Add(names);
-        return new RuleBuilder(proxy, _context with { Names = names }, replies, _settings.Services, _findings);
+        return new RuleBuilder(proxy, _context with { Names = names, Owner = $"{proxy.Kind} {proxy.Name}" }, replies, _settings.Services, _findings);
     }
 
     private HttpProxy? BuildHttp(ProxyConfig proxy, RuleBuilder builder, ReplyCompiler replies, HeaderCases? cases)
@@ -302,11 +302,14 @@ public sealed class ProxyBuilder
             proxy = proxy with { Balance = new BalanceConfig() };
         }
         _servers.CheckSource(proxy);
-        Server[] servers = new Server[proxy.Servers.Length];
-        for (int i = 0; i < servers.Length; i++)
-            servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
+        List<Server> lines = [];
+        foreach (ServerConfig server in proxy.Servers)
+            lines.Add(_servers.Build(proxy, server, lines.Count));
         Backend? before = _running?.FindBackend(proxy.Name);
-        Server[] built = _builtServers[proxy.Name] = [.. servers];
+        if (before is not null)
+            DynamicServers.Rebuild(before, proxy, lines, _servers, _findings);
+        Server[] built = _builtServers[proxy.Name] = [.. lines];
+        Server[] servers = [.. built];
         for (int i = 0; i < servers.Length && before is not null; i++)
             servers[i] = BackendChange.Find(before, servers[i]) ?? servers[i];
         ulong seed = _settings.Seed + (ulong)proxy.Id;
@@ -334,7 +337,7 @@ public sealed class ProxyBuilder
             if (server == built[i])
                 added.Add(server);
             else
-                kept.Add(new KeptServer(server, built[i], IsChanged: !isSame && !HasSameLines(text, textBefore, server)));
+                kept.Add(new KeptServer(server, built[i], IsChanged: !isSame && !HasSameLines(text, textBefore, built[i])));
         }
 
         return new BackendChange(before, after)
@@ -349,7 +352,9 @@ public sealed class ProxyBuilder
     /// <summary>A server's own line, and lines of its backend that say how servers are connected to and checked.</summary>
     private static bool HasSameLines(SectionText? text, SectionText? before, Server server)
     {
-        if (text?.ServerLine(server.Name) is not { } line || before?.ServerLine(server.Name) != line)
+        // One that was added at run time has no line.
+        bool hasSameLine = server.IsDynamic || (text?.ServerLine(server.Name) is { } line && before?.ServerLine(server.Name) == line);
+        if (!hasSameLine || text is null || before is null)
             return false;
         foreach (string difference in SectionText.Difference(before, text))
         {

@@ -53,6 +53,8 @@ internal sealed class FileReloads(
         {
             if (item.Change == PlannedChange.NeedsRestart)
                 said.Warning(item.Name);
+            else if (item.Note is { } note)
+                said.Notice($"{item.Kind} {item.Name} {PlanText.Name(item.Change)}: {note}");
         }
 
         _nextSources = attempt.Sources;
@@ -82,7 +84,8 @@ internal sealed class FileReloads(
     }
 
     private ConfigurationText TextOf(ProxySet running) =>
-        running.Text ??= ConfigurationText.Read(_sources, inputs.Environment);
+        running.Text ??= ConfigurationText.Read(
+            DynamicBackends.Source(running, next: null, static (_, _) => { }) is { } added ? [.. _sources, added] : _sources, inputs.Environment);
 
     /// <summary>As many as are asked for, where the descriptor limit has room for them.</summary>
     private int Connections(ConfigModel model, ProcessMessages said)
@@ -114,6 +117,12 @@ internal sealed class FileReloads(
             _ = owner.TextOf(running);
             Config.Lint.Views.ConfigurationViewBuilder view = new();
             ConfigurationResult result = ConfigurationReader.Read(Sources, owner.Inputs.Environment, view.Add);
+            if (result.Model is { } files && DynamicBackends.Source(running, files, SayLost) is { } added)
+            {
+                view = new Config.Lint.Views.ConfigurationViewBuilder();
+                result = ConfigurationReader.Read([.. Sources, added], owner.Inputs.Environment, view.Add);
+            }
+
             DiagnosticPrinter.Print(result.Diagnostics, showsDiagnostics: false, said);
             if (result.Model is not { } model)
                 return;
@@ -123,6 +132,8 @@ internal sealed class FileReloads(
             DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, said);
             TellErrors();
         }
+
+        private void SayLost(string backend, string why) => _said.Warning($"backend {backend}, added at run time, is lost: {why}.");
 
         public IReadOnlyList<ConfigurationSource>? Sources { get; }
 

@@ -134,7 +134,8 @@ public sealed partial class RecordedAnswers : IDisposable
         if (Skipped.Because(nameof(Backends_are_added_published_and_removed_as_recorded), ("hawser", Binaries.Hawser)))
             return;
         int port = FreePort.Next(2);
-        using CliProcess process = new(Binaries.Hawser!, string.Format(null, Backends, port, port + 1));
+        using CliProcess process = new(
+            Binaries.Hawser!, Backends.Replace("{0}", $"{port}", StringComparison.Ordinal).Replace("{1}", $"{port + 1}", StringComparison.Ordinal));
         await Replay(process, "backends.txt");
     }
 

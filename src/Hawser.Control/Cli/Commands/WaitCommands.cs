@@ -77,7 +77,7 @@ internal static class WaitCommands
                 yield break;
             }
 
-            if (server!.ActiveSessions == 0 && server.QueueLength == 0)
+            if (server!.ActiveSessions == 0 && server.IdleCount == 0 && server.QueueLength == 0)
             {
                 call.Info("Done.");
                 yield break;
