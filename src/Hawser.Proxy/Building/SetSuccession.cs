@@ -185,6 +185,13 @@ public sealed class SetSuccession
             _after.Backends[i].FullConnections = _fullConnections[i];
         _after.PrepareIdleConnections();
         _run.Checks!.Follow(_after.Backends, _after.Model.Global, _servers);
+        // Those that stay know better than a file how they are.
+        foreach ((Server server, RestoredState state) in _after.Restored)
+        {
+            if (Array.IndexOf(_servers.Added, server) >= 0) _run.Checks.Restore(server, state);
+        }
+
+        _after.Restored = [];
         // They hold the configuration before.
         _after.Changes = [];
     }

@@ -9,6 +9,7 @@ using Hawser.Config.Printing;
 using Hawser.Control.Pages;
 using Hawser.Control.Processes;
 using Hawser.Control.Reloads;
+using Hawser.Control.Stats;
 using Hawser.Proxy.Building;
 
 namespace Hawser.Commands;
@@ -131,6 +132,7 @@ internal sealed class FileReloads(
             Set = ProxyComposition.BuildBeside(running, model, owner.Settings, owner.Messages, owner.Loops, text, owner.Services, _errors, findings);
             DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, said);
             TellErrors();
+            if (Set is not null) Set.Restored = new ServerStateReader(Set, said.Notice, said.Warning).Read();
         }
 
         private void SayLost(string backend, string why) => _said.Warning($"backend {backend}, added at run time, is lost: {why}.");
