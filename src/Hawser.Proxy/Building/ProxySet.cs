@@ -138,6 +138,9 @@ public sealed class ProxySet
 
     internal ProxyRuntime Runtime => _run;
 
+    /// <summary>"option contstats" of some frontend.</summary>
+    internal bool CountsContinuously => Array.Exists(Frontends, static frontend => frontend.Config.Options.ContinuousStatistics);
+
     internal ProxySettings Settings => _settings;
 
     internal BuildErrors Errors => _errors;
@@ -307,6 +310,8 @@ public sealed class ProxySet
         List<Acceptor> acceptors = [];
         foreach (ProxyLoop loop in _run.Loops)
         {
+            if (CountsContinuously)
+                loop.ContinuousCounts.Start();
             foreach (Listener listener in Listeners)
             {
                 if (listener.IsFor(loop.Loop.Index))

@@ -324,6 +324,8 @@ public sealed class SetSuccession
             }
 
             succession._after.PrepareLogs(home.Logger);
+            if (succession._after.CountsContinuously)
+                home.ContinuousCounts.Start();
             foreach ((Acceptor? before, Acceptor after) in pairs)
             {
                 if (before is not null)
