@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Tasks;
 using Hawser.EndToEnd.Comparison;
@@ -16,6 +17,7 @@ namespace Hawser.EndToEnd.Reloads;
 /// Reloads of a process that has gone into a chroot and become "nobody": what it may still read and bind counts, sockets
 /// of the start stay, and a refusal names what is out of reach. Needs root.
 /// </summary>
+[SupportedOSPlatform("linux")]
 public sealed class ReloadsWithoutRights : IDisposable
 {
     private const string LostRoot = "[ALERT]    ({0}) : config : this process has the root directory '{1}' and the user 'nobody' since its start";
