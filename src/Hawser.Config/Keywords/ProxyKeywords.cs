@@ -24,11 +24,7 @@ internal static class ProxyKeywords
         ProxyRows.Row("enabled", "", ProxyRows.Anywhere,
             static (_, context) => context.Proxy = context.Proxy with { IsDisabled = false }, "undoes disabled"),
         ProxyRows.Row("be-unpublished", "...", SectionSet.Back,
-            static (line, context) =>
-            {
-                line.SkipRest();
-                context.Proxy = context.Proxy with { IsUnpublished = true };
-            },
+            static (_, context) => context.Proxy = context.Proxy with { IsUnpublished = true },
             "switching rules pass over the backend until it is published") with { IsErrorElsewhere = true },
         ProxyRows.Row("id", "<value>", SectionSet.Proxies, ParseId, "number of the proxy in statistics"),
         ProxyRows.Row("guid", "<text> ...", SectionSet.Proxies, ParseGuid, "name that is unique in the process"),
