@@ -57,7 +57,7 @@ internal static class BindKeywords
         BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value },
             "start of the listeners' unique names"),
         BindRows.Text("label", "label", static (bind, value) => bind with { Label = value.Value },
-            "free text shown with the listener") with { Awaits = Awaited.ListenerLabels },
+            "free text that tools group sockets by"),
         new("process", "<set>", SectionSet.None, KeywordStatus.Removed, "") { Modern = "thread" },
     ];
 

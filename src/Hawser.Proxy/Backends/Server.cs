@@ -56,7 +56,7 @@ public sealed class Server
     public bool IsRetired { get; private set; }
 
     /// <summary>An operator has added it ("add server").</summary>
-    public bool IsDynamic { get; init; }
+    public bool IsDynamic { get; set; }
 
     /// <summary>Where to connect. Read by all loops; replaced as a whole on the loop that runs the checks.</summary>
     public ServerEndpoint Endpoint
@@ -226,6 +226,7 @@ public sealed class Server
 
         if (built.Config.MaxConnections != Config.MaxConnections)
             MaximumSessions = built.MaximumSessions;
+        IsDynamic = built.IsDynamic;
         Id = built.Id;
         Index = built.Index;
         Config = built.Config;

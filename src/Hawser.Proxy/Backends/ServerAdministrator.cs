@@ -131,7 +131,10 @@ public sealed class ServerAdministrator
         backend.Gate.Leave();
 
         if (isInMaintenance && !wasInMaintenance)
+        {
             TellMaintenance(server, wasUp, via, counts);
+            _keeper.CloseIdleOf(server);
+        }
         else if (wasInMaintenance && !isInMaintenance)
             TellReady(server, before, isDraining, via);
         else if (!isInMaintenance && isDraining && !wasDraining)

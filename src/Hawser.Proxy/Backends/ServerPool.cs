@@ -24,6 +24,7 @@ public sealed class ServerPool
     private long _queueOrder;
     private long _queueMs;
     private int _activeSessions;
+    private volatile bool _isUnpublished;
 
     /// <param name="backend">Whose servers and settings it begins with.</param>
     /// <param name="loops">Event loops of the process.</param>
@@ -34,7 +35,15 @@ public sealed class ServerPool
         _active = null!;
         _rotation = null!;
         _servers = [];
+        _isUnpublished = backend.Config.IsUnpublished;
         Use(backend);
+    }
+
+    /// <summary>Switching rules of other proxies pass over it (manual, "be-unpublished"). Changed on loop 0.</summary>
+    public bool IsUnpublished
+    {
+        get => _isUnpublished;
+        set => _isUnpublished = value;
     }
 
     /// <summary>Held for every look at or change of servers' load, state and queues.</summary>

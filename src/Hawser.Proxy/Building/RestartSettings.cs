@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Hawser.Config.Model;
@@ -11,7 +12,8 @@ internal static class RestartSettings
     /// <param name="loops">What the process runs with.</param>
     public static IEnumerable<string> Changed(GlobalConfig before, GlobalConfig after, int loops)
     {
-        if (after.Threads is { } threads && threads != loops)
+        int threads = after.Threads ?? Environment.ProcessorCount;
+        if (threads != loops && (after.Threads is not null || before.Threads is not null))
             yield return string.Create(CultureInfo.InvariantCulture, $"nbthread: {loops} stays, {threads} needs a new process");
         foreach ((string name, object? old, object? now) in Pairs(before, after))
         {
@@ -47,5 +49,8 @@ internal static class RestartSettings
         ("tune.http.maxhdr", before.Http.MaxHeaders, after.Http.MaxHeaders),
         ("tune.http.logurilen", before.Http.LogUriBytes, after.Http.LogUriBytes),
         ("tune.maxrewrite", before.Http.MaxRewriteBytes, after.Http.MaxRewriteBytes),
+        ("tune.idle-pool.shared", before.Http.IdlePoolSharing, after.Http.IdlePoolSharing),
+        ("daemon", before.Daemon, after.Daemon),
+        ("master-worker", before.IsMaster, after.IsMaster),
     ];
 }

@@ -31,7 +31,11 @@ public sealed class ProxyLoop
     private IdleClient? _firstFreeIdle;
     private int _freeIdleCount;
 
-    public ProxyLoop() => _pipeRest = new PipeRest(this);
+    public ProxyLoop()
+    {
+        _pipeRest = new PipeRest(this);
+        ContinuousCounts = new ContinuousCounts(this);
+    }
 
     public required EventLoop Loop { get; init; }
 
@@ -50,6 +54,9 @@ public sealed class ProxyLoop
 
     /// <summary>The process's own, so that nobody can foresee which identities of connections are equal.</summary>
     public required ulong IdentitySeed { get; init; }
+
+    /// <summary>"option contstats".</summary>
+    internal ContinuousCounts ContinuousCounts { get; }
 
     /// <summary>What rules read; pointed at one session at a time.</summary>
     public required SessionLogSource Samples { get; init; }

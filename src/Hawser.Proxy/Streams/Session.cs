@@ -58,6 +58,9 @@ public sealed class Session : Waiter
     /// <summary>The server that has counted this session; it counts again when it goes to another one.</summary>
     internal Server? CountedServer;
 
+    /// <summary>"option contstats": null until it is first counted while it is under way.</summary>
+    internal CountedBytes? Counted;
+
     /// <summary>Large transfers may go through a kernel pipe.</summary>
     internal bool MaySplice;
 

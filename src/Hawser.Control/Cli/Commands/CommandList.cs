@@ -14,6 +14,7 @@ public static class CommandList
         .. StatCommands.Rows,
         .. CounterCommands.Rows,
         .. ServerCommands.Rows,
+        .. DynamicBackendCommands.Rows,
         .. DynamicServerCommands.Rows,
         .. ServerListCommands.Rows,
         .. FrontendCommands.Rows,
