@@ -42,7 +42,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.Endpoint = new ServerEndpoint(keepsPort, address.PortOffset) { Address = ResolveAddress(proxy, server) };
         server.ConfiguredEndpoint = server.Endpoint;
         ResolveCheckAddress(proxy, server);
-        server.RingKey = RingKey.Of(config, server) ?? server.RingKey;
+        server.FindRingKey();
         server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);
         return server;
     }
