@@ -91,6 +91,7 @@ internal sealed class ServingProcess(
         };
         _notice = notice;
         cli.Start(loop);
+        set.Process.Memory = new ProcessMemory();
         LeaveTheStartBehind();
         _messages?.Started();
         notice?.Ready();
