@@ -138,7 +138,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
     private OutgoingSocket Outgoing(ProxyConfig proxy, ServerConfig config)
     {
         SourceConfig? source = config.Source ?? proxy.Source;
-        bool isUsual = source is null && config is { TcpUserTimeoutMs: null, CongestionControl: null };
+        bool isUsual = source is null && config is { TcpUserTimeoutMs: null, CongestionControl: null, Address.IsMultipath: false };
         bool smartConnect = proxy.Options.TcpSmartConnect;
         if (isUsual && _usual is { } usual && usual.SmartConnect == smartConnect && usual.KeepAlive == proxy.ServerKeepAlive)
             return usual.Socket;
@@ -146,6 +146,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         {
             Options = SocketOptions.ForServer(proxy, config, global),
             CongestionControl = config.CongestionControl,
+            IsMultipath = config.Address.IsMultipath,
             Interface = source?.Interface,
             Transparent = source is null ? null : Transparent(source),
             FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,

@@ -143,6 +143,7 @@ internal sealed class RunCommand
         }
         ReadyNotice? notice = _options.NotifiesSystemd ? ReadyNotice.Open(new LinuxKernel()) : null;
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
+        if (model.Global.DumpsLibraries) CoreDumps.IncludeLibraries(_messages);
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
         if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
         if (_options.Debug) ProcessMessages.WriteAll(StandardStreams.Output, "Using epoll() as the polling mechanism.\n");
