@@ -56,7 +56,20 @@ internal static class KeywordList
         return text.ToString();
     }
 
-    private static string Type(SampleType type) => type.ToString().ToLowerInvariant();
+    /// <summary>HAProxy's name.</summary>
+    private static string Type(SampleType type) => type switch
+    {
+        SampleType.Boolean => "bool",
+        SampleType.Integer => "sint",
+        SampleType.Address => "addr",
+        SampleType.IPv4 => "ipv4",
+        SampleType.IPv6 => "ipv6",
+        SampleType.String => "str",
+        SampleType.Binary => "bin",
+        SampleType.Method => "meth",
+        SampleType.Same => "same",
+        _ => "any",
+    };
 
     private static void Names(StringBuilder text, string what, IEnumerable<string> names)
     {
