@@ -86,9 +86,7 @@ internal static class BindKeywords
     {
         if (!line.TryExpect(": expects an MSS", out Word word)) return;
         bool isGood = NumberText.TryParse(word.Text, out long size) && Math.Abs(size) is >= 1 and <= MaxSegment;
-        if (isGood && size < 0)
-            line.Reject(DiagnosticCodes.NotImplemented, word.Origin, "'mss' : a negative value is not implemented yet.");
-        else if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
+        if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
         else
         {
             line.Reject(DiagnosticCodes.OutOfRange, word.Origin,

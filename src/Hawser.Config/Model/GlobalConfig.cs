@@ -82,6 +82,9 @@ public sealed record GlobalConfig
     public bool StrictLimits { get; init; } = true;
 
     public bool? Dumpable { get; init; }
+
+    /// <summary>"set-dumpable libs": core files hold the program and its libraries too.</summary>
+    public bool DumpsLibraries { get; init; }
     public string? Node { get; init; }
     public string? Description { get; init; }
     public string? LocalPeer { get; init; }

@@ -32,7 +32,7 @@ public sealed class Server
         Id = id;
         Index = index;
         Queue = new WaitQueue(this);
-        RingKey = unchecked((uint)id * RingKeySpan);
+        RingKey = KeyByIdentifier(id);
         Weight = 1;
         EffectiveWeight = WeightScale;
     }
@@ -78,7 +78,7 @@ public sealed class Server
     public SocketAddress CheckAddress;
 
     /// <summary>"hash-key": where its places on the ring of "hash-type consistent" are counted from.</summary>
-    public uint RingKey { get; set; }
+    public uint RingKey { get; internal set; }
 
     /// <summary>Its value in persistence cookies; null: it has none.</summary>
     public byte[]? Cookie { get; set; }
@@ -239,9 +239,12 @@ public sealed class Server
         ProxyTlvs = built.ProxyTlvs;
         PoolName = built.PoolName;
         HasIdentities = built.HasIdentities;
-        RingKey = built.RingKey;
         CheckAddress = built.CheckAddress;
+        FindRingKey();
     }
+
+    /// <summary>Its configuration, identifier or address has changed.</summary>
+    internal void FindRingKey() => RingKey = Backends.RingKey.Of(Config, this) ?? KeyByIdentifier(Id);
 
     /// <summary>"set server … name".</summary>
     internal void Rename(string name)
@@ -256,4 +259,6 @@ public sealed class Server
         IsRetired = true;
         IsInMaintenance = true;
     }
+
+    private static uint KeyByIdentifier(int id) => unchecked((uint)id * RingKeySpan);
 }

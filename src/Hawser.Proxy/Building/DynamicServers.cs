@@ -18,7 +18,7 @@ namespace Hawser.Proxy.Building;
 /// <summary>
 /// Servers that an operator adds, removes and renames while the process runs (management manual, "add server", "del
 /// server", "set server … name"). A change gives the backend another list of servers, and the algorithm begins anew with
-/// it. On loop 0. A reload keeps them, behind those of its files, until their backend goes.
+/// it, but for the turns on a ring. On loop 0. A reload keeps them, behind those of its files, until their backend goes.
 /// </summary>
 public static class DynamicServers
 {
@@ -215,7 +215,7 @@ public static class DynamicServers
         backend.BackupBalancer = backups;
         for (int i = 0; i < servers.Length; i++)
             servers[i].Index = i;
-        backend.Pool.Replace(backend, isRebuilt: true);
+        backend.Pool.ServersChanged(backend);
         backend.Gate.Leave();
         KnowByName(backend);
     }

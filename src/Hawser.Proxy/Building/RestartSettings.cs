@@ -22,6 +22,8 @@ internal static class RestartSettings
         }
     }
 
+    private static object? Dumpable(GlobalConfig global) => global.DumpsLibraries ? "libs" : global.Dumpable;
+
     private static string Text(object? value) => value is null ? "the default" : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     private static IEnumerable<(string Name, object? Before, object? After)> Pairs(GlobalConfig before, GlobalConfig after) =>
@@ -34,7 +36,7 @@ internal static class RestartSettings
         ("pidfile", before.ProcessIdFile?.Value, after.ProcessIdFile?.Value),
         ("ulimit-n", before.MaxOpenFiles?.Value, after.MaxOpenFiles?.Value),
         ("fd-hard-limit", before.FdHardLimit?.Value, after.FdHardLimit?.Value),
-        ("set-dumpable", before.Dumpable, after.Dumpable),
+        ("set-dumpable", Dumpable(before), Dumpable(after)),
         ("maxpipes", before.MaxPipes, after.MaxPipes),
         ("busy-polling", before.BusyPolling, after.BusyPolling),
         ("tune.bufsize", before.Tuning.BufferSizeBytes, after.Tuning.BufferSizeBytes),

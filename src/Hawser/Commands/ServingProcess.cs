@@ -90,6 +90,7 @@ internal sealed class ServingProcess(
         };
         _notice = notice;
         cli.Start(loop);
+        set.Process.Memory = new ProcessMemory();
         LeaveTheStartBehind();
         _messages?.Started();
         notice?.Ready();

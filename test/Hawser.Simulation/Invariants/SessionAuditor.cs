@@ -214,8 +214,6 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
             _counters.Book(server).Attempts++;
     }
 
-    public override void OnHeaderCut() => _trouble.LastServerTroubleUs = _world.NowUs;
-
     public override void OnShortage() => _trouble.LastShortageUs = _world.NowUs;
 
     public override void OnClosed(TcpEnd end)

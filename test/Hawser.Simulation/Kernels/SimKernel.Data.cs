@@ -41,8 +41,6 @@ internal sealed unsafe partial class SimKernel
             return -(int)KernelError.NotConnected;
         int count = Gives(socket, end, length, FaultKind.ShortSend);
         HoldBack(end, more && count == length);
-        if (count < length && end.Out.Content.AwaitsHeader)
-            Watcher.OnHeaderCut();
         if (count < 0)
             return count;
         end.Out.Content.Check(new ReadOnlySpan<byte>(data, count));
