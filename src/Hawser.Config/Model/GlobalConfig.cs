@@ -130,6 +130,7 @@ public sealed record GlobalConfig
     public UnixBindConfig UnixBind { get; init; } = new();
     public StatsConfig Stats { get; init; } = new();
     public HttpGlobalConfig Http { get; init; } = new();
+    public TokenConfig Tokens { get; init; } = new();
     /// <summary><c>set-var</c> and <c>set-var-fmt</c>.</summary>
     public ImmutableArray<ProcessVariableConfig> ProcessVariables { get; init; } = [];
 
