@@ -157,6 +157,10 @@ public sealed record TuningConfig
     public int? BuffersLimit { get; init; }
     public int? MaxAccept { get; init; }
     public int? MaxPollEvents { get; init; }
+
+    /// <summary><c>tune.pattern.cache-size</c>, per thread; 0: no answer of a look-up is remembered.</summary>
+    public int? PatternCacheEntries { get; init; }
+
     public int? PipeSizeBytes { get; init; }
     public int? CliPayloadBytes { get; init; }
     public int? ReceiveBufferClientBytes { get; init; }

@@ -120,7 +120,7 @@ public static class MapConverters
     private static bool Find(SampleSource source, Arguments arguments, ref Sample sample)
     {
         Lookup lookup = (Lookup)arguments.Prepared!;
-        StoredSample? value = lookup.Use.Find(in sample)?.Value ?? lookup.Otherwise;
+        StoredSample? value = lookup.Use.Find(in sample, source.Answers)?.Value ?? lookup.Otherwise;
         if (value is null) return false;
         value.Load(ref sample);
         return true;
@@ -128,7 +128,7 @@ public static class MapConverters
 
     private static bool FindKey(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        if (((Lookup)arguments.Prepared!).Use.Find(in sample) is not { } entry) return false;
+        if (((Lookup)arguments.Prepared!).Use.Find(in sample, source.Answers) is not { } entry) return false;
         sample.SetString(entry.Text);
         return true;
     }
@@ -137,7 +137,7 @@ public static class MapConverters
     private static bool FindAndReplace(SampleSource source, Arguments arguments, ref Sample sample)
     {
         Lookup lookup = (Lookup)arguments.Prepared!;
-        if (lookup.Use.Find(in sample) is not { } entry)
+        if (lookup.Use.Find(in sample, source.Answers) is not { } entry)
         {
             if (lookup.Otherwise is null) return false;
             lookup.Otherwise.Load(ref sample);

@@ -25,6 +25,7 @@ public static class CommandList
         .. VariableCommands.Rows,
         .. WaitCommands.Rows,
         .. ProcessCommands.Rows,
+        .. EventCommands.Rows,
         .. ReloadCommands.Rows,
         .. MasterCommands.Rows,
         .. HandoverCommands.Rows,
