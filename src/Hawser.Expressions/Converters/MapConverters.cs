@@ -79,7 +79,13 @@ public static class MapConverters
     private static string? Prepare(Arguments arguments, CompileContext context, MatchMethod method, Output output)
     {
         if (context.Patterns.Open(arguments.String(0), isMap: true, out string? problem) is not { } list) return problem;
-        PatternValueReader reader = text => Read(text, output);
+        // One object for each kind, so that uses of a map that want the same share its index.
+        PatternValueReader reader = output switch
+        {
+            Output.Integer => static text => Read(text, Output.Integer),
+            Output.Address => static text => Read(text, Output.Address),
+            _ => static text => Read(text, Output.Text),
+        };
         StoredSample? otherwise = null;
         if (arguments.Count > 1)
         {

@@ -33,6 +33,9 @@ public sealed class PatternUse
 
     public bool IgnoresCase { get; }
 
+    /// <summary>Null when it is for no values.</summary>
+    internal PatternValueReader? ValueReader => _readValue;
+
     public PatternIndex Index => Volatile.Read(ref _index);
 
     /// <inheritdoc cref="PatternIndex.Find"/>

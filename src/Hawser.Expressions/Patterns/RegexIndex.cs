@@ -35,7 +35,7 @@ internal sealed class RegexIndex(RegexLibrary regexes, bool ignoresCase) : Patte
 
     public override SampleType InputType => SampleType.String;
 
-    public override bool IsSlow => Volatile.Read(ref _withoutPiece).Count > Few || Volatile.Read(ref _entries).Count > 16 * Few;
+    public override bool IsSlow => Volatile.Read(ref _entries).Count > 1;
 
     public override string? Add(PatternEntry entry)
     {
@@ -80,10 +80,19 @@ internal sealed class RegexIndex(RegexLibrary regexes, bool ignoresCase) : Patte
 
     public override PatternEntry? Find(scoped in Sample sample)
     {
-        ReadOnlySpan<byte> text = sample.Bytes;
         EntryList entries = Volatile.Read(ref _entries);
-        if (entries.Count <= Few) return FirstOf(entries.Span, text, before: long.MaxValue);
+        if (entries.Count == 0) return null;
+        nint matchData = regexes.RentMatchData();
+        if (matchData == 0) return null;
+        PatternEntry? found = entries.Count <= Few
+            ? FirstOf(entries.Span, sample.Bytes, before: long.MaxValue, matchData)
+            : FindByPiece(entries, sample.Bytes, matchData);
+        regexes.ReturnMatchData(matchData);
+        return found;
+    }
 
+    private PatternEntry? FindByPiece(EntryList entries, ReadOnlySpan<byte> text, nint matchData)
+    {
         Span<ulong> seen = stackalloc ulong[SeenPlaces];
         seen.Clear();
         int pieces = 0;
@@ -94,20 +103,20 @@ internal sealed class RegexIndex(RegexLibrary regexes, bool ignoresCase) : Patte
             int bit = FilterBit(piece);
             if ((Volatile.Read(ref _filter[bit / 64]) >> (bit % 64) & 1) == 0) continue;
             if (!Remember(seen, piece, (uint)bit)) continue;
-            if (++pieces > MostPieces) return FirstOf(entries.Span, text, before: long.MaxValue);
+            if (++pieces > MostPieces) return FirstOf(entries.Span, text, before: long.MaxValue, matchData);
             if (!_byPiece.TryGetValue(piece, out PatternEntry[]? candidates)) continue;
-            best = FirstOf(candidates, text, best?.Order ?? long.MaxValue) ?? best;
+            best = FirstOf(candidates, text, best?.Order ?? long.MaxValue, matchData) ?? best;
         }
 
-        return FirstOf(Volatile.Read(ref _withoutPiece).Span, text, best?.Order ?? long.MaxValue) ?? best;
+        return FirstOf(Volatile.Read(ref _withoutPiece).Span, text, best?.Order ?? long.MaxValue, matchData) ?? best;
     }
 
-    private static PatternEntry? FirstOf(ReadOnlySpan<PatternEntry> entries, ReadOnlySpan<byte> text, long before)
+    private static PatternEntry? FirstOf(ReadOnlySpan<PatternEntry> entries, ReadOnlySpan<byte> text, long before, nint matchData)
     {
         foreach (PatternEntry entry in entries)
         {
             if (entry.Order >= before) return null;
-            if (((Regex)entry.Compiled!).IsMatch(text)) return entry;
+            if (((Regex)entry.Compiled!).IsMatch(text, matchData)) return entry;
         }
 
         return null;

@@ -27,7 +27,7 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 
     public override SampleType InputType => SampleType.String;
 
-    public override bool IsSlow => Volatile.Read(ref _entries).Count > Few;
+    public override bool IsSlow => Volatile.Read(ref _entries).Count > 4;
 
     public override string? Add(PatternEntry entry)
     {
