@@ -173,6 +173,14 @@ public sealed unsafe class Channel
         Discard(buffers);
     }
 
+    /// <summary>Throws away what the block has on its way to the sink: it is answered in another way. What is held stays.</summary>
+    public void DropPending(BufferPool buffers)
+    {
+        int dropped = SendLength;
+        Rewritten -= dropped;
+        Consumed(dropped, buffers);
+    }
+
     /// <summary>Throws away the first bytes of what is held, nothing being sent.</summary>
     public void DropHeld(int length, BufferPool buffers)
     {

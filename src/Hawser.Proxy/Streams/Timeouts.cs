@@ -226,9 +226,17 @@ internal static class Timeouts
         return session.ClientSide.LastActivity.After(ClientTimeout(session));
     }
 
-    /// <summary>In mode http nothing more is expected of a client whose request is whole.</summary>
-    private static bool IsClientAwaited(Session session) =>
-        session.Http is null || session.Phase == SessionPhase.Forward || session.Http.IsRequestHeadSent || !HttpIntake.HasWholeRequest(session);
+    /// <summary>
+    /// In mode http nothing more is expected of a client whose request is whole, nor of one whose request has no more
+    /// room here until there is a server.
+    /// </summary>
+    private static bool IsClientAwaited(Session session)
+    {
+        if (session.Http is not { } http || session.Phase == SessionPhase.Forward) return true;
+        return http.IsRequestHeadSent
+            ? !http.RequestBody.IsDone
+            : !HttpIntake.HasWholeRequest(session) && HttpIntake.Room(session) > 0;
+    }
 
     private static Instant ServerRead(Session session)
     {

@@ -162,6 +162,10 @@ internal static unsafe class AnswerStep
         // is out of order, or the beginning of trailers: it would be taken for the next request.
         bool isUncertain = request.Pending > 0 || request.Held > 0 || http.Request.Find(FieldName.Expect) >= 0;
         if (!http.RequestBody.IsDone && isUncertain) http.KeepsClient = false;
+        // All of it is here, and its server has not taken all: the next request would go out behind the rest.
+        if (!http.RequestBody.IsDone) return;
+        if (request.PipeBytes > 0) http.KeepsClient = false;
+        else if (request.SendLength > 0) request.DropPending(session.Loop.Buffers);
     }
 
     /// <summary>The answer is out; what the client still sends of its request is thrown away, so that the next one is found.</summary>

@@ -17,8 +17,9 @@ internal static class ServerReuse
         Connection own = session.ServerSide;
         if (own.IsOpen)
         {
-            // Kept from this client's request before.
-            if (session.AttachedServer == server && own.Identity == identity)
+            // Kept from this client's request before. It may have ended while the request has waited, in a queue for example.
+            bool isAlive = !own.IsPeerClosed && !own.HasError && IsClean(session.Loop, own);
+            if (isAlive && session.AttachedServer == server && own.Identity == identity)
             {
                 session.Facts.WasForwarded = true;
                 http.IsServerReused = true;
@@ -26,7 +27,8 @@ internal static class ServerReuse
                 return true;
             }
 
-            ParkAttached(session);
+            if (isAlive) ParkAttached(session);
+            else DropAttached(session);
             own = session.ServerSide;
         }
 
