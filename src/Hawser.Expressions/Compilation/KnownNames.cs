@@ -30,8 +30,6 @@ public static class KnownNames
             "spoe" => "it needs SPOE",
             "cpu" => "the share of time that loops work is not measured",
             "jwt" => "it needs the store of certificates (section crt-store)",
-            "res" when name.StartsWith("res.cache", StringComparison.Ordinal) => "it needs caches",
-            "res" when name.StartsWith("res.comp", StringComparison.Ordinal) => "it needs compression",
             "bs" or "fs" => "it shows the layers of HAProxy's connections, which Hawser does not have",
             _ => "it needs mode http",
         };
