@@ -133,6 +133,7 @@ public sealed record GlobalConfig
     public UnixBindConfig UnixBind { get; init; } = new();
     public StatsConfig Stats { get; init; } = new();
     public HttpGlobalConfig Http { get; init; } = new();
+    public TokenConfig Tokens { get; init; } = new();
     /// <summary><c>set-var</c> and <c>set-var-fmt</c>.</summary>
     public ImmutableArray<ProcessVariableConfig> ProcessVariables { get; init; } = [];
 
@@ -159,6 +160,10 @@ public sealed record TuningConfig
     public int? BuffersLimit { get; init; }
     public int? MaxAccept { get; init; }
     public int? MaxPollEvents { get; init; }
+
+    /// <summary><c>tune.pattern.cache-size</c>, per thread; 0: no answer of a look-up is remembered.</summary>
+    public int? PatternCacheEntries { get; init; }
+
     public int? PipeSizeBytes { get; init; }
     public int? CliPayloadBytes { get; init; }
     public int? ReceiveBufferClientBytes { get; init; }

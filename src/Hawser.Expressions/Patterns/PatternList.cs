@@ -176,7 +176,10 @@ public sealed class PatternList(string name, int id, bool isMap)
         }
     }
 
-    /// <summary>An index over the list for a matching method, of all lines that there are and will be.</summary>
+    /// <summary>
+    /// An index over the list for a matching method, of all lines that there are and will be; those who want the same share
+    /// it.
+    /// </summary>
     /// <param name="readValue">For maps: makes the value that look-ups return.</param>
     /// <param name="problem">What is wrong with a line there is, with its place in the file.</param>
     public PatternUse? Use(
@@ -184,6 +187,10 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
+            problem = null;
+            PatternUse? same = _uses.Find(other =>
+                other.Method == method && other.IgnoresCase == ignoresCase && other.ValueReader == readValue);
+            if (same is not null) return same;
             PatternUse use = new(method, ignoresCase, () => PatternIndex.For(method, ignoresCase, regexes), readValue);
             foreach (PatternLine line in _lines)
             {

@@ -59,6 +59,8 @@ public sealed class ProxyBuilder
         _context = new CompileContext(SessionVocabulary.All)
         {
             Environment = EnvironmentOf(model),
+            TokenAlgorithms = new TokenAlgorithmsAllowed(
+                model.Global.Tokens.KeyAlgorithms.Contains, model.Global.Tokens.ContentAlgorithms.Contains),
             Patterns = new PatternLibrary { Before = running?.Expressions.Patterns },
         };
         _logging = new LoggingBuilder(

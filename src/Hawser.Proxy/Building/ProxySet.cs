@@ -505,6 +505,9 @@ public sealed class ProxySet
         }
     }
 
+    /// <summary>Any number: has the hash of answers differ from what else is made of the process's seed.</summary>
+    private const ulong AnswerSeed = 0xA24BAED4963EE407;
+
     private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
     {
         Kernel kernel = _settings.Kernel;
@@ -523,7 +526,12 @@ public sealed class ProxySet
             Process = Process,
             Logger = logger,
             Samples = new SessionLogSource(
-                new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
+                new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes))
+            {
+                Kernel = kernel,
+                Answers = new AnswerCache(
+                    tuning.PatternCacheEntries ?? AnswerCache.DefaultCapacity, new Prng(_settings.Seed ^ AnswerSeed).NextUInt64()),
+            },
             Exchanges = new ExchangePool(
                 // HAProxy counts the head's end as one of them.
                 Math.Max(1, (_model.Global.Http.MaxHeaders ?? DefaultHttpHeaders) - 1), loop.Buffers.BlockBytes,

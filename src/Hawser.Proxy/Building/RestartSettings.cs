@@ -42,6 +42,7 @@ internal static class RestartSettings
         ("tune.bufsize", before.Tuning.BufferSizeBytes, after.Tuning.BufferSizeBytes),
         ("tune.buffers.limit", before.Tuning.BuffersLimit, after.Tuning.BuffersLimit),
         ("tune.maxpollevents", before.Tuning.MaxPollEvents, after.Tuning.MaxPollEvents),
+        ("tune.pattern.cache-size", before.Tuning.PatternCacheEntries, after.Tuning.PatternCacheEntries),
         ("tune.pipesize", before.Tuning.PipeSizeBytes, after.Tuning.PipeSizeBytes),
         ("tune.vars.global-max-size", before.Tuning.VariablesGlobalBytes, after.Tuning.VariablesGlobalBytes),
         ("tune.vars.proc-max-size", before.Tuning.VariablesProcessBytes, after.Tuning.VariablesProcessBytes),

@@ -56,6 +56,9 @@ public sealed class ProcessState
 
     public TrafficPeaks Peaks { get; } = new();
 
+    /// <summary>Where "debug" writes to when nothing else is said.</summary>
+    public EventRing Events { get; } = new("buf0", "in-memory ring buffer");
+
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 
     /// <summary>Clients of the runtime API: a soft stop waits for them too. Written on loop 0.</summary>

@@ -26,6 +26,7 @@ public static class CommandList
         .. VariableCommands.Rows,
         .. WaitCommands.Rows,
         .. ProcessCommands.Rows,
+        .. EventCommands.Rows,
         .. ReloadCommands.Rows,
         .. MasterCommands.Rows,
         .. HandoverCommands.Rows,

@@ -31,7 +31,6 @@ internal static class ProcessCommands
         CommandRow.Simple("show tasks", "what waits to run", CliLevel.User, ShowTasks),
         CommandRow.Simple("show pools", "memory of the buffers and sessions", CliLevel.User, ShowPools),
         CommandRow.Long("show fd", "the open descriptors", CliLevel.Operator, ShowDescriptors, "[-!plcfbs]* [num]"),
-        CommandRow.Simple("show events", "the event sinks", CliLevel.Operator, ShowEvents, "[<sink>] [-w] [-n] [-0]"),
         CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling),
         CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
         CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
@@ -200,14 +199,6 @@ internal static class ProcessCommands
             call.Output.WriteLine($"{number,7} : {target}");
             yield return CliPause.Room;
         }
-    }
-
-    private static void ShowEvents(CliCall call)
-    {
-        if (call.Arguments.IsEmpty)
-            call.Output.WriteLine("Supported events sinks are listed below. Add -0(zero), -w(wait), -n(new). Any key to stop.");
-        else
-            call.Error("No such event sink");
     }
 
     private static void ShowProfiling(CliCall call)
