@@ -106,6 +106,9 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         book?.AwakeSinceUs = _trouble.LastStallUs;
     }
 
+    /// <param name="lastUs">When the loop began its turn before this one.</param>
+    public void BeforeTurn(long lastUs) => book?.LastTurnUs = lastUs;
+
     public void AfterTurn(EventLoop loop, long tookUs)
     {
         Reloads.AfterTurn();

@@ -1,5 +1,6 @@
 using System;
 using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
 using Hawser.Simulation.Faults;
 using Hawser.Simulation.Worlds;
 
@@ -10,15 +11,12 @@ internal sealed unsafe partial class SimKernel
 {
     private static readonly KernelError[] s_logFailures = [KernelError.NoBufferSpace, KernelError.WouldBlock];
 
-    /// <summary>Port of the log target that never fails; any other one may.</summary>
-    public const int SureLogPort = 514;
-
+    /// <summary>Of two log targets that say the same, the unix socket never fails, and is read; UDP may fail.</summary>
     public override int SendDatagram(int fd, ReadOnlySpan<byte> data, in SocketAddress destination)
     {
         if (Find(fd) is not SimSocket { IsDatagram: true })
             return -(int)KernelError.NotASocket;
-        int port = (destination.Used[2] << 8) | destination.Used[3];
-        if (port != SureLogPort)
+        if (destination.Family != SocketAddresses.UnixFamily)
             return Faults.Strikes(FaultKind.LogFailure) ? Fail(s_logFailures[Faults.Pick(2)]) : data.Length;
         World.Note(Act.Log, value: data.Length);
         Watcher.OnLogLine(data);

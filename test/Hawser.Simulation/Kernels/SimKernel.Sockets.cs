@@ -35,6 +35,8 @@ internal sealed unsafe partial class SimKernel
 
     public override int OpenSocket(int family, bool datagram)
     {
+        if (family == SocketAddresses.UnixFamily)
+            return datagram ? Open(new SimSocket(this, datagram)) : Fail(KernelError.ProtocolNotSupported);
         if (family != SocketAddresses.IPv4Family)
             return Fail(KernelError.ProtocolNotSupported);
         if (Faults.Strikes(FaultKind.SocketFailure))

@@ -22,6 +22,7 @@ internal sealed class LoopDriver : WorldTask
     private int _generation;
     private bool _isAwake;
     private long _lastCount;
+    private long _lastTurnUs;
     private int _spins;
 
     public LoopDriver(World world, FaultPlan faults, EventLoop loop, SimPoller poller, SessionAuditor auditor, int number)
@@ -55,6 +56,8 @@ internal sealed class LoopDriver : WorldTask
 
         long beganUs = _world.NowUs;
         Instant clock = Loop.Now;
+        _auditor.BeforeTurn(_lastTurnUs);
+        _lastTurnUs = beganUs;
         Loop.Turn();
         _auditor.AfterTurn(Loop, _world.NowUs - beganUs);
         _world.Note(Act.Turn, value: Loop.Index);

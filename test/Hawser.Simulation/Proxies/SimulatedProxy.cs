@@ -27,9 +27,13 @@ namespace Hawser.Simulation.Proxies;
 /// </summary>
 internal sealed class SimulatedProxy
 {
-    /// <summary>What stands for <c>{log}</c> in a scenario's configuration: a line per session that tells everything.</summary>
+    /// <summary>
+    /// What stands for <c>{log}</c> in a scenario's configuration: a line per session that tells everything. It is judged
+    /// where it is written, which needs a unix socket: lines for UDP wait for the end of the loop's turn, and what a judge
+    /// compares them with goes on meanwhile.
+    /// </summary>
     public const string LogLines = """
-        log 10.9.0.1:514 format raw local0
+        log /judged format raw local0
             log 10.9.0.2:515 format raw local0
             log-format "S %ci %cp %bp %f %b %s %ts %rc %[req.bytes_in] %[req.bytes_out] %[res.bytes_in] %[res.bytes_out] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tt"
             error-log-format "H %ci %cp %[req.bytes_lost] %ts"
@@ -37,7 +41,7 @@ internal sealed class SimulatedProxy
 
     /// <summary>As <see cref="LogLines"/>, in mode http: a line per request.</summary>
     public const string RequestLogLines = """
-        log 10.9.0.1:514 format raw local0
+        log /judged format raw local0
             log 10.9.0.2:515 format raw local0
             log-format "R %ci %cp %bp %f %b %s %ts %rc %ST %[capture.req.hdr(0)] %[req.bytes_lost] %[res.bytes_lost] %[req.bytes_unconfirmed] %[res.bytes_unconfirmed] %Tw %Tc %Tr %Ta"
         """;

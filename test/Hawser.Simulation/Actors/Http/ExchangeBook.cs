@@ -23,6 +23,12 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
     /// <summary>When a proxy last had no processor, or was in a turn of its loop for long.</summary>
     public long AwakeSinceUs { get; set; }
 
+    /// <summary>
+    /// When the loop that is in a turn began the turn before that. What has come since may lie among the events of this
+    /// turn, behind the one that is handled now, however long this turn takes.
+    /// </summary>
+    public long LastTurnUs { get; set; }
+
     /// <summary>Final responses that were written to clients, by the first digit of their status.</summary>
     public long[] Heads { get; } = new long[6];
 

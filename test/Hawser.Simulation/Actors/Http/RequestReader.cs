@@ -39,10 +39,9 @@ internal sealed class RequestReader(HttpServerPeer peer, ExchangeBook book) : Me
 
         _isSpoiled |= peer.Last is { Trouble: AnswerTrouble.Excess };
         TcpEnd proxy = end.Peer;
-        long sinceUs = Math.Max(proxy.ReadableSinceUs, book.AwakeSinceUs);
-        if (proxy.Readable > 0 && book.Network.World.NowUs - sinceUs > NoticeUs && peer.Last is not null)
+        if (proxy.Readable > 0 && IsNoticed(proxy.ReadableSinceUs) && peer.Last is not null)
             Fail($"another request, on a connection with {proxy.Readable} bytes that nobody has read");
-        else if (proxy.IsPeerFinHere && book.Network.World.NowUs - Math.Max(proxy.FinArrivedUs, book.AwakeSinceUs) > NoticeUs && peer.Last is not null)
+        else if (proxy.IsPeerFinHere && IsNoticed(proxy.FinArrivedUs) && peer.Last is not null)
             Fail("another request, on a connection that its server has closed");
     }
 
@@ -109,6 +108,10 @@ internal sealed class RequestReader(HttpServerPeer peer, ExchangeBook book) : Me
 
     protected override void OnProblem(string problem) =>
         book.Network.World.Fail(InvariantNames.Requests, $"server {peer.Server + 1}: {problem}", peer.End.Connection.Number);
+
+    /// <summary>What came then has been told to the loop in an earlier turn.</summary>
+    private bool IsNoticed(long arrivedUs) =>
+        arrivedUs < book.LastTurnUs && book.Network.World.NowUs - Math.Max(arrivedUs, book.AwakeSinceUs) > NoticeUs;
 
     private void Check(Inquiry inquiry, BodyEnding ending)
     {
