@@ -18,7 +18,6 @@ internal sealed class HashRing
 {
     private const int NodesPerServer = 256 * Server.WeightScale;
 
-    private readonly ulong[] _newNodes = new ulong[NodesPerServer];
     private uint[] _keys = [];
     private Server[] _owners = [];
     private int[] _weights = [];
@@ -139,7 +138,8 @@ internal sealed class HashRing
             Array.Resize(ref _owners, Count + weight);
         }
 
-        Span<ulong> added = _newNodes.AsSpan(0, weight);
+        // On the stack, 16 KiB at most: of 10,000 backends each would keep as much for what it hardly ever does.
+        Span<uint> added = stackalloc uint[weight];
         for (int node = 0; node < weight; node++)
             added[node] = KeyOf(server, node);
         added.Sort();
@@ -154,7 +154,7 @@ internal sealed class HashRing
             }
             else
             {
-                _keys[to] = (uint)added[node--];
+                _keys[to] = added[node--];
                 _owners[to] = server;
             }
         }

@@ -146,6 +146,33 @@ public sealed class BalancerPropertyTests
         }
     }
 
+    /// <summary>A process may have as many backends as others have servers: 32 KiB of scratch in each were 320 MB.</summary>
+    [Fact]
+    public void The_balancer_of_a_backend_of_one_server_takes_little_memory()
+    {
+        foreach (Func<Balancer> make in (Func<Balancer>[])[
+            static () => new RoundRobin(), static () => new StaticRoundRobin(), static () => new LeastConn(), static () => new First(),
+            static () => new MapHash(), static () => new ConsistentHash(150), static () => new RandomDraws(2, 0, new Prng(1))])
+        {
+            Server[] servers = Farm.NewServers(1);
+            make().Start(servers);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            make().Start(servers);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
+        }
+    }
+
+    [Fact]
+    public void A_change_of_weight_allocates_nothing_that_the_ring_has_had_room_for()
+    {
+        Farm farm = new(new ConsistentHash(0), Farm.NewServers(200, 3, 256));
+        farm.SetWeight(1, 100);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int weight = 1; weight <= 200; weight++)
+            farm.SetWeight(1, weight);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     [Fact]
     public void Ten_thousand_servers_of_mixed_weights_are_mapped_and_chosen_in_turn()
     {
