@@ -15,4 +15,4 @@ ManualConfig config = ManualConfig.CreateEmpty()
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddLogger(ConsoleLogger.Default)
     .AddExporter(MarkdownExporter.GitHub);
-BenchmarkSwitcher.FromTypes([typeof(ExpressionBenchmarks), typeof(PatternBenchmarks)]).Run(args, config);
+BenchmarkSwitcher.FromTypes([typeof(ExpressionBenchmarks), typeof(PatternBenchmarks), typeof(EngineBenchmarks)]).Run(args, config);

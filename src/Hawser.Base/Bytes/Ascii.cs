@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 
 namespace Hawser.Base.Bytes;
 
@@ -18,6 +19,8 @@ public static class Ascii
         Alpha = 4,
         Hex = 8,
     }
+
+    private const int WordBytes = sizeof(ulong);
 
     private static readonly Class[] s_classes = BuildClasses();
 
@@ -57,12 +60,38 @@ public static class Ascii
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (left.Length != right.Length) return false;
-        for (int index = 0; index < left.Length; index++)
+        if (left.Length < WordBytes)
         {
-            if (ToLower(left[index]) != ToLower(right[index])) return false;
+            for (int index = 0; index < left.Length; index++)
+            {
+                if (ToLower(left[index]) != ToLower(right[index])) return false;
+            }
+
+            return true;
         }
 
-        return true;
+        // A word at a time; the last one may begin in the one before it.
+        int last = left.Length - WordBytes;
+        for (int index = 0; index < last; index += WordBytes)
+        {
+            if (ToLower(Word(left, index)) != ToLower(Word(right, index))) return false;
+        }
+
+        return ToLower(Word(left, last)) == ToLower(Word(right, last));
+    }
+
+    /// <summary>Turns a text to lower case where it stands.</summary>
+    public static void ToLower(Span<byte> text)
+    {
+        if (text.Length < WordBytes)
+        {
+            foreach (ref byte value in text) value = ToLower(value);
+            return;
+        }
+
+        int last = text.Length - WordBytes;
+        for (int index = 0; index < last; index += WordBytes) LowerWord(text, index);
+        LowerWord(text, last);
     }
 
     public static bool StartsWithIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix) =>
@@ -72,7 +101,14 @@ public static class Ascii
         text.Length >= suffix.Length && EqualsIgnoreCase(text[^suffix.Length..], suffix);
 
     /// <summary>Without the blanks at both ends.</summary>
-    public static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
+    public static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text)
+    {
+        int from = 0;
+        int to = text.Length;
+        while (from < to && IsBlank(text[from])) from++;
+        while (to > from && IsBlank(text[to - 1])) to--;
+        return text[from..to];
+    }
 
     /// <summary>The value of one hexadecimal digit of either case.</summary>
     public static bool TryHexValue(byte digit, out int value)
@@ -154,6 +190,25 @@ public static class Ascii
     /// <inheritdoc cref="TryFormat(long, Span{byte}, out int)"/>
     public static bool TryFormat(ulong value, Span<byte> destination, out int bytesWritten) =>
         Utf8Formatter.TryFormat(value, destination, out bytesWritten);
+
+    private static ulong Word(ReadOnlySpan<byte> text, int at) => MemoryMarshal.Read<ulong>(text[at..]);
+
+    private static void LowerWord(Span<byte> text, int at)
+    {
+        ulong word = ToLower(Word(text, at));
+        MemoryMarshal.Write(text[at..], in word);
+    }
+
+    /// <summary>Eight bytes at once: the top bit of each tells whether it is a letter from A to Z, which then gets the bit of lower case.</summary>
+    private static ulong ToLower(ulong word)
+    {
+        const ulong ones = 0x0101010101010101;
+        ulong low = word & (0x7F * ones);
+        ulong fromA = low + ((0x80 - 'A') * ones);
+        ulong beyondZ = low + ((0x7F - 'Z') * ones);
+        ulong isUpper = (fromA ^ beyondZ) & ~word & (0x80 * ones);
+        return word | (isUpper >> 2);
+    }
 
     private static Class[] BuildClasses()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Hawser.Base.Network;
 using Hawser.Expressions.Samples;
 
@@ -141,6 +142,7 @@ public ref struct LogFormatWriter
         else WriteWhole(text);
     }
 
+    [SkipLocalsInit]
     public void WriteNumber(long value)
     {
         if (IsCbor)
@@ -200,6 +202,7 @@ public ref struct LogFormatWriter
     }
 
     /// <summary>An address without its port.</summary>
+    [SkipLocalsInit]
     public void WriteAddress(in NetworkAddress address)
     {
         Span<byte> text = stackalloc byte[NetworkAddress.MaxTextBytes];
@@ -228,6 +231,7 @@ public ref struct LogFormatWriter
         else WriteIdentifier(address.IsUnix ? address.UnixListenerId : address.Port, 4);
     }
 
+    [SkipLocalsInit]
     internal void WriteSample(in Sample sample)
     {
         Span<byte> text = stackalloc byte[NetworkAddress.MaxTextBytes];
@@ -412,7 +416,9 @@ public ref struct LogFormatWriter
     private static int EscapedLength(ReadOnlySpan<byte> text, ReadOnlySpan<byte> special)
     {
         int length = text.Length;
-        foreach (byte value in text)
+        int first = text.IndexOfAny(special);
+        if (first < 0) return length;
+        foreach (byte value in text[first..])
         {
             if (special.Contains(value)) length++;
         }
@@ -423,6 +429,12 @@ public ref struct LogFormatWriter
     /// <summary>Cut off before the first byte that does not fit with its backslash.</summary>
     private void WriteEscaped(scoped ReadOnlySpan<byte> text, ReadOnlySpan<byte> special)
     {
+        if (text.Length <= Room && text.IndexOfAny(special) < 0)
+        {
+            WriteWhole(text);
+            return;
+        }
+
         foreach (byte value in text)
         {
             if (special.Contains(value)) WriteWhole([(byte)'\\', value]);

@@ -49,6 +49,27 @@ internal static unsafe partial class Libc
     [SuppressGCTransition]
     public static partial nint send(int fd, void* buffer, nuint length, int flags);
 
+    /// <summary>
+    /// recv(2), past the C library's entry: that one is a cancellation point, which in a process with several threads
+    /// turns asynchronous cancellation on and off around each call, with two locked instructions.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Receive(int fd, void* buffer, int length) =>
+        Number.Receive != 0 ? syscall(Number.Receive, fd, buffer, length, 0, null, null) : recv(fd, buffer, (nuint)length, 0);
+
+    /// <summary>send(2), by the same way as <see cref="Receive"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Send(int fd, void* buffer, int length, int flags) =>
+        Number.Send != 0 ? syscall(Number.Send, fd, buffer, length, flags, null, null) : send(fd, buffer, (nuint)length, flags);
+
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
+    private static partial nint syscall(nint number, nint fd, void* buffer, nint length, nint flags, void* address, void* addressLength);
+
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
+    public static partial int sendmmsg(int fd, MessageOfMany* messages, uint count, int flags);
+
     [LibraryImport(Library)]
     [SuppressGCTransition]
     public static partial nint sendto(int fd, void* buffer, nuint length, int flags, void* address, uint addressLength);
@@ -143,6 +164,44 @@ internal static unsafe partial class Libc
     {
         public uint Events;
         public ulong Token;
+    }
+
+    /// <summary>struct iovec.</summary>
+    public struct Vector
+    {
+        public void* Base;
+        public nuint Length;
+    }
+
+    /// <summary>struct mmsghdr: a struct msghdr and, at its end, how much of it was sent.</summary>
+    public struct MessageOfMany
+    {
+        public void* Name;
+        public uint NameLength;
+        public Vector* Vectors;
+        public nuint VectorCount;
+        public void* Control;
+        public nuint ControlLength;
+        public int Flags;
+        public uint SentBytes;
+    }
+
+    /// <summary>Numbers of sendto and recvfrom where this project knows them (asm/unistd.h); 0: the C library's entry is used.</summary>
+    private static class Number
+    {
+        public static readonly nint Send = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => 44,
+            Architecture.Arm64 => 206,
+            _ => 0,
+        };
+
+        public static readonly nint Receive = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => 45,
+            Architecture.Arm64 => 207,
+            _ => 0,
+        };
     }
 
     public struct TimeSpecification

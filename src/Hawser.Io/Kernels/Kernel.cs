@@ -42,6 +42,21 @@ public abstract unsafe class Kernel
     /// <summary>One datagram, whole or not at all. An empty address sends to the connected peer.</summary>
     public abstract int SendDatagram(int fd, ReadOnlySpan<byte> data, in SocketAddress destination);
 
+    /// <summary>
+    /// Those at the beginning that leave by one socket. How many were sent; when it was not even the first, that one's error.
+    /// </summary>
+    public virtual int SendDatagrams(ReadOnlySpan<Datagram> datagrams)
+    {
+        for (int sent = 0; sent < datagrams.Length; sent++)
+        {
+            ref readonly Datagram datagram = ref datagrams[sent];
+            int result = SendDatagram(datagram.Socket, new ReadOnlySpan<byte>(datagram.Bytes, datagram.Length), in datagram.Destination);
+            if (result < 0) return sent == 0 ? result : sent;
+        }
+
+        return datagrams.Length;
+    }
+
     /// <summary>write(2): for standard output and inherited descriptors, which may be files or pipes.</summary>
     public abstract int Write(int fd, ReadOnlySpan<byte> data);
 

@@ -57,13 +57,13 @@ public sealed unsafe class LinuxKernel : Kernel
     }
 
     public override int Receive(int fd, byte* buffer, int capacity) =>
-        Result(Libc.recv(fd, buffer, (nuint)capacity, 0));
+        Result(Libc.Receive(fd, buffer, capacity));
 
     public override int Peek(int fd, byte* buffer, int capacity) =>
         Result(Libc.recv(fd, buffer, (nuint)capacity, Libc.MSG_PEEK));
 
     public override int Send(int fd, byte* data, int length, bool more) =>
-        Result(Libc.send(fd, data, (nuint)length, more ? Libc.MSG_NOSIGNAL | Libc.MSG_MORE : Libc.MSG_NOSIGNAL));
+        Result(Libc.Send(fd, data, length, more ? Libc.MSG_NOSIGNAL | Libc.MSG_MORE : Libc.MSG_NOSIGNAL));
 
     public override int SendDatagram(int fd, ReadOnlySpan<byte> data, in SocketAddress destination)
     {
@@ -74,6 +74,33 @@ public sealed unsafe class LinuxKernel : Kernel
             return destination.Length == 0
                 ? Result(Libc.send(fd, bytes, (nuint)data.Length, flags))
                 : Result(Libc.sendto(fd, bytes, (nuint)data.Length, flags, to, (uint)destination.Length));
+        }
+    }
+
+    [SkipLocalsInit]
+    public override int SendDatagrams(ReadOnlySpan<Datagram> datagrams)
+    {
+        const int flags = Libc.MSG_NOSIGNAL | Libc.MSG_DONTWAIT;
+        Libc.MessageOfMany* messages = stackalloc Libc.MessageOfMany[MaximumDatagrams];
+        Libc.Vector* vectors = stackalloc Libc.Vector[MaximumDatagrams];
+        int socket = datagrams[0].Socket;
+        int count = 0;
+        fixed (Datagram* given = datagrams)
+        {
+            for (; count < datagrams.Length && count < MaximumDatagrams && given[count].Socket == socket; count++)
+            {
+                Datagram* datagram = given + count;
+                vectors[count] = new Libc.Vector { Base = datagram->Bytes, Length = (nuint)datagram->Length };
+                messages[count] = new Libc.MessageOfMany
+                {
+                    Name = &datagram->Destination,
+                    NameLength = (uint)datagram->Destination.Length,
+                    Vectors = vectors + count,
+                    VectorCount = 1,
+                };
+            }
+
+            return Result(Libc.sendmmsg(socket, messages, (uint)count, flags));
         }
     }
 
@@ -222,6 +249,7 @@ public sealed unsafe class LinuxKernel : Kernel
         return Result(Libc.epoll_ctl(poller, Libc.EPOLL_CTL_DEL, fd, &ignored));
     }
 
+    [SkipLocalsInit]
     public override int Wait(int poller, Span<ReadyEvent> events, int timeoutMs)
     {
         int capacity = Math.Min(events.Length, MaximumEvents);
@@ -282,6 +310,9 @@ public sealed unsafe class LinuxKernel : Kernel
 
     /// <summary>Bounds the stack that a wait takes; "tune.maxpollevents" may ask for fewer.</summary>
     private const int MaximumEvents = 1024;
+
+    /// <summary>Bounds the stack that a batch of datagrams takes; the rest is sent by the next call.</summary>
+    private const int MaximumDatagrams = 64;
 
     private static int SetText(int fd, int level, int option, string value)
     {

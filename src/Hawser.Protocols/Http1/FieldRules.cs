@@ -134,10 +134,7 @@ internal static unsafe class FieldRules
         for (int at = message.Find(name); at >= 0; at = message.Find(name, at + 1)) message.Field(at).IsRemoved = true;
     }
 
-    private static void Lower(byte* block, TextSpan text)
-    {
-        for (int at = text.At; at < text.End; at++) block[at] = Ascii.ToLower(block[at]);
-    }
+    private static void Lower(byte* block, TextSpan text) => Ascii.ToLower(new Span<byte>(block + text.At, text.Length));
 
     /// <summary>All "Content-Length" of a message: they must agree, and are written once.</summary>
     private struct Lengths

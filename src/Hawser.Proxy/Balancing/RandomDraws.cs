@@ -39,6 +39,9 @@ public sealed class RandomDraws : Balancer
     {
         if (_ring.Count == 0)
             return null;
+        // Nothing is to be drawn for.
+        if (_ring.Servers == 1)
+            return _ring[0].HasFreeSlot ? _ring[0] : null;
         Server? best = null;
         for (int draw = 0; draw < _draws; draw++)
         {

@@ -245,6 +245,8 @@ public sealed class ProxySet
         _run.Loops[0].Loop.Run();
         foreach (Thread thread in threads)
             thread.Join();
+        foreach (ProxyLoop loop in _run.Loops)
+            loop.Logger.Detach();
         _run.Current.CloseListeners();
     }
 
@@ -257,6 +259,8 @@ public sealed class ProxySet
     public void Start(ReadyHandler? control, int controlDescriptor)
     {
         _run.StartedAt = FirstLoop.Loop.Now;
+        foreach (ProxyLoop loop in _run.Loops)
+            loop.Logger.Attach(loop.Loop);
         foreach (Backend backend in Backends)
             backend.Start();
         _run.Checks = CheckRunner.Start(

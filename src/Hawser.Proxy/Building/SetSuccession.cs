@@ -312,6 +312,7 @@ public sealed class SetSuccession
             if (Logger is not null)
             {
                 home.Logger.Close();
+                Logger.Attach(loop);
                 home.Logger = Logger;
                 succession._run.Loggers[loop.Index] = Logger;
             }

@@ -15,6 +15,7 @@ public sealed class LogTarget
     private long _droppedLogs;
     private long _sampleCounter;
     private int _hasFailed;
+    private readonly SocketAddress _destination;
 
     /// <summary>As written in the configuration, for messages.</summary>
     public required string Name { get; init; }
@@ -23,7 +24,13 @@ public sealed class LogTarget
     public required int Number { get; init; }
 
     /// <summary>A UDP or unix datagram address; empty when <see cref="FileDescriptor"/> is used.</summary>
-    public SocketAddress Destination { get; init; }
+    public SocketAddress Destination
+    {
+        init => _destination = value;
+    }
+
+    /// <summary>What was given as <see cref="Destination"/>.</summary>
+    internal ref readonly SocketAddress Address => ref _destination;
 
     /// <summary>-1 when <see cref="Destination"/> is used.</summary>
     public int FileDescriptor { get; init; } = -1;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Hawser.Base.Bytes;
 using Hawser.Base.Time;
 using Hawser.Expressions.Compilation;
@@ -173,6 +174,7 @@ public static class LogVariableRows
 
     private static SessionLogRecord Of(SampleSource source) => ((SessionLogSource)source).Record;
 
+    [SkipLocalsInit]
     private static void WriteLocalMilliseconds(SampleSource source, ref LogFormatWriter writer, UnixTime date)
     {
         ByteWriter text = new(stackalloc byte[LongestDate]);
@@ -180,6 +182,7 @@ public static class LogVariableRows
         writer.WriteFixed(text.Written);
     }
 
+    [SkipLocalsInit]
     private static void WriteUtc(SampleSource source, ref LogFormatWriter writer, UnixTime date)
     {
         ByteWriter text = new(stackalloc byte[LongestDate]);
@@ -187,6 +190,7 @@ public static class LogVariableRows
         writer.WriteFixed(text.Written);
     }
 
+    [SkipLocalsInit]
     private static void WriteLocal(SampleSource source, ref LogFormatWriter writer, UnixTime date)
     {
         ByteWriter text = new(stackalloc byte[LongestDate]);

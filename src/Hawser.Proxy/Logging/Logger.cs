@@ -2,6 +2,7 @@ using System;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
+using Hawser.Io.Loop;
 using Hawser.Io.Sockets;
 using Hawser.Protocols.Syslog;
 
@@ -15,7 +16,11 @@ public delegate void LogFailureHandler(LogTarget target, KernelError error);
 /// address family, opened when first needed. Nothing blocks, allocates or throws; what cannot be sent at once is
 /// dropped and counted.
 /// </summary>
-public sealed class Logger
+/// <remarks>
+/// Once it has a loop (<see cref="Attach"/>), lines for UDP leave together at the end of the loop's turn. Those for unix
+/// sockets do not wait: the kernel lets a reader there lag behind by as few as ten datagrams (net.unix.max_dgram_qlen).
+/// </remarks>
+public sealed class Logger : LoopJob
 {
     private const int NoSocket = -1;
 
@@ -31,6 +36,11 @@ public sealed class Logger
     private int _ipv4Socket = NoSocket;
     private int _ipv6Socket = NoSocket;
     private int _unixSocket = NoSocket;
+    private EventLoop? _loop;
+
+    // What waits for the end of the turn, and for whom; made with the first line.
+    private DatagramBatch? _batch;
+    private readonly LogTarget[] _batchTargets = new LogTarget[DatagramBatch.Capacity];
 
     public Logger(Kernel kernel, LogProcess process, LogFailureHandler onFirstFailure)
     {
@@ -108,15 +118,50 @@ public sealed class Logger
         foreach (LogTarget target in settings.Targets)
         {
             if (target.FileDescriptor < 0)
-                _ = SocketFor(target.Destination.Family);
+                _ = SocketFor(target.Address.Family);
             else
                 _ = _kernel.MakeNonBlocking(target.FileDescriptor);
         }
     }
 
-    /// <summary>Closes the sockets. Inherited descriptors stay open.</summary>
+    /// <summary>From now on lines may wait for the end of this loop's turn.</summary>
+    public void Attach(EventLoop loop) => _loop = loop;
+
+    /// <summary>The loop turns no more: sends what waits, and each line at once from now on.</summary>
+    public void Detach()
+    {
+        _loop = null;
+        Flush();
+    }
+
+    /// <summary>The end of the turn.</summary>
+    public override void Run(EventLoop loop) => Flush();
+
+    /// <summary>Sends what waits.</summary>
+    public void Flush()
+    {
+        if (_batch is null) return;
+        for (ReadOnlySpan<Datagram> left = _batch.Datagrams; !left.IsEmpty;)
+        {
+            int sent = _kernel.SendDatagrams(left);
+            if (sent <= 0)
+            {
+                Drop(_batchTargets[_batch.Count - left.Length], sent);
+                sent = 1;
+            }
+
+            left = left[sent..];
+        }
+
+        _batch.Clear();
+    }
+
+    /// <summary>Sends what waits and closes the sockets. Inherited descriptors stay open.</summary>
     public void Close()
     {
+        Flush();
+        _batch?.Dispose();
+        _batch = null;
         CloseSocket(ref _ipv4Socket);
         CloseSocket(ref _ipv6Socket);
         CloseSocket(ref _unixSocket);
@@ -191,15 +236,32 @@ public sealed class Logger
         int result = target.FileDescriptor >= 0
             ? _kernel.Write(target.FileDescriptor, line)
             : SendDatagram(target, line);
-        if (result != line.Length && target.CountDropped())
+        if (result != line.Length) Drop(target, result);
+    }
+
+    private void Drop(LogTarget target, int result)
+    {
+        if (target.CountDropped())
             _onFirstFailure(target, result < 0 ? (KernelError)(-result) : KernelError.NoBufferSpace);
     }
 
+    /// <returns>The length when it was sent or waits.</returns>
     private int SendDatagram(LogTarget target, ReadOnlySpan<byte> line)
     {
-        SocketAddress destination = target.Destination;
+        ref readonly SocketAddress destination = ref target.Address;
         int socket = SocketFor(destination.Family);
-        return socket < 0 ? socket : _kernel.SendDatagram(socket, line, in destination);
+        if (socket < 0) return socket;
+        if (_loop is null || destination.Family == SocketAddresses.UnixFamily) return _kernel.SendDatagram(socket, line, in destination);
+        _batch ??= new DatagramBatch(_line.Length);
+        if (!_batch.TryAdd(socket, line, in destination))
+        {
+            Flush();
+            _batch.TryAdd(socket, line, in destination);
+        }
+
+        _batchTargets[_batch.Count - 1] = target;
+        _loop.Schedule(this);
+        return line.Length;
     }
 
     /// <summary>The descriptor, or the negated error.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Hawser.Base.Network;
 using Hawser.Config.Model;
@@ -32,6 +33,7 @@ public sealed class AddressHeader
     /// goes before the frontend's, and "if-none" only counts when all that have the option say it.
     /// </summary>
     /// <returns>False when there is no room.</returns>
+    [SkipLocalsInit]
     public static bool TryAdd(AddressHeader? front, AddressHeader? back, HttpMessage message, in NetworkAddress address)
     {
         if ((back ?? front) is not { } named || !address.IsInternet) return true;

@@ -76,7 +76,10 @@ internal static class ConnectStep
         Connection server = session.ServerSide;
         if (server.IsWritable || server.HasError)
         {
-            session.Facts.ServerError = session.Loop.Kernel.TakeError(server.Descriptor);
+            // The poller reports a failed attempt as an error; without one there is nothing to ask for.
+            session.Facts.ServerError = server.HasError || server.IsPeerClosed
+                ? session.Loop.Kernel.TakeError(server.Descriptor)
+                : KernelError.None;
             return session.Facts.ServerError == KernelError.None
                 ? Connected(session)
                 : Failed(session, TerminationCause.ServerAbort);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
@@ -114,6 +115,7 @@ internal static unsafe class ExchangeStep
         session.Phase = AnswerStep.OrFinish(session, 400);
     }
 
+    [SkipLocalsInit]
     private static BodyFlow SendRequest(Session session, HttpExchange http)
     {
         if (session.Request.IsSinkDone) return BodyFlow.SinkFailed;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Streams.Http;
@@ -32,6 +33,7 @@ internal static class ResponseHead
     }
 
     /// <summary>"h1-case-adjust".</summary>
+    [SkipLocalsInit]
     private static bool TrySendAdjusted(
         Session session, HttpExchange http, ref BodyFilter body, ReadOnlySpan<byte> added, HeaderCases cases, bool moreFollows)
     {

@@ -15,7 +15,7 @@ internal static class SessionLog
     public static void At(Session session, LogStep step)
     {
         ProxyLogging logging = session.Frontend.Logging;
-        if (logging.Steps != 0 || logging.Step != step)
+        if (logging.Steps != 0 || logging.Step != step || logging.Targets.IsEmpty)
             return;
         LearnAddresses(session);
         Write(session, OriginOf(step));
