@@ -44,7 +44,7 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
     {
         if (query.HasProcess)
         {
-            InfoSnapshot info = InfoSnapshot.Take(context.Set, context.Set.Model, context.Facts, loop, context.Idle.Read(loop.Now));
+            InfoSnapshot info = InfoSnapshot.Take(context.Set, context.Set.Model, context.Facts, loop);
             foreach (Metric metric in PrometheusMetrics.Process.Where(metric => query.Takes(PrometheusStats.NameOf(metric))))
             {
                 PrometheusStats.WriteProcess(output, metric, info.Values);

@@ -27,7 +27,7 @@ internal static class InfoCommands
         }
 
         StatValue[] values = InfoSnapshot.Take(
-            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop, call.Context.Idle.Read(call.Loop.Now)).Values;
+            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop).Values;
         if (isJson)
         {
             JsonStats.WriteInfo(call.Output, values);

@@ -49,7 +49,6 @@ public sealed class HugePageTests : IDisposable
         Assert.True(_built.Bind());
         _services.Context.Set = _built.Set!;
         _services.Context.Facts = new ProcessFacts { Version = "1", ReleaseDate = "now", Hostname = "host", ProcessId = 1, Threads = 1 };
-        _services.Context.Idle = new IdleMeter(1);
         _loop = _built.Set!.Loops[0].Loop;
         // Nothing to do is no reason to wait: the test's own sockets are what comes next.
         _loop.IsBusyPolling = true;
