@@ -15,4 +15,5 @@ ManualConfig config = ManualConfig.CreateEmpty()
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddLogger(ConsoleLogger.Default)
     .AddExporter(MarkdownExporter.GitHub);
-BenchmarkSwitcher.FromTypes([typeof(ExpressionBenchmarks), typeof(PatternBenchmarks), typeof(EngineBenchmarks)]).Run(args, config);
+BenchmarkSwitcher.FromTypes([typeof(ExpressionBenchmarks), typeof(PatternBenchmarks), typeof(EngineBenchmarks),
+    typeof(BalancerBenchmarks), typeof(BalancerChangeBenchmarks)]).Run(args, config);
