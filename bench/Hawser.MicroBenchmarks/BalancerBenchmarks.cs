@@ -27,10 +27,6 @@ public class BalancerBenchmarks
     [Params("roundrobin", "leastconn", "random", "static-rr", "map-based", "consistent")]
     public string Algorithm { get; set; } = "";
 
-    /// <summary>Equal weights are the easy case of some algorithms.</summary>
-    [Params(false, true)]
-    public bool HasMixedWeights { get; set; }
-
     [GlobalSetup]
     public void Start()
     {
@@ -46,7 +42,8 @@ public class BalancerBenchmarks
         _servers = new Server[Servers];
         for (int index = 0; index < Servers; index++)
         {
-            int weight = HasMixedWeights ? 1 + (index % 7) : 1;
+            // Equal weights are the easy case of some algorithms.
+            int weight = 1 + (index % 7);
             _servers[index] = new Server(index.ToString(CultureInfo.InvariantCulture), index + 1, index)
             {
                 Weight = weight,

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Hawser.Control.Stats;
 
 namespace Hawser.Control.Pages;
@@ -8,6 +9,15 @@ namespace Hawser.Control.Pages;
 /// <summary>One row of a proxy's table, in the order of the columns that HAProxy's users know.</summary>
 internal static class HtmlRow
 {
+    /// <summary>The same for every table, and there are as many of these as proxies.</summary>
+    private static readonly byte[] s_titles = Encoding.ASCII.GetBytes(string.Concat(Array.ConvertAll(
+        [
+            "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Total", "LbTot", "Last", "In", "Out",
+            "Req", "Resp", "Req", "Conn", "Resp", "Retr", "Redis", "Status", "LastChk", "Wght", "Act", "Bck", "Chk", "Dwn",
+            "Dwntme", "Thrtle",
+        ],
+        static title => $"<th>{title}</th>")));
+
     private static readonly string[] s_responses =
         ["Responses 1xx", "Responses 2xx", "Responses 3xx", "Responses 4xx", "Responses 5xx", "Other responses"];
 
@@ -28,16 +38,7 @@ internal static class HtmlRow
         if (showsModules)
             output.Write($"<th colspan=\"{ModuleStats.List.Length.ToString(CultureInfo.InvariantCulture)}\">Extra modules</th>");
         output.Write("<th colspan=\"2\">Loss</th></tr>\n<tr class=\"head\">");
-        foreach (string title in (ReadOnlySpan<string>)
-            [
-                "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Total", "LbTot", "Last", "In", "Out",
-                "Req", "Resp", "Req", "Conn", "Resp", "Retr", "Redis", "Status", "LastChk", "Wght", "Act", "Bck", "Chk", "Dwn",
-                "Dwntme", "Thrtle",
-            ])
-        {
-            output.Write($"<th>{title}</th>");
-        }
-
+        output.Write(s_titles);
         if (showsModules)
         {
             foreach (ModuleStats.Module module in ModuleStats.List)
@@ -277,9 +278,18 @@ internal static class HtmlRow
             return;
         }
 
-        Cell(output, $"{HtmlText.Age(line[StatField.LastChange].Number)} {status}{Arrow(line)}", "mid");
+        BeginCell(output, "mid");
+        output.Write(HtmlText.Age(line[StatField.LastChange].Number));
+        output.Write(" "u8);
+        output.Write(status);
+        output.Write(Arrow(line));
+        output.Write("</td>"u8);
         Cell(output, LastCheck(line), "mid");
-        Cell(output, $"{HtmlText.Of(line[StatField.Weight])}/{HtmlText.Of(line[StatField.UserWeight])}", "mid");
+        BeginCell(output, "mid");
+        output.Write(HtmlText.Of(line[StatField.Weight]));
+        output.Write("/"u8);
+        output.Write(HtmlText.Of(line[StatField.UserWeight]));
+        output.Write("</td>"u8);
         bool isServer = line.Kind == StatObject.Server;
         Cell(output, isServer ? (line[StatField.Active].Number > 0 ? "Y" : "-") : HtmlText.Of(line[StatField.Active]), "mid");
         Cell(output, isServer ? (line[StatField.Backup].Number > 0 ? "Y" : "-") : HtmlText.Of(line[StatField.Backup]), "mid");
@@ -372,6 +382,10 @@ internal static class HtmlRow
         output.Write("</td>"u8);
     }
 
-    private static void Empty(IBufferWriter<byte> output, int columns) =>
-        output.Write($"<td colspan=\"{columns.ToString(CultureInfo.InvariantCulture)}\"></td>");
+    private static void Empty(IBufferWriter<byte> output, int columns)
+    {
+        output.Write("<td colspan=\""u8);
+        output.Write((long)columns);
+        output.Write("\"></td>"u8);
+    }
 }

@@ -173,6 +173,35 @@ public sealed class BalancerPropertyTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    /// <summary>A ring that has seen changes and one that begins with their outcome choose the same.</summary>
+    [Fact]
+    public void The_way_to_a_state_leaves_no_trace_on_the_ring()
+    {
+        Gen.Select(s_weights, Gen.Int[0, 1 << 20].Array[0, 30], Gen.UInt.Array[50]).Sample((weights, changes, hashes) =>
+        {
+            Farm changed = new(new ConsistentHash(0), Farm.NewServers(weights));
+            foreach (int change in changes)
+            {
+                int number = (change % weights.Length) + 1;
+                if (change % 3 == 0)
+                    changed.SetWeight(number, change / 64 % 40);
+                else
+                    changed.SetMaintenance(number, change % 3 == 1);
+            }
+
+            Server[] servers = Farm.NewServers([.. changed.Servers.Select(static server => server.Weight)]);
+            for (int index = 0; index < servers.Length; index++)
+                servers[index].IsInMaintenance = changed.Servers[index].IsInMaintenance;
+            Farm fresh = new(new ConsistentHash(0), servers);
+            foreach (uint hash in hashes)
+            {
+                BalanceKey key = new(hash, HasKey: true);
+                Assert.Equal(fresh.Get(key)?.Name, changed.Get(key)?.Name);
+                Assert.Equal(fresh.Get()?.Name, changed.Get()?.Name);
+            }
+        });
+    }
+
     [Fact]
     public void Ten_thousand_servers_of_mixed_weights_are_mapped_and_chosen_in_turn()
     {
