@@ -173,6 +173,21 @@ public sealed class BalancerPropertyTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Fact]
+    public void Servers_that_are_down_are_never_drawn_and_the_last_one_that_is_up_always_is()
+    {
+        for (int last = 1; last <= 3; last++)
+        {
+            Farm farm = new(new RandomDraws(2, 0, new Prng(1)), Farm.NewServers(1, 1, 1));
+            for (int number = 1; number <= 3; number++)
+                farm.SetMaintenance(number, number != last);
+            for (int session = 0; session < 20; session++)
+                Assert.Equal(farm.Servers[last - 1], farm.Get());
+            farm.SetMaintenance(last, true);
+            Assert.Null(farm.Get());
+        }
+    }
+
     /// <summary>A ring that has seen changes and one that begins with their outcome choose the same.</summary>
     [Fact]
     public void The_way_to_a_state_leaves_no_trace_on_the_ring()
