@@ -41,7 +41,7 @@ public sealed class RandomDraws : Balancer
             return null;
         // Nothing is to be drawn for.
         if (_ring.Servers == 1)
-            return _ring[0].HasFreeSlot ? _ring[0] : null;
+            return _ring.First.HasFreeSlot ? _ring.First : null;
         Server? best = null;
         for (int draw = 0; draw < _draws; draw++)
         {
