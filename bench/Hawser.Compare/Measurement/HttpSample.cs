@@ -4,15 +4,21 @@ using Hawser.Compare.Proxies;
 
 namespace Hawser.Compare.Measurement;
 
-/// <summary>One stretch of load by wrk through one proxy.</summary>
+/// <summary>One stretch of load through one proxy.</summary>
 /// <param name="MicrosecondsPerRequest">CPU of the proxy process, user and system.</param>
 /// <param name="UserShare">0 to 1, from clock ticks.</param>
-internal readonly record struct HttpSample(double MicrosecondsPerRequest, double UserShare, WrkRun Load)
+internal readonly record struct HttpSample(double MicrosecondsPerRequest, double UserShare, HttpLoad Load)
 {
-    public static HttpSample Take(RunningProxy proxy, string path, int connections, TimeSpan length)
+    /// <summary>How much of its core the proxy had, 0 to 1: below 1 it waited for load generator and origin.</summary>
+    public double Busy => MicrosecondsPerRequest * Load.Requests / 1e6 / Load.Seconds;
+
+    /// <param name="perSecond">What is offered; null: as much as the connections carry.</param>
+    public static HttpSample Take(RunningProxy proxy, string path, int connections, TimeSpan length, int? perSecond = null)
     {
         ProcessCpu before = ProcessCpu.Read(proxy.ProcessId);
-        WrkRun load = WrkRun.Take(proxy.Address, path, connections, length);
+        HttpLoad load = perSecond is { } offered
+            ? H2load.Take(proxy.Address, path, connections, offered, length)
+            : Wrk.Take(proxy.Address, path, connections, length);
         proxy.EnsureAlive();
         ProcessCpu after = ProcessCpu.Read(proxy.ProcessId);
         long user = after.UserTicks - before.UserTicks;

@@ -23,7 +23,7 @@ internal static class SystemCalls
             RedirectStandardError = true,
         })!;
         Thread.Sleep(s_attaching);
-        WrkRun load = WrkRun.Take(proxy.Address, path, connections, length);
+        HttpLoad load = Wrk.Take(proxy.Address, path, connections, length);
         using (Process kill = Process.Start("kill", ["-INT", strace.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
         strace.WaitForExit();
         string total = File.ReadLines(file).Last(static line => line.EndsWith("total", StringComparison.Ordinal));

@@ -34,12 +34,13 @@ internal sealed class RunningProxy : IDisposable
     public int ProcessId => _process.Id;
 
     /// <param name="configuration">Gets the address to bind, returns the text of the configuration.</param>
-    public static RunningProxy Start(ProxyProgram program, Func<IPEndPoint, string> configuration)
+    /// <param name="threads">With more than one it also has the core of load and origin.</param>
+    public static RunningProxy Start(ProxyProgram program, Func<IPEndPoint, string> configuration, int threads = 1)
     {
         IPEndPoint address = FreeAddress();
         string file = Path.GetTempFileName();
         File.WriteAllText(file, configuration(address));
-        ProcessStartInfo start = new("taskset", ["-c", "0", .. program.Command(file)])
+        ProcessStartInfo start = new("taskset", ["-c", threads == 1 ? "0" : "0,1", .. program.Command(file)])
         {
             RedirectStandardError = true,
         };

@@ -16,12 +16,15 @@ internal sealed record GrowthCurve(string Name, ImmutableArray<int> Points)
     public static readonly ImmutableArray<GrowthCurve> All =
     [
         new("curve: connections", [64, 512, 2000, 8000]),
+        new("curve: threads", [1, 2]),
         new("curve: backends", [1, 100, 1000, 10_000]),
         new("curve: patterns of an ACL, exact", [10, 1000, 100_000, 1_000_000]),
         new("curve: patterns of a map, addresses", [10, 1000, 100_000, 1_000_000]),
     ];
 
     public int ConnectionsAt(int value) => Name.EndsWith("connections", System.StringComparison.Ordinal) ? value : Connections;
+
+    public int ThreadsAt(int value) => Name.EndsWith("threads", System.StringComparison.Ordinal) ? value : 1;
 
     /// <summary>The proxy's lines, and those of sections behind it.</summary>
     /// <param name="directory">For files that the lines name.</param>

@@ -47,6 +47,7 @@ internal static class GrowthRun
         GrowthCurve curve, int value, ProxyProgram[] programs, string directory, CompareOptions options)
     {
         (IEnumerable<string> lines, string behind) = curve.At(value, directory);
+        int threads = curve.ThreadsAt(value);
         using NginxOrigin origin = new();
         List<RunningProxy> proxies = [];
         List<double>[] costs = [.. programs.Select(_ => new List<double>())];
@@ -55,7 +56,7 @@ internal static class GrowthRun
             foreach (ProxyProgram program in programs)
             {
                 proxies.Add(RunningProxy.Start(program, bind =>
-                    HttpConfiguration.Text(program.Kind, bind, origin.Address, lines) + behind));
+                    HttpConfiguration.Text(program.Kind, bind, origin.Address, lines, threads: threads) + behind, threads));
             }
 
             for (int round = 0; round <= options.Pairs; round++)

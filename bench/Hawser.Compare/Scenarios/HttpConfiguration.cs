@@ -5,20 +5,20 @@ using Hawser.Compare.Proxies;
 
 namespace Hawser.Compare.Scenarios;
 
-/// <summary>One thread, one listener, one server, the rest as it comes: in each program's own language.</summary>
+/// <summary>One listener, one server, the rest as it comes: in each program's own language.</summary>
 internal static class HttpConfiguration
 {
     public static string Text(
-        ProxyKind kind, IPEndPoint bind, IPEndPoint server, IEnumerable<string> lines, IPEndPoint? log = null) => kind switch
+        ProxyKind kind, IPEndPoint bind, IPEndPoint server, IEnumerable<string> lines, IPEndPoint? log = null, int threads = 1) => kind switch
         {
             ProxyKind.Nginx => Nginx(bind, server),
             ProxyKind.Yarp => Yarp(bind, server),
-            _ => Haproxy(bind, server, lines, log),
+            _ => Haproxy(bind, server, lines, log, threads),
         };
 
-    private static string Haproxy(IPEndPoint bind, IPEndPoint server, IEnumerable<string> lines, IPEndPoint? log)
+    private static string Haproxy(IPEndPoint bind, IPEndPoint server, IEnumerable<string> lines, IPEndPoint? log, int threads)
     {
-        StringBuilder text = new("global\n  nbthread 1\n");
+        StringBuilder text = new($"global\n  nbthread {threads}\n");
         if (log is not null) text.Append($"  log {log} local0\n");
         text.Append("listen bench\n  mode http\n");
         text.Append("  timeout connect 5s\n  timeout client 60s\n  timeout server 60s\n");

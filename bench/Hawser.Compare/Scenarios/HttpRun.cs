@@ -35,7 +35,7 @@ internal static class HttpRun
             {
                 for (int i = 0; i < programs.Length; i++)
                 {
-                    HttpSample sample = HttpSample.Take(proxies[i], scenario.Path, scenario.Connections, length);
+                    HttpSample sample = HttpSample.Take(proxies[i], scenario.Path, scenario.Connections, length, scenario.PerSecond);
                     if (round > 0) samples[i].Add(sample);
                 }
             }
@@ -68,8 +68,9 @@ internal static class HttpRun
         double total = Median.Of(samples.Select(static sample => sample.MicrosecondsPerRequest));
         double user = total * Median.Of(samples.Select(static sample => sample.UserShare));
         double rate = Median.Of(samples.Select(static sample => sample.Load.Requests / sample.Load.Seconds));
+        double busy = Median.Of(samples.Select(static sample => sample.Busy));
         double p99 = Median.Of(samples.Select(static sample => sample.Load.P99));
         return FormattableString.Invariant(
-            $"{total:F1} µs ({user:F1} + {total - user:F1}), {rate:F0}/s, p99 {p99:F1} ms, {calls:F1} calls");
+            $"{total:F1} µs ({user:F1} + {total - user:F1}), {rate:F0}/s with {busy:P0} of a core, p99 {p99:F1} ms, {calls:F1} calls");
     }
 }

@@ -8,6 +8,7 @@ namespace Hawser.Compare.Scenarios;
 /// <param name="Proxy">Lines of the listen section, as in an haproxy.cfg.</param>
 /// <param name="Logs">One httplog line per request over UDP.</param>
 /// <param name="ShowsOthers">nginx and YARP can be told the same.</param>
+/// <param name="PerSecond">Requests that are offered, the same for all; null: as many as the connections carry.</param>
 internal sealed record HttpScenario(
     string Name,
     string Path,
@@ -15,7 +16,8 @@ internal sealed record HttpScenario(
     double? Goal,
     ImmutableArray<string> Proxy,
     bool Logs = false,
-    bool ShowsOthers = false)
+    bool ShowsOthers = false,
+    int? PerSecond = null)
 {
     private static readonly ImmutableArray<string> s_rules =
     [
@@ -37,6 +39,7 @@ internal sealed record HttpScenario(
     public static readonly ImmutableArray<HttpScenario> Rows =
     [
         new("http keep-alive, 37 bytes", NginxOrigin.Small, 64, 0.78, ["http-reuse always"], ShowsOthers: true),
+        new("http keep-alive, 37 bytes, 12,800 requests in a second", NginxOrigin.Small, 64, 0.78, ["http-reuse always"], PerSecond: 12_800),
         new("http with ACLs, header rules, httplog over UDP", NginxOrigin.Small, 64, 0.60, s_rules, Logs: true),
         new("http, close after each request", NginxOrigin.Small, 64, 0.85, ["option httpclose"]),
         new("http 64 KiB", NginxOrigin.Medium, 64, 0.75, [], ShowsOthers: true),

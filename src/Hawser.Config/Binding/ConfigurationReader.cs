@@ -204,7 +204,8 @@ public sealed class ConfigurationReader
         {
             Global = finisher.Global,
             Proxies = proxies,
-            Defaults = [.. _proxies.Defaults],
+            Defaults = [.. _proxies.Defaults.Select(context => finisher.FinishDefaults(
+                context, ProxySectionOpener.ProblemOf(context, ProxyKind.Backend)))],
             UserLists = userLists,
             HttpErrors = httpErrors,
             LogProfiles = _logProfiles.Finish(),

@@ -29,7 +29,7 @@ internal sealed class ProxySectionBinder
     public List<ProxyContext> Finished { get; } = [];
 
     /// <summary>The defaults sections, in file order.</summary>
-    public List<ProxyConfig> Defaults { get; } = [];
+    public List<ProxyContext> Defaults { get; } = [];
 
     /// <summary>False when the section's lines are to be skipped.</summary>
     public bool Open(IReadOnlyList<Word> words)
@@ -72,7 +72,7 @@ internal sealed class ProxySectionBinder
         else Release(context);
         if (context.Proxy.Kind == ProxyKind.Defaults)
         {
-            Defaults.Add(context.Proxy);
+            Defaults.Add(context);
             return;
         }
         if (isLater) RefuseMode(context);

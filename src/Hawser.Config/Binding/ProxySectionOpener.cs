@@ -5,6 +5,7 @@ using Hawser.Config.Diagnostics;
 using Hawser.Config.Keywords;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
+using Hawser.Config.Validation;
 
 namespace Hawser.Config.Binding;
 
@@ -70,6 +71,7 @@ internal sealed class ProxySectionOpener
         }
         if (!CanInherit(parent, kind, words[0])) return null;
         ProxyContext context = parent.Inherit(name, kind, words[0].Origin, first);
+        if (words[0].Origin.File == RuntimeBackend.Source) context.Proxy = context.Proxy with { AddedFrom = parent.Proxy.Name };
         if (kind == ProxyKind.Defaults) Remember(words, context);
         else CheckName(words, context);
         if (context.Proxy.HasBackend) _directory.Add(context);
@@ -110,8 +112,20 @@ internal sealed class ProxySectionOpener
     /// <summary>Rules of a defaults section belong to one side (manual, 4.1).</summary>
     private bool CanInherit(ProxyContext parent, ProxyKind kind, Word section)
     {
+        if (ProblemOf(parent, kind) is { } problem)
+        {
+            Reject(section, problem);
+            return false;
+        }
+        if (parent.Rules != InheritedRules.None) parent.RuleUsers |= SideOf(kind);
+        return true;
+    }
+
+    /// <summary>Why a section of this kind cannot inherit from <paramref name="parent"/>; null when it can.</summary>
+    public static string? ProblemOf(ProxyContext parent, ProxyKind kind)
+    {
         InheritedRules rules = parent.Rules;
-        if (rules == InheritedRules.None) return true;
+        if (rules == InheritedRules.None) return null;
         string? what = (kind, rules) switch
         {
             (ProxyKind.Defaults or ProxyKind.Listen, _) => "TCP/HTTP rules",
@@ -122,17 +136,13 @@ internal sealed class ProxySectionOpener
         };
         string where = $"({SectionNames.Defaults} section at {parent.Proxy.Origin})";
         if (what is not null)
-        {
-            Reject(section, $"a {section.Text} section cannot inherit from a {SectionNames.Defaults} section defining {what} " +
-                $"{where}.");
-            return false;
-        }
-        parent.RuleUsers |= kind == ProxyKind.Frontend ? SectionSet.Frontend : SectionSet.Backend;
-        if (parent.RuleUsers != (SectionSet.Frontend | SectionSet.Backend)) return true;
-        Reject(section, $"frontends and backends cannot inherit from the same {SectionNames.Defaults} section if it defines " +
-            $"TCP/HTTP rules {where}.");
-        return false;
+            return $"a {kind.ToString().ToLowerInvariant()} section cannot inherit from a {SectionNames.Defaults} section defining {what} {where}.";
+        return (parent.RuleUsers | SideOf(kind)) == (SectionSet.Frontend | SectionSet.Backend)
+            ? $"frontends and backends cannot inherit from the same {SectionNames.Defaults} section if it defines TCP/HTTP rules {where}."
+            : null;
     }
+
+    private static SectionSet SideOf(ProxyKind kind) => kind == ProxyKind.Frontend ? SectionSet.Frontend : SectionSet.Backend;
 
     private void Remember(IReadOnlyList<Word> words, ProxyContext context)
     {

@@ -38,7 +38,7 @@ public static class AddressText
 {
     private readonly record struct Prefix(
         AddressKind? Kind, AddressPreference Preference = AddressPreference.Any, AddressTransport? Transport = null,
-        bool IsQuic = false, bool IsUnsupported = false);
+        bool IsQuic = false, bool IsMultipath = false, bool IsUnsupported = false);
 
     private static readonly FrozenDictionary<string, Prefix> Prefixes = new Dictionary<string, Prefix>
     {
@@ -54,9 +54,9 @@ public static class AddressText
         ["tcp"] = new(null, Transport: AddressTransport.Stream),
         ["tcp4"] = new(null, AddressPreference.IPv4, AddressTransport.Stream),
         ["tcp6"] = new(null, AddressPreference.IPv6, AddressTransport.Stream),
-        ["mptcp"] = new(null, IsUnsupported: true),
-        ["mptcp4"] = new(null, IsUnsupported: true),
-        ["mptcp6"] = new(null, IsUnsupported: true),
+        ["mptcp"] = new(null, Transport: AddressTransport.Stream, IsMultipath: true),
+        ["mptcp4"] = new(null, AddressPreference.IPv4, AddressTransport.Stream, IsMultipath: true),
+        ["mptcp6"] = new(null, AddressPreference.IPv6, AddressTransport.Stream, IsMultipath: true),
         ["udp"] = new(null, Transport: AddressTransport.Datagram),
         ["udp4"] = new(null, AddressPreference.IPv4, AddressTransport.Datagram),
         ["udp6"] = new(null, AddressPreference.IPv6, AddressTransport.Datagram),
@@ -104,6 +104,7 @@ public static class AddressText
             Origin = origin,
             Transport = transport ?? prefix.Transport ?? defaultTransport,
             Preference = prefix.Preference,
+            IsMultipath = prefix.IsMultipath,
         };
         if (prefix.IsUnsupported || prefix.IsQuic || isQuic)
         {

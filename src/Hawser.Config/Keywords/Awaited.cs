@@ -6,8 +6,6 @@ namespace Hawser.Config.Keywords;
 /// <summary>What <see cref="KeywordRow{TContext}.Awaits"/> names.</summary>
 public static class Awaited
 {
-    public const string MovingCounters = "counters that move while a session is under way";
-    public const string ListenerLabels = "labels of listeners in statistics";
     public const string Peers = "the peers section";
     public const string Tls = "TLS";
     public const string StickTables = "stick tables";

@@ -57,7 +57,7 @@ internal static class BindKeywords
         BindRows.Text("guid-prefix", "string", static (bind, value) => bind with { GuidPrefix = value },
             "start of the listeners' unique names"),
         BindRows.Text("label", "label", static (bind, value) => bind with { Label = value.Value },
-            "free text shown with the listener") with { Awaits = Awaited.ListenerLabels },
+            "free text that tools group sockets by"),
         new("process", "<set>", SectionSet.None, KeywordStatus.Removed, "") { Modern = "thread" },
     ];
 
@@ -86,9 +86,7 @@ internal static class BindKeywords
     {
         if (!line.TryExpect(": expects an MSS", out Word word)) return;
         bool isGood = NumberText.TryParse(word.Text, out long size) && Math.Abs(size) is >= 1 and <= MaxSegment;
-        if (isGood && size < 0)
-            line.Reject(DiagnosticCodes.NotImplemented, word.Origin, "'mss' : a negative value is not implemented yet.");
-        else if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
+        if (isGood) context.Bind = context.Bind with { MaxSegmentSize = (int)size };
         else
         {
             line.Reject(DiagnosticCodes.OutOfRange, word.Origin,

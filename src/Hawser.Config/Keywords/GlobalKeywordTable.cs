@@ -5,6 +5,6 @@ public static class GlobalKeywordTable
 {
     public static readonly KeywordTable<GlobalContext> Table = new(
         ProcessKeywords.Rows, LimitKeywords.Rows, TuningKeywords.Rows, GlobalLogKeywords.Rows, StatsKeywords.Rows, HttpGlobalKeywords.Rows,
-        GlobalVariableKeywords.Rows,
+        GlobalVariableKeywords.Rows, TokenKeywords.Rows,
         KnownGlobalKeywords.Rows, KnownTuningKeywords.Rows);
 }

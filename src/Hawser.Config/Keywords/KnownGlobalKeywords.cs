@@ -48,8 +48,6 @@ internal static class KnownGlobalKeywords
         Hint("insecure-fork-wanted", "", isNegatable: true),
         Hint("insecure-setuid-wanted", ""),
         NotYet("issuers-chain-path", "<dir>"),
-        NotYet("jwt.decrypt_alg_list", "[ <list> ]"),
-        NotYet("jwt.decrypt_enc_list", "[ <list> ]"),
         Hint("key-base", "<dir>"),
         Hint("limited-quic", ""),
         NotYet("lua-load", "<file> <argument>*"),

@@ -8,13 +8,12 @@ internal static class KnownProxyKeywords
 {
     private static readonly FrozenSet<string> ErrorsElsewhere = new[]
     {
-        "be-unpublished", "use-fcgi-app", "tcp-response content", "tcp-response inspect-delay",
+        "use-fcgi-app", "tcp-response content", "tcp-response inspect-delay",
         "tcp-request connection", "tcp-request session",
     }.ToFrozenSet();
 
     public static IEnumerable<KeywordRow<ProxyContext>> Rows =>
     [
-        NotYet("be-unpublished", "...", SectionSet.Back),
         NotYet("crt", "<file>", SectionSet.Front),
         NotYet("email-alert from", "...", ProxyRows.Anywhere),
         NotYet("email-alert level", "{ emerg | alert | crit | err | warning | notice | info | debug } ...", ProxyRows.Anywhere),
@@ -23,7 +22,6 @@ internal static class KnownProxyKeywords
         NotYet("email-alert to", "...", ProxyRows.Anywhere),
         NotYet("external-check command", "<command>", ProxyRows.DefaultsAndBack),
         NotYet("external-check path", "<path>", ProxyRows.DefaultsAndBack),
-        NotYet("force-be-switch", "{ if | unless } <condition>...", SectionSet.Front),
         NotYet("filter-sequence", "{ request | response } <names>", SectionSet.Proxies),
         NotYet("http-check comment", "<text> ...", ProxyRows.DefaultsAndBack),
         NotYet("http-check connect",

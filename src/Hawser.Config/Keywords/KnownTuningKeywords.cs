@@ -57,7 +57,6 @@ internal static class KnownTuningKeywords
         Hint("tune.max-checks-per-thread", "[ <integer> ]"),
         Hint("tune.max-rules-at-once", "<number>"),
         Hint("tune.memory.hot-size", "<number>"),
-        Hint("tune.pattern.cache-size", "<number>"),
         Hint("tune.peers.max-updates-at-once", "<1..>"),
         Hint("tune.pt.zero-copy-forwarding", "{ on | off }"),
         Hint("tune.quic.be.cc.cubic-min-losses", "<number>"),

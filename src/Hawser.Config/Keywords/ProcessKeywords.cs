@@ -147,18 +147,14 @@ internal static class ProcessKeywords
     private static void ParseDumpable(LineCursor line, GlobalContext context)
     {
         bool isOn = line.Negation != Negation.No;
+        bool withLibraries = false;
         if (isOn && line.HasMore)
         {
-            Origin at = line.Peek.Origin;
             if (!line.TryChoice(["on", "off", "libs"], out int choice)) return;
-            if (choice == 2)
-            {
-                line.Reject(DiagnosticCodes.NotImplemented, at, $"'{line.Keyword} libs' is not implemented yet.");
-                return;
-            }
             isOn = choice != 1;
+            withLibraries = choice == 2;
         }
-        context.Config = context.Config with { Dumpable = isOn };
+        context.Config = context.Config with { Dumpable = isOn, DumpsLibraries = withLibraries };
     }
 
     private static void ParseDescription(LineCursor line, GlobalContext context)

@@ -23,6 +23,9 @@ internal static class ProxyKeywords
             static (_, context) => context.Proxy = context.Proxy with { IsDisabled = true }, "do not start the proxy"),
         ProxyRows.Row("enabled", "", ProxyRows.Anywhere,
             static (_, context) => context.Proxy = context.Proxy with { IsDisabled = false }, "undoes disabled"),
+        ProxyRows.Row("be-unpublished", "...", SectionSet.Back,
+            static (_, context) => context.Proxy = context.Proxy with { IsUnpublished = true },
+            "switching rules pass over the backend until it is published") with { IsErrorElsewhere = true },
         ProxyRows.Row("id", "<value>", SectionSet.Proxies, ParseId, "number of the proxy in statistics"),
         ProxyRows.Row("guid", "<text> ...", SectionSet.Proxies, ParseGuid, "name that is unique in the process"),
         ProxyRows.Row("description", "<text>", SectionSet.Proxies, ParseDescription, "text shown in statistics"),
@@ -68,7 +71,7 @@ internal static class ProxyKeywords
             line.Note(DiagnosticCodes.Legacy, word.Origin, "'mode health' is gone since HAProxy 2.3.",
                 "today: 'mode http' with 'http-request return status 200'");
         }
-        context.Proxy = context.Proxy with { Mode = value };
+        context.Proxy = context.Proxy with { Mode = value, HasOwnMode = true };
         context.ModeOrigin = word.Origin;
     }
 

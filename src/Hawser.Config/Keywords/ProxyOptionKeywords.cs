@@ -35,7 +35,7 @@ internal static class ProxyOptionKeywords
             static (options, on) => options with { TcpSmartConnect = on }, "save the ACK after the connect"),
         Option("contstats", ProxyRows.DefaultsAndFront,
             static (options, on) => options with { ContinuousStatistics = on },
-            "count bytes while they flow") with { Awaits = Awaited.MovingCounters },
+            "count bytes while they flow"),
         Option("socket-stats", ProxyRows.DefaultsAndFront,
             static (options, on) => options with { SocketStatistics = on }, "statistics per listener"),
         Option("log-health-checks", ProxyRows.DefaultsAndBack,

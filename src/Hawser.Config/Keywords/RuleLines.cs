@@ -31,6 +31,8 @@ internal static class RuleLines
             "persistence also to servers that are down"),
         Rule("ignore-persist", Condition, RuleSetKind.IgnorePersist, SectionSet.Back,
             "no persistence"),
+        Rule("force-be-switch", Condition, RuleSetKind.ForceBackendSwitch, SectionSet.Front,
+            "switching also to backends that are not published"),
         ProxyRows.Row("tcp-request inspect-delay", "<time> ...", ProxyRows.Anywhere,
             static (line, context) =>
             {

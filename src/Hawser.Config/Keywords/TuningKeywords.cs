@@ -18,6 +18,8 @@ internal static class TuningKeywords
             "connections accepted in one go; -1: no limit", min: -1),
         Number("tune.maxpollevents", static (tuning, value) => tuning with { MaxPollEvents = value },
             "events taken from the poller in one go"),
+        Number("tune.pattern.cache-size", static (tuning, value) => tuning with { PatternCacheEntries = value },
+            "answers of slow look-ups that a thread remembers"),
         Number("tune.http.cookielen", static (tuning, value) => tuning with { HttpCookieBytes = value },
             "longest captured cookie"),
         Size("tune.cli.max-payload-size", 1, static (tuning, value) => tuning with { CliPayloadBytes = value },

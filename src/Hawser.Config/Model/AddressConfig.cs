@@ -66,6 +66,9 @@ public sealed record AddressConfig
     public Origin Origin { get; init; } = Origin.None;
     public AddressTransport Transport { get; init; }
 
+    /// <summary>"mptcp@" and its kin: Multipath TCP.</summary>
+    public bool IsMultipath { get; init; }
+
     public IPAddress? IPAddress { get; init; }
     public string? Host { get; init; }
     public AddressPreference Preference { get; init; }

@@ -82,6 +82,9 @@ public sealed record GlobalConfig
     public bool StrictLimits { get; init; } = true;
 
     public bool? Dumpable { get; init; }
+
+    /// <summary>"set-dumpable libs": core files hold the program and its libraries too.</summary>
+    public bool DumpsLibraries { get; init; }
     public string? Node { get; init; }
     public string? Description { get; init; }
     public string? LocalPeer { get; init; }
@@ -130,6 +133,7 @@ public sealed record GlobalConfig
     public UnixBindConfig UnixBind { get; init; } = new();
     public StatsConfig Stats { get; init; } = new();
     public HttpGlobalConfig Http { get; init; } = new();
+    public TokenConfig Tokens { get; init; } = new();
     /// <summary><c>set-var</c> and <c>set-var-fmt</c>.</summary>
     public ImmutableArray<ProcessVariableConfig> ProcessVariables { get; init; } = [];
 
@@ -156,6 +160,10 @@ public sealed record TuningConfig
     public int? BuffersLimit { get; init; }
     public int? MaxAccept { get; init; }
     public int? MaxPollEvents { get; init; }
+
+    /// <summary><c>tune.pattern.cache-size</c>, per thread; 0: no answer of a look-up is remembered.</summary>
+    public int? PatternCacheEntries { get; init; }
+
     public int? PipeSizeBytes { get; init; }
     public int? CliPayloadBytes { get; init; }
     public int? ReceiveBufferClientBytes { get; init; }

@@ -63,6 +63,18 @@ public sealed record ProxyConfig
     public bool IsDisabled { get; init; }
     public ProxyMode Mode { get; init; } = ProxyMode.Tcp;
 
+    /// <summary>A <c>mode</c> line says it, here or in what it inherits.</summary>
+    public bool HasOwnMode { get; init; }
+
+    /// <summary>Of a backend: <c>be-unpublished</c>.</summary>
+    public bool IsUnpublished { get; init; }
+
+    /// <summary>An operator has added it at run time, from the defaults section of this name; null: a file says it.</summary>
+    public string? AddedFrom { get; init; }
+
+    /// <summary>Of a defaults section: what a backend would be told that wants to inherit from it; null: nothing.</summary>
+    public string? ForbidsBackends { get; internal init; }
+
     public bool HasFrontend => Kind is ProxyKind.Frontend or ProxyKind.Listen;
     public bool HasBackend => Kind is ProxyKind.Backend or ProxyKind.Listen;
 

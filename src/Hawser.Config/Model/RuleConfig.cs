@@ -54,6 +54,9 @@ public enum RuleSetKind
 
     /// <summary><c>stats admin</c></summary>
     StatsAdmin,
+
+    /// <summary><c>force-be-switch</c></summary>
+    ForceBackendSwitch,
 }
 
 /// <summary>

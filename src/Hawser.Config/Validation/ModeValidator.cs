@@ -52,8 +52,7 @@ internal sealed class ModeValidator
         string owner = ProxyText.Describe(proxy);
         if (proxy.HasBackend && proxy.Balance.Algorithm is BalanceAlgorithm.Uri or BalanceAlgorithm.UrlParameter or BalanceAlgorithm.Header)
         {
-            Report(Severity.Warning, proxy.Balance.Origin,
-                $"Layer 7 hash not possible for {owner} (needs 'mode http'). Falling back to round robin.");
+            Report(Severity.Warning, proxy.Balance.Origin, NoHashing(proxy));
         }
         bool becomesHttp = BecomesHttp(proxy, context);
         CheckLogFormat(proxy, context, owner);
@@ -75,6 +74,9 @@ internal sealed class ModeValidator
             if (said.Add(message)) Report(severity, use.Origin, message);
         }
     }
+
+    public static string NoHashing(ProxyConfig proxy) =>
+        $"Layer 7 hash not possible for {ProxyText.Describe(proxy)} (needs 'mode http'). Falling back to round robin.";
 
     /// <summary>A rule or an http backend turns connections of this tcp proxy into http ones: its rules are not lost.</summary>
     private static bool BecomesHttp(ProxyConfig proxy, ProxyContext context)

@@ -53,6 +53,14 @@ internal sealed class ModelFinisher
         return proxies.ToImmutableArray();
     }
 
+    /// <summary>A defaults section as backends that come at run time inherit it.</summary>
+    /// <param name="forbidsBackends">See <see cref="ProxyConfig.ForbidsBackends"/>.</param>
+    public ProxyConfig FinishDefaults(ProxyContext context, string? forbidsBackends) => context.Proxy with
+    {
+        Logging = context.Logs.Count > 0 ? context.Proxy.Logging with { Targets = TargetsOf(context) } : context.Proxy.Logging,
+        ForbidsBackends = forbidsBackends,
+    };
+
     private ProxyConfig Assemble(ProxyContext context)
     {
         ProxyConfig proxy = context.Proxy;
@@ -74,7 +82,7 @@ internal sealed class ModelFinisher
     }
 
     /// <summary>Puts what the mode has in the place of what only other modes have; that has been said.</summary>
-    private static ProxyConfig FallBack(ProxyConfig proxy)
+    public static ProxyConfig FallBack(ProxyConfig proxy)
     {
         BalanceAlgorithm algorithm = ModeValidator.UsableAlgorithm(proxy);
         if (algorithm != proxy.Balance.Algorithm) proxy = proxy with { Balance = proxy.Balance with { Algorithm = algorithm } };

@@ -52,6 +52,12 @@ public sealed class CliCall
     /// <summary>The connection is gone: a command that waits for something gives up.</summary>
     public bool IsCancelled { get; internal set; }
 
+    /// <summary>Any input, or the end of it, ends a wait of this command.</summary>
+    public bool StopsAtInput { get; set; }
+
+    /// <summary>The client has sent something while the command waited; it is discarded.</summary>
+    public bool IsInterrupted { get; internal set; }
+
     /// <summary>An argument, or an empty text.</summary>
     public string Argument(int index) => NameLength + index < _words.Length ? _words[NameLength + index] : "";
 

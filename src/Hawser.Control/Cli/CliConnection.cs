@@ -120,7 +120,9 @@ internal sealed unsafe class CliConnection : LoopJob
             {
                 if (_isBroken)
                     Close();
-                return;
+                if (_descriptor < 0 || !Interrupt())
+                    return;
+                continue;
             }
 
             if (_call is not null)
@@ -226,6 +228,37 @@ internal sealed unsafe class CliConnection : LoopJob
                 return;
             }
         }
+    }
+
+    /// <summary>True when the command that waits is to end, because its client has sent something.</summary>
+    private bool Interrupt()
+    {
+        if (_call is not { StopsAtInput: true })
+            return false;
+        bool isInterrupted = _hasEnded;
+        while (_isReadable && !isInterrupted)
+        {
+            int received = _loop.Kernel.Receive(_descriptor, _loop.Buffers.Scratch, _loop.Buffers.BlockBytes);
+            if (received == -(int)KernelError.WouldBlock)
+                _isReadable = false;
+            isInterrupted = received >= 0;
+            if (received == 0)
+            {
+                _hasEnded = true;
+                _input.Ended();
+            }
+            else if (received < 0 && _isReadable && received != -(int)KernelError.Interrupted)
+            {
+                Close();
+                return false;
+            }
+        }
+
+        if (!isInterrupted)
+            return false;
+        _call.IsInterrupted = true;
+        _isWaiting = false;
+        return true;
     }
 
     private void EndCommand()

@@ -31,6 +31,8 @@ public static class PlanJson
                 json.WriteString("change", PlanText.Name(item.Change));
                 json.WriteNumber("sessions", item.Sessions);
                 json.WriteNumber("idle_connections_closed", item.IdleConnections);
+                if (item.Note is not null)
+                    json.WriteString("note", item.Note);
                 json.WriteStartArray("lines");
                 foreach (string line in item.Lines)
                     json.WriteStringValue(line);

@@ -13,13 +13,15 @@ public static class PlanText
         text.Append(Summary(plan)).Append('\n');
         foreach (PlanItem item in plan.Items)
         {
-            if (item.Change == PlannedChange.Kept)
+            if (item is { Change: PlannedChange.Kept, Note: null })
                 continue;
             text.Append(CultureInfo.InvariantCulture, $"{Name(item.Change)} {item.Kind} {item.Name}");
             if (item.Sessions > 0)
                 text.Append(CultureInfo.InvariantCulture, $", {Count(item.Sessions, "live session")}");
             if (item.IdleConnections > 0)
                 text.Append(CultureInfo.InvariantCulture, $", {Count(item.IdleConnections, "idle connection")} closed");
+            if (item.Note is { } note)
+                text.Append(": ").Append(note);
             text.Append('\n');
             foreach (string line in item.Lines)
                 text.Append("    ").Append(line).Append('\n');
@@ -49,7 +51,7 @@ public static class PlanText
         return text.ToString();
     }
 
-    internal static string Name(PlannedChange change) => change switch
+    public static string Name(PlannedChange change) => change switch
     {
         PlannedChange.Kept => "kept",
         PlannedChange.Changed => "changed",

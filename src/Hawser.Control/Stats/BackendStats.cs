@@ -27,6 +27,8 @@ internal static class BackendStats
         line[StatField.Rate] = TrafficCounters.SessionsPerSecond(backend.Counters, loop.Now);
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
         line[StatField.DeniedRequests] = sum.DeniedRequests;
+        if (backend.Config is { Mode: ProxyMode.Http, Http.Cookie: { } cookie })
+            line[StatField.Cookie] = cookie.Name;
         line[StatField.Algorithm] = AlgorithmName(backend.Config.Balance);
         bool isUp = ReadServers(line, backend, sum);
         History(line, set, backend, isUp, loop.Now);
@@ -73,7 +75,13 @@ internal static class BackendStats
         line[StatField.QueueNow] = queued;
         line[StatField.Active] = active;
         line[StatField.Backup] = backup;
-        line[StatField.Status] = isUp ? "UP" : "DOWN";
+        line[StatField.Status] = (isUp, backend.IsUnpublished) switch
+        {
+            (true, false) => "UP",
+            (false, false) => "DOWN",
+            (true, true) => "UP (UNPUB)",
+            (false, true) => "DOWN (UNPUB)",
+        };
         line[StatField.Weight] = weight;
         line[StatField.UserWeight] = userWeight;
         return isUp;

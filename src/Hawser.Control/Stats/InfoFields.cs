@@ -1,10 +1,19 @@
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace Hawser.Control.Stats;
 
 /// <summary>What is known of each <see cref="InfoField"/>, in its order.</summary>
 public static class InfoFields
 {
+    /// <summary>Those that "float" shows with a fraction, or as rates that may have one.</summary>
+    private static readonly InfoField[] s_floats =
+    [
+        InfoField.UptimeSec, InfoField.ConnRate, InfoField.SessRate, InfoField.SslRate, InfoField.SslFrontendKeyRate,
+        InfoField.SslFrontendSessionReusePct, InfoField.SslBackendKeyRate, InfoField.CompressBpsIn, InfoField.CompressBpsOut,
+        InfoField.StartTimeSec,
+    ];
+
     public static readonly ImmutableArray<FieldDescription> List =
     [
         new("Name", "POSV", StatType.Text, "product"),
@@ -90,4 +99,9 @@ public static class InfoFields
         new("PatternsFreed", "MGPV", StatType.U64, "patterns removed"),
         new("NbThreadGroups", "CGSV", StatType.U32, "groups of threads"),
     ];
+
+    /// <summary><see cref="List"/> as "show info float" has it.</summary>
+    public static readonly ImmutableArray<FieldDescription> Floating = [.. List.Select(static (field, index) =>
+        System.Array.IndexOf(s_floats, (InfoField)index) < 0 ? field
+        : field with { Type = StatType.Float, Tags = field.Tags.Replace("MG", "MR", System.StringComparison.Ordinal) })];
 }

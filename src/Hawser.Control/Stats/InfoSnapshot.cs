@@ -58,6 +58,16 @@ public sealed class InfoSnapshot
         this[InfoField.BusyPolling] = model.Global.BusyPolling ? 1 : 0;
     }
 
+    /// <summary>"float": times with their microseconds, as HAProxy writes them: without zeros at the end.</summary>
+    public void ShowFractions(ProxySet set, UnixTime now)
+    {
+        UnixTime started = set.Process.Started;
+        this[InfoField.UptimeSec] = Fraction(Math.Max(0, now.Microseconds - started.Microseconds));
+        this[InfoField.StartTimeSec] = Fraction(started.Microseconds);
+    }
+
+    private static string Fraction(long microseconds) => (microseconds / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture);
+
     private void TakeTime(ProxySet set, UnixTime now)
     {
         long seconds = Math.Max(0, now.Seconds - set.Process.Started.Seconds);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -29,7 +30,7 @@ public static class JsonStats
     }
 
     /// <summary>"show info json".</summary>
-    public static void WriteInfo(IBufferWriter<byte> output, StatValue[] values)
+    public static void WriteInfo(IBufferWriter<byte> output, StatValue[] values, ImmutableArray<FieldDescription> fields)
     {
         output.Write('[');
         bool isFirst = true;
@@ -39,7 +40,7 @@ public static class JsonStats
                 continue;
             output.Write(isFirst ? "{" : ",{");
             isFirst = false;
-            WriteValue(output, i, InfoFields.List[i], InfoFields.List[i].Tags, values[i]);
+            WriteValue(output, i, fields[i], fields[i].Tags, values[i]);
         }
 
         output.Write("]\n");
@@ -58,10 +59,12 @@ public static class JsonStats
         output.Write("\"},\"value\":{\"type\":\"");
         output.Write(TypedStats.TypeName(field.Type));
         output.Write("\",\"value\":");
-        if (value.Text is { } text)
-            WriteText(output, text);
-        else
+        if (value.Text is not { } text)
             output.Write(value.Number);
+        else if (field.Type == StatType.Float)
+            output.Write(text);
+        else
+            WriteText(output, text);
         output.Write("}}");
     }
 

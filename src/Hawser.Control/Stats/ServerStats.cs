@@ -82,6 +82,9 @@ internal static class ServerStats
         line[StatField.CheckFailures] = check.Failures;
         line[StatField.CheckDowns] = server.State.Falls;
         line[StatField.Downtime] = (server.State.DownMs / 1000) + (isDown ? seconds : 0);
+        // In maintenance its checks pause, and HAProxy says nothing of them.
+        if (server.IsInMaintenance)
+            return;
         string code = CheckStatuses.Code(outcome.Status);
         line[StatField.CheckStatus] = check.IsUnderWay ? "* " + code : code;
         line[StatField.CheckDescription] = CheckStatuses.Description(outcome.Status);

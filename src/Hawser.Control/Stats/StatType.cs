@@ -7,4 +7,7 @@ public enum StatType
     U64,
     S32,
     Text,
+
+    /// <summary>"show info float": its text is a number with a fraction.</summary>
+    Float,
 }

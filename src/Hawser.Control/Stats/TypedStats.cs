@@ -46,6 +46,7 @@ public static class TypedStats
         StatType.U32 => "u32",
         StatType.U64 => "u64",
         StatType.S32 => "s32",
+        StatType.Float => "flt",
         _ => "str",
     };
 

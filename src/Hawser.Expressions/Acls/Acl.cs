@@ -76,7 +76,7 @@ internal sealed class AclTest(string keyword, SampleExpression expression, Match
         foreach (PatternUse list in lists)
         {
             // Each list may want another type; a cast keeps what the next one needs.
-            if (SampleCasts.TryCast(ref sample, list.Index.InputType, source.Scratch) && list.Find(in sample) is not null)
+            if (SampleCasts.TryCast(ref sample, list.Index.InputType, source.Scratch) && list.Find(in sample, source.Answers) is not null)
                 return true;
         }
 

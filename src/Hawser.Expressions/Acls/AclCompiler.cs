@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
@@ -161,6 +162,7 @@ internal sealed class AclCompiler(CompileContext context, DiagnosticBag findings
     private bool ReadPatterns(SampleExpression expression, MatchMethod method, bool isDotted)
     {
         if (_next >= end) return true;
+        int first = _next;
         PatternList list = context.Patterns.Make();
         list.Description = $"acl '{_criterion}' file '{words[0].Origin.File}' line {words[0].Origin.Line}";
         if (_id is { } id) list.Id = id;
@@ -194,6 +196,7 @@ internal sealed class AclCompiler(CompileContext context, DiagnosticBag findings
         }
 
         _lists.Add(use);
+        context.Patterns.Complete(list, $"{context.Owner} {_criterion} {method} {_ignoresCase}: {string.Join(' ', words.Skip(first).Take(end - first).Select(static word => word.Text))}");
         return true;
     }
 

@@ -29,6 +29,18 @@ public sealed record CompileContext(Vocabulary Vocabulary)
     /// <summary>The value of a variable of the process's environment; null when it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
+    /// <summary>The proxy whose lines are compiled; empty where it does not matter.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>The public keys of tokens.</summary>
+    public LoadedFiles PublicKeys { get; init; } = new();
+
+    /// <summary>The certificates of tokens.</summary>
+    public LoadedFiles Certificates { get; init; } = new();
+
+    /// <summary>Which algorithms of encrypted tokens are allowed.</summary>
+    public TokenAlgorithmsAllowed TokenAlgorithms { get; init; } = TokenAlgorithmsAllowed.Default;
+
     /// <summary>The proxies, servers and tables that arguments name.</summary>
     public NameDirectory Names { get; init; } = NameDirectory.Empty;
 }

@@ -29,7 +29,7 @@ public static class KnownNames
             "fcgi" => "it needs FastCGI",
             "spoe" => "it needs SPOE",
             "cpu" => "the share of time that loops work is not measured",
-            "jwt" => name.EndsWith("cert", StringComparison.Ordinal) ? "it needs the store of certificates" : "encrypted tokens are not read yet",
+            "jwt" => "it needs the store of certificates (section crt-store)",
             "bs" or "fs" => "it shows the layers of HAProxy's connections, which Hawser does not have",
             _ => "it needs mode http",
         };

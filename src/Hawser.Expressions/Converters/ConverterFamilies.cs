@@ -24,6 +24,7 @@ public static class ConverterFamilies
         ForwardedConverters.Rows,
         CipherConverters.Rows,
         TokenConverters.Rows,
+        EncryptedTokenConverters.Rows,
         EthernetConverters.Rows,
         PacketConverters.Rows,
         FixConverters.Rows,

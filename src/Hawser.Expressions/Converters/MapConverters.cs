@@ -79,7 +79,13 @@ public static class MapConverters
     private static string? Prepare(Arguments arguments, CompileContext context, MatchMethod method, Output output)
     {
         if (context.Patterns.Open(arguments.String(0), isMap: true, out string? problem) is not { } list) return problem;
-        PatternValueReader reader = text => Read(text, output);
+        // One object for each kind, so that uses of a map that want the same share its index.
+        PatternValueReader reader = output switch
+        {
+            Output.Integer => static text => Read(text, Output.Integer),
+            Output.Address => static text => Read(text, Output.Address),
+            _ => static text => Read(text, Output.Text),
+        };
         StoredSample? otherwise = null;
         if (arguments.Count > 1)
         {
@@ -120,7 +126,7 @@ public static class MapConverters
     private static bool Find(SampleSource source, Arguments arguments, ref Sample sample)
     {
         Lookup lookup = (Lookup)arguments.Prepared!;
-        StoredSample? value = lookup.Use.Find(in sample)?.Value ?? lookup.Otherwise;
+        StoredSample? value = lookup.Use.Find(in sample, source.Answers)?.Value ?? lookup.Otherwise;
         if (value is null) return false;
         value.Load(ref sample);
         return true;
@@ -128,7 +134,7 @@ public static class MapConverters
 
     private static bool FindKey(SampleSource source, Arguments arguments, ref Sample sample)
     {
-        if (((Lookup)arguments.Prepared!).Use.Find(in sample) is not { } entry) return false;
+        if (((Lookup)arguments.Prepared!).Use.Find(in sample, source.Answers) is not { } entry) return false;
         sample.SetString(entry.Text);
         return true;
     }
@@ -137,7 +143,7 @@ public static class MapConverters
     private static bool FindAndReplace(SampleSource source, Arguments arguments, ref Sample sample)
     {
         Lookup lookup = (Lookup)arguments.Prepared!;
-        if (lookup.Use.Find(in sample) is not { } entry)
+        if (lookup.Use.Find(in sample, source.Answers) is not { } entry)
         {
             if (lookup.Otherwise is null) return false;
             lookup.Otherwise.Load(ref sample);

@@ -20,6 +20,10 @@ public static class TokenConverters
         {
             Prepare = PrepareVerification,
         },
+        new("jwt_verify_cert", ArgumentSignature.Required(ArgumentType.Text, ArgumentType.Text), SampleType.Binary, SampleType.Integer, Verify, "3.3", "as jwt_verify, with the key of a certificate")
+        {
+            Prepare = PrepareCertificate,
+        },
     ];
 
     private static class Result
@@ -27,6 +31,7 @@ public static class TokenConverters
         public const int Success = 1;
         public const int Failure = 0;
         public const int UnknownAlgorithm = -1;
+        public const int UnmanagedAlgorithm = -2;
         public const int InvalidToken = -3;
         public const int UnknownKey = -5;
     }
@@ -35,7 +40,13 @@ public static class TokenConverters
     /// <param name="Secret">The key's argument as it is; empty when a variable holds it.</param>
     /// <param name="PublicKey">Null when the argument is no file of one.</param>
     private sealed record Verification(
-        TokenAlgorithm? Algorithm, Variable? AlgorithmVariable, byte[] Secret, TokenKey? PublicKey, Variable? KeyVariable);
+        TokenAlgorithm? Algorithm, Variable? AlgorithmVariable, byte[] Secret, TokenKey? PublicKey, Variable? KeyVariable)
+    {
+        /// <summary>What the path in <see cref="KeyVariable"/> may name.</summary>
+        public required LoadedFiles Known { get; init; }
+
+        public bool IsForCertificates { get; init; }
+    }
 
     private static ConverterRow Query(string name, ConverterEvaluator evaluate, string description) => new(
         name,
@@ -66,29 +77,50 @@ public static class TokenConverters
         return arguments.Prepared is not JsonPath path || path.TryEvaluate(decoded, source.Scratch.Take(decoded), ref sample);
     }
 
-    /// <summary>
-    /// A public key is read when this is compiled. HAProxy also finds the key of a path in a variable, if another use
-    /// of the converter named the file; here such a use is refused when the algorithm is known, and
-    /// otherwise answers that the key is unknown.
-    /// </summary>
+    /// <summary>A public key is read when this is compiled; a variable finds what another use of the converter named.</summary>
     private static string? PrepareVerification(Arguments arguments, CompileContext context)
     {
-        Variable? algorithmVariable = Variable.Parse(arguments.String(0), context.Variables, out _);
+        if (PrepareAlgorithm(arguments, context, out TokenAlgorithm? algorithm, out Variable? algorithmVariable) is { } problem)
+            return problem;
         Variable? keyVariable = Variable.Parse(arguments.String(1), context.Variables, out _);
-        TokenAlgorithm? algorithm = algorithmVariable is null ? TokenAlgorithm.Find(arguments.Text(0)) : null;
-        if (algorithmVariable is null && algorithm is null) return $"unknown JWT algorithm: {arguments.String(0)}";
-        if (algorithm is { IsNone: true }) return "the algorithm 'none' needs no key; take it from a variable";
-        arguments.ReadsSource = true;
+        if (algorithm is { IsNone: true } && keyVariable is null)
+            return "the algorithm 'none' needs no key; take it from a variable";
         TokenKey? publicKey = null;
         bool wantsPublicKey = keyVariable is null && algorithm is not { IsSecret: true };
-        if (keyVariable is not null && algorithm is { IsSecret: false })
-            return "a variable with the path of a public key is not implemented yet";
-        if (wantsPublicKey && File.Exists(arguments.String(1))) publicKey = TokenKey.Load(arguments.String(1));
+        if (wantsPublicKey && File.Exists(arguments.String(1))) publicKey = context.PublicKeys.Load(arguments.String(1), TokenKey.Load);
         if (publicKey is null && wantsPublicKey && algorithm is not null)
             return $"no public key in PEM form can be read from '{arguments.String(1)}'";
-        arguments.Prepared =
-            new Verification(algorithm, algorithmVariable, arguments.Text(1).ToArray(), publicKey, keyVariable);
+        arguments.Prepared = new Verification(algorithm, algorithmVariable, arguments.Text(1).ToArray(), publicKey, keyVariable)
+        {
+            Known = context.PublicKeys,
+        };
         return null;
+    }
+
+    private static string? PrepareCertificate(Arguments arguments, CompileContext context)
+    {
+        if (PrepareAlgorithm(arguments, context, out TokenAlgorithm? algorithm, out Variable? algorithmVariable) is { } problem)
+            return problem;
+        if (algorithm is { IsSecret: true }) return "HMAC-signed tokens can't be processed by this converter";
+        Variable? keyVariable = Variable.Parse(arguments.String(1), context.Variables, out _);
+        TokenKey? certificate = keyVariable is null ? context.Certificates.Load(arguments.String(1), TokenKey.LoadCertificate) : null;
+        if (keyVariable is null && certificate is null)
+            return $"no certificate in PEM form can be read from '{arguments.String(1)}'";
+        arguments.Prepared = new Verification(algorithm, algorithmVariable, [], certificate, keyVariable)
+        {
+            Known = context.Certificates,
+            IsForCertificates = true,
+        };
+        return null;
+    }
+
+    private static string? PrepareAlgorithm(
+        Arguments arguments, CompileContext context, out TokenAlgorithm? algorithm, out Variable? variable)
+    {
+        variable = Variable.Parse(arguments.String(0), context.Variables, out _);
+        algorithm = variable is null ? TokenAlgorithm.Find(arguments.Text(0)) : null;
+        arguments.ReadsSource = true;
+        return variable is null && algorithm is null ? $"unknown JWT algorithm: {arguments.String(0)}" : null;
     }
 
     private static bool Verify(SampleSource source, Arguments arguments, ref Sample sample)
@@ -104,9 +136,12 @@ public static class TokenConverters
 
         if (verification.KeyVariable is { } keyVariable
             && !VariableText.TryGet(source, keyVariable, SampleType.Binary, out secret)) return false;
-        bool isSecretMissing = algorithm is { IsSecret: true } && secret.IsEmpty;
+        bool isSecretMissing = algorithm is { IsSecret: true } && secret.IsEmpty && !verification.IsForCertificates;
         if (isSecretMissing) return false;
-        sample.SetInteger(Verify(sample.Bytes, algorithm, secret, verification.PublicKey));
+        TokenKey? key = verification.PublicKey;
+        if (verification.KeyVariable is not null && algorithm is { IsSecret: false }) key = verification.Known.Find<TokenKey>(secret);
+        bool isUnmanaged = verification.IsForCertificates && algorithm is { IsSecret: true };
+        sample.SetInteger(isUnmanaged ? Result.UnmanagedAlgorithm : Verify(sample.Bytes, algorithm, secret, key));
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 
 namespace Hawser.Expressions.Converters;
@@ -32,6 +33,23 @@ internal sealed class TokenKey
             return TryCreate(RSA.Create(), pem) ?? TryCreate(ECDsa.Create(), pem);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>The key of the first certificate; null when the file holds none in PEM form, or none with such a key.</returns>
+    public static TokenKey? LoadCertificate(string path)
+    {
+        try
+        {
+            using X509Certificate2 certificate = X509Certificate2.CreateFromPem(File.ReadAllText(path));
+            if (certificate.GetRSAPublicKey() is { } rsa) return new TokenKey(rsa.ExportSubjectPublicKeyInfoPem(), rsa);
+            return certificate.GetECDsaPublicKey() is { } curve
+                ? new TokenKey(curve.ExportSubjectPublicKeyInfoPem(), curve)
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return null;
         }

@@ -12,6 +12,9 @@ public abstract class PatternIndex
     /// <summary>What a sample is cast to before it is looked up.</summary>
     public abstract SampleType InputType { get; }
 
+    /// <summary>A look-up may cost so much that its answer is worth remembering (<see cref="Samples.AnswerCache"/>).</summary>
+    public virtual bool IsSlow => false;
+
     /// <returns>What is wrong with the pattern, in HAProxy's words; null when it was added.</returns>
     public abstract string? Add(PatternEntry entry);
 

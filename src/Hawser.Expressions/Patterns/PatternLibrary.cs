@@ -13,6 +13,7 @@ namespace Hawser.Expressions.Patterns;
 public sealed class PatternLibrary
 {
     private readonly Dictionary<string, PatternList> _named = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Line, int Number), PatternList> _lines = [];
     private readonly List<PatternList> _all = [];
     private int _nextId;
 
@@ -41,6 +42,19 @@ public sealed class PatternLibrary
         PatternList list = new("", _nextId++, isMap: false);
         _all.Add(list);
         return list;
+    }
+
+    /// <summary>
+    /// All patterns of a line are in its list. A line that reads the same in the running configuration goes on with what
+    /// operators have made of its patterns.
+    /// </summary>
+    /// <param name="line">Of which proxy, and how it reads; of several that read the same the order tells which.</param>
+    public void Complete(PatternList list, string line)
+    {
+        list.Loaded();
+        int number = 0;
+        while (!_lines.TryAdd((line, number), list)) number++;
+        if (Before?._lines.GetValueOrDefault((line, number)) is { Changes: > 0 } before) list.TakeChanges(before);
     }
 
     /// <summary>

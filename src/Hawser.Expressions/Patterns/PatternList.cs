@@ -52,9 +52,13 @@ public sealed class PatternList(string name, int id, bool isMap)
     internal ulong ContentHash { get; set; }
 
     /// <summary>The list of the running configuration whose lines it has taken over, and at which of its changes.</summary>
-    internal PatternList? Before { get; private set; }
+    public PatternList? Before { get; private set; }
 
     private long _changesTaken;
+    private bool _takesChanges;
+
+    /// <summary>Lines from this one on came at run time.</summary>
+    private long _firstChangeOrder;
 
     /// <summary>The lines of another list as they are now, in place of all; for one that only a reload knows yet.</summary>
     internal void TakeLines(PatternList before)
@@ -79,13 +83,56 @@ public sealed class PatternList(string name, int id, bool isMap)
         }
     }
 
-    /// <summary>As its file is.</summary>
-    internal void Loaded() => Changes = 0;
+    /// <summary>As its file or its line is.</summary>
+    internal void Loaded()
+    {
+        Changes = 0;
+        _firstChangeOrder = _nextOrder;
+    }
+
+    /// <summary>
+    /// What was done to the patterns of a line that reads the same: those that were taken from it are taken, those that
+    /// were added are added. Of numbers an operator ("gt") is known for those of the line itself only, so they stay.
+    /// </summary>
+    internal void TakeChanges(PatternList before)
+    {
+        Before = before;
+        _takesChanges = true;
+        _changesTaken = before.Changes;
+        PatternLine[] lines = before.Lines;
+        HashSet<long> kept = [];
+        foreach (PatternLine line in lines)
+        {
+            if (line.Order < before._firstChangeOrder) kept.Add(line.Order);
+        }
+
+        lock (_gate)
+        {
+            for (int index = _lines.Count - 1; index >= 0; index--)
+            {
+                if (_lines[index].Order < _firstChangeOrder && kept.Contains(_lines[index].Order)) continue;
+                foreach (PatternUse use in _uses) use.Remove(_lines[index]);
+                _lines.RemoveAt(index);
+            }
+        }
+
+        foreach (PatternLine line in lines)
+        {
+            if (line.Order >= before._firstChangeOrder) _ = Add(line.Key, line.Value);
+        }
+
+        lock (_gate) Changes = before.Changes;
+    }
 
     /// <summary>What was changed in the list before while the new configuration was built.</summary>
     internal void CatchUp()
     {
-        if (Before is { } before && before.Changes != _changesTaken) TakeLines(before);
+        if (Before is { } before && before.Changes != _changesTaken)
+        {
+            if (_takesChanges) TakeChanges(before);
+            else TakeLines(before);
+        }
+
         Before = null;
     }
 
@@ -129,7 +176,10 @@ public sealed class PatternList(string name, int id, bool isMap)
         }
     }
 
-    /// <summary>An index over the list for a matching method, of all lines that there are and will be.</summary>
+    /// <summary>
+    /// An index over the list for a matching method, of all lines that there are and will be; those who want the same share
+    /// it.
+    /// </summary>
     /// <param name="readValue">For maps: makes the value that look-ups return.</param>
     /// <param name="problem">What is wrong with a line there is, with its place in the file.</param>
     public PatternUse? Use(
@@ -137,6 +187,10 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
+            problem = null;
+            PatternUse? same = _uses.Find(other =>
+                other.Method == method && other.IgnoresCase == ignoresCase && other.ValueReader == readValue);
+            if (same is not null) return same;
             PatternUse use = new(method, ignoresCase, () => PatternIndex.For(method, ignoresCase, regexes), readValue);
             foreach (PatternLine line in _lines)
             {

@@ -17,6 +17,9 @@ public sealed class PatternUse
     private Dictionary<long, PatternEntry> _entries = [];
     private PatternIndex _index;
 
+    /// <summary>Stands for what the list is now; null after a change, until somebody asks.</summary>
+    private object? _version;
+
     internal PatternUse(MatchMethod method, bool ignoresCase, Func<PatternIndex> makeIndex, PatternValueReader? readValue)
     {
         Method = method;
@@ -30,10 +33,31 @@ public sealed class PatternUse
 
     public bool IgnoresCase { get; }
 
+    /// <summary>Null when it is for no values.</summary>
+    internal PatternValueReader? ValueReader => _readValue;
+
     public PatternIndex Index => Volatile.Read(ref _index);
 
     /// <inheritdoc cref="PatternIndex.Find"/>
     public PatternEntry? Find(scoped in Sample sample) => Index.Find(in sample);
+
+    /// <summary>The same, where answers of slow look-ups are remembered.</summary>
+    public PatternEntry? Find(scoped in Sample sample, AnswerCache answers)
+    {
+        // The version is read first: a change that comes meanwhile makes the answer one of an old version.
+        if (!Index.IsSlow || !answers.IsInUse) return Index.Find(in sample);
+        object version = Volatile.Read(ref _version) ?? NewVersion();
+        if (answers.TryFind(version, sample.Bytes, out ulong hash, out object? known)) return known as PatternEntry;
+        PatternEntry? found = Index.Find(in sample);
+        answers.Add(version, hash, found);
+        return found;
+    }
+
+    private object NewVersion()
+    {
+        object version = new();
+        return Interlocked.CompareExchange(ref _version, version, null) ?? version;
+    }
 
     internal string? Add(PatternIndex index, PatternLine line) => Add(index, _entries, line);
 
@@ -42,11 +66,13 @@ public sealed class PatternUse
         PatternEntry entry = new(line.Order, Encoding.UTF8.GetBytes(line.Key), null);
         ((RangeIndex)_index).Add(entry, range);
         _entries[line.Order] = entry;
+        Changed();
     }
 
     internal void Remove(PatternLine line)
     {
         if (_entries.Remove(line.Order, out PatternEntry? entry)) _index.Remove(entry);
+        Changed();
     }
 
     internal string? Change(PatternLine line)
@@ -77,7 +103,11 @@ public sealed class PatternUse
     {
         _entries = draft.Entries;
         Volatile.Write(ref _index, draft.Index);
+        Changed();
     }
+
+    /// <summary>After a change can be seen: what is remembered is no answer any more.</summary>
+    private void Changed() => Volatile.Write(ref _version, null);
 
     internal void Clear() => Replace(new PatternIndexDraft(_makeIndex(), []));
 
@@ -88,6 +118,7 @@ public sealed class PatternUse
         PatternEntry entry = new(line.Order, Encoding.UTF8.GetBytes(line.Key), line.Value) { Value = value };
         if (index.Add(entry) is { } problem) return problem;
         entries[line.Order] = entry;
+        Changed();
         return null;
     }
 }

@@ -20,11 +20,18 @@ internal sealed unsafe class Pcre2(nint library)
     public readonly delegate* unmanaged<void*, void*, void*> CreateMatchData =
         (delegate* unmanaged<void*, void*, void*>)NativeLibrary.GetExport(library, "pcre2_match_data_create_from_pattern_8");
 
+    public readonly delegate* unmanaged<uint, void*, void*> CreateMatchDataOfPairs =
+        (delegate* unmanaged<uint, void*, void*>)NativeLibrary.GetExport(library, "pcre2_match_data_create_8");
+
     public readonly delegate* unmanaged<void*, void> FreeMatchData =
         (delegate* unmanaged<void*, void>)NativeLibrary.GetExport(library, "pcre2_match_data_free_8");
 
     public readonly delegate* unmanaged<void*, byte*, nuint, nuint, uint, void*, void*, int> Match =
         (delegate* unmanaged<void*, byte*, nuint, nuint, uint, void*, void*, int>)NativeLibrary.GetExport(library, "pcre2_match_8");
+
+    /// <summary>As <see cref="Match"/>, without its checks, for what <see cref="JitCompile"/> has made code of.</summary>
+    public readonly delegate* unmanaged<void*, byte*, nuint, nuint, uint, void*, void*, int> JitMatch =
+        (delegate* unmanaged<void*, byte*, nuint, nuint, uint, void*, void*, int>)NativeLibrary.GetExport(library, "pcre2_jit_match_8");
 
     public readonly delegate* unmanaged<void*, nuint*> Offsets =
         (delegate* unmanaged<void*, nuint*>)NativeLibrary.GetExport(library, "pcre2_get_ovector_pointer_8");

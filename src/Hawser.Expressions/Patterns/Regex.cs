@@ -15,14 +15,16 @@ public sealed unsafe class Regex
 
     private readonly Pcre2 _functions;
     private readonly void* _code;
+    private readonly bool _isMachineCode;
 
     /// <summary>A match data block that nobody uses; a second loop at the same moment makes its own.</summary>
     private nint _spareMatchData;
 
-    private Regex(Pcre2 functions, void* code)
+    private Regex(Pcre2 functions, void* code, bool isMachineCode)
     {
         _functions = functions;
         _code = code;
+        _isMachineCode = isMachineCode;
     }
 
     ~Regex()
@@ -54,11 +56,25 @@ public sealed unsafe class Regex
         }
 
         // A failure only means that the interpreter does the work.
-        _ = functions.JitCompile(code, Pcre2.JitComplete);
-        return new Regex(functions, code);
+        bool isMachineCode = functions.JitCompile(code, Pcre2.JitComplete) == 0;
+        return new Regex(functions, code, isMachineCode);
     }
 
     public bool IsMatch(ReadOnlySpan<byte> subject) => Match(subject, 0, default) > 0;
+
+    /// <summary>The same with a match data block of the caller's, whichever it is: for many expressions after one another.</summary>
+    internal bool IsMatch(ReadOnlySpan<byte> subject, nint matchData)
+    {
+        // A result of 0 is a match with more parts than the block has room for.
+        fixed (byte* text = subject)
+        {
+            byte none = 0;
+            byte* start = text == null ? &none : text;
+            return _isMachineCode
+                ? _functions.JitMatch(_code, start, (nuint)subject.Length, 0, 0, (void*)matchData, null) >= 0
+                : _functions.Match(_code, start, (nuint)subject.Length, 0, 0, (void*)matchData, null) >= 0;
+        }
+    }
 
     /// <summary>Looks for the first match from a place on.</summary>
     /// <param name="start">0 to the subject's length; what lies before is seen by look-behinds and anchors.</param>

@@ -16,6 +16,11 @@ public sealed unsafe class RegexLibrary
     private bool _isTried;
     private Pcre2? _functions;
 
+    /// <summary>A match data block that nobody uses; a second loop at the same moment makes its own.</summary>
+    private nint _spareMatchData;
+
+    ~RegexLibrary() => Free(_spareMatchData);
+
     /// <summary>Null when the library is not installed.</summary>
     internal Pcre2? Functions
     {
@@ -32,6 +37,20 @@ public sealed unsafe class RegexLibrary
 
     /// <summary>Whether regular expressions can be compiled here.</summary>
     public bool IsAvailable => Functions is not null;
+
+    /// <summary>A block for <see cref="Regex.IsMatch(ReadOnlySpan{byte}, nint)"/>, once something was compiled; 0: no memory.</summary>
+    internal nint RentMatchData()
+    {
+        nint spare = Interlocked.Exchange(ref _spareMatchData, 0);
+        return spare != 0 ? spare : (nint)_functions!.CreateMatchDataOfPairs(1, null);
+    }
+
+    internal void ReturnMatchData(nint block) => Free(Interlocked.Exchange(ref _spareMatchData, block));
+
+    private void Free(nint block)
+    {
+        if (block != 0) _functions!.FreeMatchData((void*)block);
+    }
 
     /// <param name="problem">Why it does not compile: HAProxy's sentence, or that the library is missing.</param>
     public Regex? Compile(ReadOnlySpan<byte> pattern, bool ignoresCase, out string? problem)

@@ -27,6 +27,8 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 
     public override SampleType InputType => SampleType.String;
 
+    public override bool IsSlow => Volatile.Read(ref _entries).Count > 4;
+
     public override string? Add(PatternEntry entry)
     {
         _byText[entry.Text] = _byText.TryGetValue(entry.Text, out PatternEntry[]? same) ? With(same, entry) : [entry];

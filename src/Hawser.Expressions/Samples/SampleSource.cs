@@ -12,6 +12,9 @@ public abstract class SampleSource(Scratch scratch)
     /// <summary>Where converters write.</summary>
     public Scratch Scratch { get; } = scratch;
 
+    /// <summary>What look-ups of this loop have answered.</summary>
+    public AnswerCache Answers { get; init; } = AnswerCache.None;
+
     /// <summary>The wall clock when the evaluation began.</summary>
     public abstract UnixTime Now { get; }
 

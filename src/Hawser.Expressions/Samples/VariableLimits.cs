@@ -15,11 +15,11 @@ public sealed class VariableLimits
         _limitBytes[(int)VariableScope.Transaction] = transactionBytes;
         _limitBytes[(int)VariableScope.Request] = _limitBytes[(int)VariableScope.Response] = requestBytes;
         _limitBytes[(int)VariableScope.Check] = requestBytes;
-        Process = new VariableBudget(globalBytes, null, Refusals);
-        ProcessVariables = new SharedVariableStore(Budget(VariableScope.Process, Process));
+        Process = Budget(VariableScope.Process, new VariableBudget(globalBytes, null, Refusals));
+        ProcessVariables = new SharedVariableStore(Process);
     }
 
-    /// <summary>All variables together.</summary>
+    /// <summary>All variables together: what counts in a session counts in the process (manual, "tune.vars").</summary>
     public VariableBudget Process { get; }
 
     public VariableRefusals Refusals { get; } = new();

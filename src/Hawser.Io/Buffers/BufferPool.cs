@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using Hawser.Base.Collections;
 
 namespace Hawser.Io.Buffers;
 
@@ -13,6 +14,10 @@ public sealed unsafe class BufferPool : IDisposable
     /// <summary>Free blocks kept for the next user; more are given back to the system.</summary>
     private const int KeptBlocks = 1024;
     private const int KeptLargeBlocks = 16;
+
+    /// <summary>Free blocks that stay however long nobody needs them: 0.4 MiB.</summary>
+    private const int ResidentBlocks = 16;
+    private const int ResidentLargeBlocks = 2;
 
     /// <summary>Large blocks in use at one time; without one, a bulk transfer reads as much as any other.</summary>
     private const int LargeBlocksMaximum = 64;
@@ -33,6 +38,8 @@ public sealed unsafe class BufferPool : IDisposable
     private int _freeCount;
     private int _freeLargeCount;
     private int _largeLeased;
+    private PoolTide _tide = new(ResidentBlocks);
+    private PoolTide _largeTide = new(ResidentLargeBlocks);
 
     /// <param name="blockBytes">Size of each block, a multiple of 64.</param>
     /// <param name="blocksMaximum">Blocks that may be leased at one time.</param>
@@ -58,6 +65,12 @@ public sealed unsafe class BufferPool : IDisposable
 
     /// <summary>Blocks in use now.</summary>
     public int Leased { get; private set; }
+
+    /// <summary>Free blocks that lie here, large ones counted as the blocks they are.</summary>
+    public int Kept => _freeCount + (_freeLargeCount * LargeBlocks);
+
+    /// <summary>Free blocks lie here that may be let go of.</summary>
+    public bool IsHigh => _tide.IsHigh(_freeCount) || _largeTide.IsHigh(_freeLargeCount);
 
     /// <summary>Times a block was refused because <c>blocksMaximum</c> were in use.</summary>
     public long Refused { get; private set; }
@@ -88,7 +101,9 @@ public sealed unsafe class BufferPool : IDisposable
         }
 
         Leased++;
-        return Poisoned(_freeCount > 0 ? _free[--_freeCount] : Allocate(BlockBytes), BlockBytes);
+        byte* block = _freeCount > 0 ? _free[--_freeCount] : Allocate(BlockBytes);
+        _tide.Taken(_freeCount);
+        return Poisoned(block, BlockBytes);
     }
 
     /// <summary>A block of <see cref="LargeBytes"/>; the caller has seen <see cref="HasLargeRoom"/>.</summary>
@@ -96,7 +111,9 @@ public sealed unsafe class BufferPool : IDisposable
     {
         Leased += LargeBlocks;
         _largeLeased++;
-        return Poisoned(_freeLargeCount > 0 ? _freeLarge[--_freeLargeCount] : Allocate(LargeBytes), LargeBytes);
+        byte* block = _freeLargeCount > 0 ? _freeLarge[--_freeLargeCount] : Allocate(LargeBytes);
+        _largeTide.Taken(_freeLargeCount);
+        return Poisoned(block, LargeBytes);
     }
 
     public void Return(byte* block)
@@ -116,6 +133,25 @@ public sealed unsafe class BufferPool : IDisposable
             _freeLarge[_freeLargeCount++] = block;
         else
             NativeMemory.AlignedFree(block);
+    }
+
+    /// <summary>Begins another period for <see cref="DropSurplus"/>.</summary>
+    public void EndPeriod()
+    {
+        _tide.EndPeriod(_freeCount);
+        _largeTide.EndPeriod(_freeLargeCount);
+    }
+
+    /// <summary>Gives up to so many blocks that nobody has needed for a while back to the allocator.</summary>
+    /// <returns>Those that were.</returns>
+    public int DropSurplus(int most)
+    {
+        int dropped = 0;
+        for (; dropped < most && _tide.TakeSurplus(_freeCount); dropped++)
+            NativeMemory.AlignedFree(_free[--_freeCount]);
+        for (; dropped + LargeBlocks <= most && _largeTide.TakeSurplus(_freeLargeCount); dropped += LargeBlocks)
+            NativeMemory.AlignedFree(_freeLarge[--_freeLargeCount]);
+        return dropped;
     }
 
     private byte* Poisoned(byte* block, int bytes)

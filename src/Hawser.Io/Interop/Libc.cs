@@ -173,17 +173,21 @@ internal static unsafe partial class Libc
         public nuint Length;
     }
 
-    /// <summary>struct mmsghdr: a struct msghdr and, at its end, how much of it was sent.</summary>
+    /// <summary>struct mmsghdr: what is used of a struct msghdr, and behind its 56 bytes how much was sent.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
     public struct MessageOfMany
     {
+        [FieldOffset(0)]
         public void* Name;
+
+        [FieldOffset(8)]
         public uint NameLength;
+
+        [FieldOffset(16)]
         public Vector* Vectors;
+
+        [FieldOffset(24)]
         public nuint VectorCount;
-        public void* Control;
-        public nuint ControlLength;
-        public int Flags;
-        public uint SentBytes;
     }
 
     /// <summary>Numbers of sendto and recvfrom where this project knows them (asm/unistd.h); 0: the C library's entry is used.</summary>
@@ -212,7 +216,7 @@ internal static unsafe partial class Libc
 
     public const int AF_UNSPEC = 0, AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10;
     public const int SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_NONBLOCK = 0x800, SOCK_CLOEXEC = 0x80000;
-    public const int SOL_SOCKET = 1, IPPROTO_IP = 0, IPPROTO_TCP = 6, IPPROTO_IPV6 = 41, SOL_IP = 0;
+    public const int SOL_SOCKET = 1, IPPROTO_IP = 0, IPPROTO_TCP = 6, IPPROTO_IPV6 = 41, IPPROTO_MPTCP = 262, SOL_IP = 0;
     public const int MSG_NOSIGNAL = 0x4000, MSG_DONTWAIT = 0x40, MSG_MORE = 0x8000, MSG_PEEK = 2;
     public const int O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
     public const int F_GETFD = 1, F_GETFL = 3, F_SETFL = 4, F_SETPIPE_SZ = 1031;

@@ -38,6 +38,10 @@ public static unsafe partial class LibcProcess
     [LibraryImport(Library)]
     public static partial int getpid();
 
+    /// <summary>Gives free memory of all arenas back to the system, but for so many bytes at the top. 1: there was some.</summary>
+    [LibraryImport(Library)]
+    public static partial int malloc_trim(nuint pad);
+
     [LibraryImport(Library)]
     public static partial uint geteuid();
 

@@ -19,6 +19,9 @@ public abstract unsafe class Kernel
     /// <summary>A TCP or UNIX stream socket, or a datagram socket, for an address's family.</summary>
     public abstract int OpenSocket(int family, bool datagram);
 
+    /// <summary>A Multipath TCP socket. A kernel may know no such protocol.</summary>
+    public virtual int OpenMultipathSocket(int family) => -(int)KernelError.ProtocolNotSupported;
+
     public abstract int Bind(int fd, in SocketAddress address);
 
     public abstract int Listen(int fd, int backlog);
@@ -73,6 +76,9 @@ public abstract unsafe class Kernel
     public abstract int Close(int fd);
 
     public abstract int SetOption(int fd, SocketOption option, int value);
+
+    /// <summary>The value, or the negated error. A kernel may tell none.</summary>
+    public virtual int GetOption(int fd, SocketOption option) => -(int)KernelError.OperationNotSupported;
 
     /// <summary>SO_BINDTODEVICE.</summary>
     public abstract int BindToInterface(int fd, string name);

@@ -29,6 +29,9 @@ public sealed unsafe class LinuxKernel : Kernel
         return Result(Libc.socket(family, type, 0));
     }
 
+    public override int OpenMultipathSocket(int family) =>
+        Result(Libc.socket(family, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, Libc.IPPROTO_MPTCP));
+
     public override int Bind(int fd, in SocketAddress address)
     {
         fixed (SocketAddress* given = &address)
@@ -147,6 +150,15 @@ public sealed unsafe class LinuxKernel : Kernel
 
         (int level, int name) = Number(option);
         return Result(Libc.setsockopt(fd, level, name, &value, sizeof(int)));
+    }
+
+    public override int GetOption(int fd, SocketOption option)
+    {
+        (int level, int name) = Number(option);
+        int value = 0;
+        uint length = sizeof(int);
+        int result = Result(Libc.getsockopt(fd, level, name, &value, &length));
+        return result < 0 ? result : value;
     }
 
     public override int BindToInterface(int fd, string name) => SetText(fd, Libc.SOL_SOCKET, 25, name);

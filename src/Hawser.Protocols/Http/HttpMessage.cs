@@ -73,6 +73,9 @@ public sealed unsafe class HttpMessage
     /// </summary>
     public bool AreProtocolFieldsChanged;
 
+    /// <summary>The first byte that only relaxed parsing lets pass, in the block; -1: none.</summary>
+    public int ToleratedAt;
+
     /// <summary>Length of the head as received, with its empty line: where the body begins.</summary>
     public int HeadBytes;
 
@@ -119,10 +122,27 @@ public sealed unsafe class HttpMessage
         Connection = ConnectionOptions.None;
         IsFramingDoubtful = false;
         AreProtocolFieldsChanged = false;
+        ToleratedAt = -1;
         HeadBytes = 0;
         Used = 0;
         FieldCount = 0;
         _arenaStart = blockBytes;
+    }
+
+    /// <summary>Relaxed parsing lets a byte pass: the first one is remembered.</summary>
+    internal void Tolerate(int at)
+    {
+        if (ToleratedAt < 0) ToleratedAt = at;
+    }
+
+    /// <summary>HAProxy writes all names in lower case, and so does every later version of HTTP.</summary>
+    public void LowerNames()
+    {
+        for (int index = 0; index < FieldCount; index++)
+        {
+            TextSpan name = _fields[index].Name;
+            for (int at = name.At; at < name.End; at++) Block[at] = Ascii.ToLower(Block[at]);
+        }
     }
 
     /// <summary>One more field at the end; the caller has seen <see cref="HasRoomForField"/>.</summary>

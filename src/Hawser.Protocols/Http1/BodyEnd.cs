@@ -21,8 +21,14 @@ public static class BodyEnd
 {
     /// <param name="body">What has come of it, from its first byte on.</param>
     /// <param name="data">Bytes of content in it: without the framing of chunks.</param>
-    public static BodyPresence Look(HttpMessage message, ReadOnlySpan<byte> body, out ulong data)
+    public static BodyPresence Look(HttpMessage message, ReadOnlySpan<byte> body, out ulong data) =>
+        Look(message, body, out data, out _);
+
+    /// <param name="fault">With <see cref="BodyPresence.Invalid"/>: what is wrong, and where.</param>
+    /// <inheritdoc cref="Look(HttpMessage, ReadOnlySpan{byte}, out ulong)" path="/param"/>
+    public static BodyPresence Look(HttpMessage message, ReadOnlySpan<byte> body, out ulong data, out BodyFault fault)
     {
+        fault = default;
         data = (ulong)body.Length;
         switch (message.Framing)
         {
@@ -37,6 +43,7 @@ public static class BodyEnd
         }
 
         data = 0;
+        int length = body.Length;
         ChunkReader chunks = default;
         while (true)
         {
@@ -48,9 +55,13 @@ public static class BodyEnd
                 case ChunkStep.NeedMore:
                     return BodyPresence.Partial;
                 case ChunkStep.Invalid:
+                    fault = new BodyFault(chunks.Error, length - body.Length, length - body.Length, chunks.Announced);
                     return BodyPresence.Invalid;
                 case ChunkStep.Trailers:
-                    return Trailers.Look(body);
+                    BodyPresence presence = Trailers.Look(body, out int at);
+                    at += length - body.Length;
+                    if (presence == BodyPresence.Invalid) fault = new BodyFault(Http1Error.Trailer, at, at, chunks.Announced);
+                    return presence;
             }
         }
     }

@@ -50,6 +50,9 @@ public struct BodyFilter
 
     public readonly Http1Error Error => _chunks.Error;
 
+    /// <summary>Where the last call of <see cref="Pass"/> has found what is wrong, and what went before it.</summary>
+    public BodyFault Fault { get; private set; }
+
     /// <summary>"option http-drop-request-trailers" and its like: trailer fields are read, and not passed on.</summary>
     public bool DropsTrailers;
 
@@ -81,7 +84,12 @@ public struct BodyFilter
         {
             ChunkStep step = _chunks.Filter(bytes, out taken, out kept, out int data);
             AccountedBytes += data;
-            if (step == ChunkStep.Invalid) return BodyStep.Invalid;
+            if (step == ChunkStep.Invalid)
+            {
+                Fault = new BodyFault(_chunks.Error, kept, taken, _chunks.Announced);
+                return BodyStep.Invalid;
+            }
+
             _isInTrailers = step == ChunkStep.Trailers;
             return _isInTrailers ? BodyStep.Trailers : BodyStep.NeedMore;
         }
@@ -102,6 +110,10 @@ public struct BodyFilter
         Ended();
         return true;
     }
+
+    /// <summary>Trailer fields are not in order.</summary>
+    /// <param name="at">The byte, from their beginning.</param>
+    public void TrailersBroken(int at) => Fault = new BodyFault(Http1Error.Trailer, at, at, _chunks.Announced);
 
     /// <summary>The trailers are through, or the connection of a body that ends with it has closed.</summary>
     /// <param name="trailerBytes">What their names and values count for.</param>

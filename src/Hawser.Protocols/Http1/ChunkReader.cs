@@ -33,6 +33,9 @@ public struct ChunkReader
     /// <summary>Bytes of the present chunk that are still to come.</summary>
     public ulong ChunkLeft { get; private set; }
 
+    /// <summary>Sizes of all chunks so far, together.</summary>
+    public ulong Announced { get; private set; }
+
     /// <summary>The present chunk's size is known; more of its data is to come.</summary>
     public readonly bool IsInData => _state == State.Data;
 
@@ -129,6 +132,7 @@ public struct ChunkReader
                     : CountLine(Http1Error.ChunkExtension);
             case State.SizeLineFeed:
                 _state = ChunkLeft == 0 ? State.Trailers : State.Data;
+                Announced += ChunkLeft;
                 return value == '\n' ? Http1Error.None : Http1Error.ChunkSize;
             case State.DataCarriageReturn:
                 _state = State.DataLineFeed;

@@ -20,16 +20,19 @@ internal static unsafe class FieldReader
             if (!Ascii.IsToken(block[at]))
             {
                 if (leniency == Http1Leniency.Strict) return Http1Error.FieldNameByte;
+                message.Tolerate(at);
                 isNameBad = true;
             }
 
             at++;
         }
 
-        if (at == line.At || at == line.End) return Http1Error.FieldNameMissing;
+        // Where any byte may be a name's, the line ends at its line feed.
+        if (at == line.End && hasCarriageReturn && leniency == Http1Leniency.Unsafe) at++;
+        if (at == line.At || at >= line.End) return Http1Error.FieldNameMissing;
         TextSpan name = new(line.At, at - line.At);
         TextSpan value = Trim(block, at + 1, line.End);
-        Http1Error error = CheckValue(block, value, leniency, out at);
+        Http1Error error = CheckValue(message, value, leniency, out at);
         if (error != Http1Error.None) return error;
         if (!message.HasRoomForField)
         {
@@ -58,10 +61,9 @@ internal static unsafe class FieldReader
     {
         byte* block = message.Block;
         at = line.At;
-        if (message.FieldCount == 0)
-            return leniency == Http1Leniency.Strict ? Http1Error.FoldedFirstField : Http1Error.None;
+        if (message.FieldCount == 0) return Http1Error.FoldedFirstField;
         TextSpan more = Trim(block, line.At, line.End);
-        Http1Error error = CheckValue(block, more, leniency, out at);
+        Http1Error error = CheckValue(message, more, leniency, out at);
         if (error != Http1Error.None) return error;
 
         ref FieldLine field = ref message.Field(message.FieldCount - 1);
@@ -91,12 +93,16 @@ internal static unsafe class FieldReader
         return new TextSpan(from, to - from);
     }
 
-    private static Http1Error CheckValue(byte* block, TextSpan value, Http1Leniency leniency, out int at)
+    private static Http1Error CheckValue(HttpMessage message, TextSpan value, Http1Leniency leniency, out int at)
     {
-        ReadOnlySpan<byte> text = value.In(block);
-        int found = leniency == Http1Leniency.Strict
-            ? text.IndexOfAny((byte)'\r', (byte)'\0')
-            : text.IndexOf((byte)'\r');
+        ReadOnlySpan<byte> text = value.In(message.Block);
+        int found = text.IndexOfAny((byte)'\r', (byte)'\0');
+        if (found >= 0 && text[found] == '\0' && leniency == Http1Leniency.Unsafe)
+        {
+            message.Tolerate(value.At + found);
+            found = text.IndexOf((byte)'\r');
+        }
+
         at = value.At + Math.Max(0, found);
         if (found < 0) return Http1Error.None;
         return text[found] == '\r' ? Http1Error.LineEnd : Http1Error.FieldValueByte;

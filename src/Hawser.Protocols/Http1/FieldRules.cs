@@ -10,6 +10,9 @@ namespace Hawser.Protocols.Http1;
 /// </summary>
 internal static unsafe class FieldRules
 {
+    /// <summary>16 bytes in base64.</summary>
+    private const int WebSocketKeyLength = 24;
+
     /// <param name="at">The offending byte.</param>
     public static Http1Error Apply(HttpMessage message, Http1Leniency leniency, out int at)
     {
@@ -17,7 +20,6 @@ internal static unsafe class FieldRules
         int hostAt = -1;
         Lengths lengths = default;
         Codings codings = default;
-        LowerNames(message);
         for (int index = 0; index < message.FieldCount; index++)
         {
             ref FieldLine field = ref message.Field(index);
@@ -37,14 +39,15 @@ internal static unsafe class FieldRules
             return hostError;
         Http1Error codingError = codings.Conclude(out at);
         if (codingError != Http1Error.None) return codingError;
+        if (IsWebSocketDoubtful(message))
+        {
+            at = message.HeadBytes;
+            if (leniency == Http1Leniency.Strict) return Http1Error.WebSocket;
+            message.Tolerate(at);
+        }
+
         DecideFraming(message, lengths, codings);
         return Http1Error.None;
-    }
-
-    /// <summary>HAProxy writes all names in lower case, and so does every later version of HTTP.</summary>
-    public static void LowerNames(HttpMessage message)
-    {
-        for (int index = 0; index < message.FieldCount; index++) Lower(message.Block, message.Field(index).Name);
     }
 
     private static Http1Error TakeHost(HttpMessage message, ref int hostAt, int index)
@@ -71,7 +74,12 @@ internal static unsafe class FieldRules
         at = field.Value.At;
         TextSpan host = field.Value;
         if (!RequestTarget.Agrees(message, ref host, out TextSpan cut))
-            return leniency == Http1Leniency.Strict ? Http1Error.HostConflict : Http1Error.None;
+        {
+            if (leniency == Http1Leniency.Strict) return Http1Error.HostConflict;
+            message.Tolerate(at);
+            return Http1Error.None;
+        }
+
         field.IsCanonical &= host == field.Value;
         field.Value = host;
         if (cut.IsEmpty) return Http1Error.None;
@@ -83,6 +91,25 @@ internal static unsafe class FieldRules
         message.Target = new TextSpan(message.Target.At + cut.Length, message.Target.Length - cut.Length);
         message.IsStartLineCanonical = false;
         return Http1Error.None;
+    }
+
+    /// <summary>
+    /// A switch to WebSocket without the client's key, or without the server's answer to it (RFC 6455 section 4): whoever
+    /// says so does not speak that protocol.
+    /// </summary>
+    private static bool IsWebSocketDoubtful(HttpMessage message)
+    {
+        if ((message.Connection & ConnectionOptions.Upgrade) == 0 || (!message.IsRequest && message.Status != 101)) return false;
+        bool isWebSocket = false;
+        for (int at = message.Find(FieldName.Upgrade); at >= 0; at = message.Find(FieldName.Upgrade, at + 1))
+        {
+            foreach (Range range in message.ValueOf(at).Split((byte)','))
+                isWebSocket |= Ascii.EqualsIgnoreCase(Ascii.TrimBlanks(message.ValueOf(at)[range]), "websocket"u8);
+        }
+
+        if (!isWebSocket) return false;
+        int found = message.Find(message.IsRequest ? FieldName.SecWebSocketKey : FieldName.SecWebSocketAccept);
+        return found < 0 || (message.IsRequest && message.Field(found).Value.Length != WebSocketKeyLength);
     }
 
     private static Http1Error TakeConnection(HttpMessage message, in FieldLine field)
@@ -200,6 +227,7 @@ internal static unsafe class FieldRules
             if (field.Value.IsEmpty && isForgiving)
             {
                 field.IsRemoved = true;
+                message.Tolerate(NextLine(message, field));
                 return Http1Error.None;
             }
 
@@ -213,6 +241,7 @@ internal static unsafe class FieldRules
                 if (coding.IsEmpty) return Http1Error.TransferEncoding;
                 bool isChunked = Ascii.EqualsIgnoreCase(coding, "chunked"u8);
                 if (IsChunked && !(isChunked && isForgiving)) return Http1Error.TransferEncoding;
+                if (IsChunked) message.Tolerate(NextLine(message, field));
                 if (isChunked && !IsChunked) written = new TextSpan(at + rest.IndexOf(coding), coding.Length);
                 IsChunked |= isChunked;
                 _hasUnknown |= !isChunked;
@@ -226,6 +255,14 @@ internal static unsafe class FieldRules
             field.IsCanonical &= written == field.Value;
             field.Value = written;
             return Http1Error.None;
+        }
+
+        /// <summary>HAProxy has read the whole field when it looks at it.</summary>
+        private static int NextLine(HttpMessage message, in FieldLine field)
+        {
+            int at = field.Value.End;
+            while (message.Block[at] != '\n') at++;
+            return at + 1;
         }
 
         public readonly Http1Error Conclude(out int at)

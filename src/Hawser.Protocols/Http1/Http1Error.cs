@@ -31,4 +31,8 @@ public enum Http1Error : byte
     ChunkSize,
     ChunkExtension,
     ChunkEnd,
+    Trailer,
+
+    /// <summary>A switch to WebSocket without "Sec-WebSocket-Key" or "Sec-WebSocket-Accept".</summary>
+    WebSocket,
 }

@@ -37,6 +37,9 @@ public struct Http1HeadParser
 
     public int ErrorAt { get; private set; }
 
+    /// <summary>A complete head stays as it was received until its reader calls <see cref="HttpMessage.LowerNames"/>.</summary>
+    public bool LeavesNames { get; init; }
+
     /// <summary>The first line was there.</summary>
     public readonly bool HasStartLine => _hasStartLine;
 
@@ -85,12 +88,14 @@ public struct Http1HeadParser
         _message.HeadBytes = headBytes;
         if (_isTrailer)
         {
-            FieldRules.LowerNames(_message);
+            _message.LowerNames();
             return Http1Result.Complete;
         }
 
         Http1Error error = FieldRules.Apply(_message, _leniency, out int at);
-        return error == Http1Error.None ? Http1Result.Complete : Refuse(error, at);
+        if (error != Http1Error.None) return Refuse(error, at);
+        if (!LeavesNames) _message.LowerNames();
+        return Http1Result.Complete;
     }
 
     /// <summary>A wrong first byte is answered at once: its sender (TLS, for example) may be waiting for us.</summary>
@@ -120,7 +125,8 @@ public struct Http1HeadParser
 
     private unsafe bool ReadField(TextSpan line, bool hasCarriageReturn)
     {
-        Http1Error error = Ascii.IsBlank(_message.Block[line.At])
+        bool continues = Ascii.IsBlank(_message.Block[line.At]) && (_message.FieldCount > 0 || _leniency == Http1Leniency.Strict);
+        Http1Error error = continues
             ? FieldReader.Continue(_message, line, hasCarriageReturn, _leniency, out int at)
             : FieldReader.Read(_message, line, hasCarriageReturn, _leniency, out at);
         if (error == Http1Error.None) return true;

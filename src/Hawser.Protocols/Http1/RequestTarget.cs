@@ -29,11 +29,10 @@ internal static unsafe class RequestTarget
         if (!isConnect && !isAbsolute) return Http1Error.TargetForm;
         message.IsPathMissing = isAbsolute && message.Method != HttpMethod.Options &&
             !target[schemeLength..].ContainsAny("/?#"u8);
-        if (leniency == Http1Leniency.Unsafe) return Http1Error.None;
-
         ReadOnlySpan<byte> authority = Authority(message).In(message.Block);
-        if (!IsHost(authority)) return Http1Error.Authority;
-        if (isConnect && !IsHostAndPort(authority)) return Http1Error.Authority;
+        if (IsHost(authority) && (!isConnect || IsHostAndPort(authority))) return Http1Error.None;
+        if (leniency == Http1Leniency.Strict) return Http1Error.Authority;
+        message.Tolerate(message.Target.At);
         return Http1Error.None;
     }
 

@@ -29,8 +29,12 @@ internal static unsafe class StartLine
         {
             byte value = block[at];
             if (value is < 0x20 or 0x7F) return value == '\r' ? Http1Error.LineEnd : Http1Error.TargetByte;
-            if (leniency == Http1Leniency.Strict && value > 0x7F) return Http1Error.TargetByte;
-            if (leniency == Http1Leniency.Strict && value == '#') return Http1Error.Fragment;
+            if (value is > 0x7F or (byte)'#')
+            {
+                if (leniency == Http1Leniency.Strict) return value == '#' ? Http1Error.Fragment : Http1Error.TargetByte;
+                message.Tolerate(at);
+            }
+
             at++;
         }
 
@@ -65,6 +69,7 @@ internal static unsafe class StartLine
         while (at < line.End && Ascii.IsDigit(block[at]))
         {
             message.Status = (message.Status * 10) + (block[at] - '0');
+            if (at == statusAt + 3 && leniency == Http1Leniency.Unsafe) message.Tolerate(at);
             at++;
             if (leniency == Http1Leniency.Strict ? at - statusAt > 3 : message.Status > StatusMaximum)
                 return Http1Error.StatusCode;
@@ -111,7 +116,8 @@ internal static unsafe class StartLine
             at++;
         }
 
-        message.Version = HttpVersion.Http10;
+        bool isLate = version.Length == 8 && (version[5] > '1' || (version[5] == '1' && version[7] > '0'));
+        message.Version = isLate ? HttpVersion.Http11 : HttpVersion.Http10;
         return Http1Error.None;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Hawser.Base.Network;
 using Hawser.Base.Time;
+using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 
 namespace Hawser.Proxy.Accounting;
@@ -19,13 +20,17 @@ public sealed class ErrorCapture
 
     /// <param name="fault">What is known of it.</param>
     /// <param name="bytes">What was received, from its beginning.</param>
+    /// <param name="more">What follows it, where something has been cut out between them.</param>
     /// <param name="most">Never more: "tune.bufsize".</param>
-    public void Keep(in CapturedFault fault, ReadOnlySpan<byte> bytes, int most)
+    public void Keep(in CapturedFault fault, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> more, int most)
     {
         if (Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0) return;
         _bytes ??= new byte[most];
         _length = Math.Min(bytes.Length, _bytes.Length);
         bytes[.._length].CopyTo(_bytes);
+        more = more[..Math.Min(more.Length, _bytes.Length - _length)];
+        more.CopyTo(_bytes.AsSpan(_length));
+        _length += more.Length;
         _fault = fault;
         Volatile.Write(ref _isBusy, 0);
     }
@@ -47,6 +52,8 @@ public sealed class ErrorCapture
 /// <summary>Where a message came from that broke the protocol, and how it did.</summary>
 public readonly record struct CapturedFault
 {
+    public required bool IsRequest { get; init; }
+
     public required UnixTime Date { get; init; }
 
     /// <summary>Its number in the process, from 0.</summary>
@@ -67,7 +74,17 @@ public readonly record struct CapturedFault
 
     public int ServerId { get; init; }
 
+    /// <summary>None: something that only relaxed parsing lets pass.</summary>
     public required Http1Error Error { get; init; }
+
+    /// <summary>How the body ends, of a message that was let pass.</summary>
+    public BodyFraming Framing { get; init; }
+
+    /// <summary>Of a body whose length is known: all of it.</summary>
+    public ulong ChunkBytes { get; init; }
+
+    /// <summary>Of a body in chunks: what its chunks have announced so far.</summary>
+    public ulong BodyBytes { get; init; }
 
     /// <summary>Of the byte, in what was received.</summary>
     public required int ErrorAt { get; init; }

@@ -27,6 +27,7 @@ internal static class PacketActions
     private static ActionRow Row(string name, RuleSets sets, long maximum, Change change, string description) =>
         new(name, $"{name} {{ <number> | <expr> }}", sets, reader => Parse(reader, maximum, change), description);
 
+    /// <param name="maximum">A number of ones; of what an expression gives only these bits count, as in HAProxy.</param>
     private static SessionAction? Parse(ActionReader reader, long maximum, Change change)
     {
         Word word = reader.Peek;
@@ -65,8 +66,7 @@ internal static class PacketActions
         public override RuleVerdict Run(Session session, SessionLogSource source)
         {
             Sample sample = default;
-            if (expression.TryEvaluate(source, SampleType.Integer, ref sample) && sample.Integer >= 0 && sample.Integer <= maximum)
-                change(session, sample.Integer);
+            if (expression.TryEvaluate(source, SampleType.Integer, ref sample)) change(session, sample.Integer & maximum);
             return RuleVerdict.None;
         }
     }

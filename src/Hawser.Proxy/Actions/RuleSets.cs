@@ -63,7 +63,7 @@ internal static class RuleSetsOf
             FetchContexts.BackendHttpRequest,
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse when isFrontend => FetchContexts.FrontendHttpResponse,
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse => FetchContexts.BackendHttpResponse,
-        RuleSetKind.UseBackend => FetchContexts.UseBackend,
+        RuleSetKind.UseBackend or RuleSetKind.ForceBackendSwitch => FetchContexts.UseBackend,
         RuleSetKind.UseServer => FetchContexts.UseServer,
         _ => FetchContexts.None,
     };

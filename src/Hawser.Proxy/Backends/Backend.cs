@@ -62,6 +62,16 @@ public sealed class Backend
 
     public ProxyConfig Config { get; }
 
+    /// <summary>Another proxy of the configuration names it; set while that is built.</summary>
+    public bool IsReferenced { get; set; }
+
+    /// <inheritdoc cref="ServerPool.IsUnpublished"/>
+    public bool IsUnpublished
+    {
+        get => Pool.IsUnpublished;
+        set => Pool.IsUnpublished = value;
+    }
+
     public string Name { get; }
 
     public byte[] NameBytes { get; }

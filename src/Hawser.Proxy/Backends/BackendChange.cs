@@ -63,6 +63,10 @@ public sealed class BackendChange(Backend before, Backend after)
             after.BackupBalancer = before.BackupBalancer;
         }
 
+        // What an operator has said stays while the files say what they said before.
+        bool isSaidAnew = before.Config.IsUnpublished != after.Config.IsUnpublished
+            || before.Config.AddedFrom is null != after.Config.AddedFrom is null;
+        if (isSaidAnew) after.IsUnpublished = after.Config.IsUnpublished;
         after.Pool.Replace(after, isRebuilt);
         before.Gate.Leave();
     }

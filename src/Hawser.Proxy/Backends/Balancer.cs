@@ -17,6 +17,12 @@ public abstract class Balancer
     public abstract void Start(ReadOnlySpan<Server> servers);
 
     /// <summary>
+    /// As <see cref="Start"/>, in the place of a balancer of the same settings: servers that are in maintenance came to
+    /// or left the list. An algorithm that remembers more than loads may go on where the other stopped.
+    /// </summary>
+    public virtual void Resume(Balancer before, ReadOnlySpan<Server> servers) => Start(servers);
+
+    /// <summary>
     /// The server for the next session, or null when none can take it: no server in rotation, or (for the algorithms
     /// that skip full servers) every one full.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Threading;
+using Hawser.Base.Collections;
 using Hawser.Base.Time;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Connections;
@@ -278,15 +279,25 @@ public sealed class IdleConnections : ConnectionOwner
 public sealed class SpareConnections
 {
     private const int KeptMaximum = 4096;
+    private const int ResidentConnections = 64;
 
     private Connection? _first;
     private int _count;
+    private PoolTide _tide = new(ResidentConnections);
+
+    /// <summary>Connections lie here that may be let go of.</summary>
+    public bool IsHigh => _tide.IsHigh(_count);
 
     public Connection Rent(ConnectionOwner owner)
     {
-        if (_first is not { } connection) return new Connection(owner);
+        if (_first is not { } connection)
+        {
+            _tide.Taken(0);
+            return new Connection(owner);
+        }
+
         _first = connection.NextIdle;
-        _count--;
+        _tide.Taken(--_count);
         connection.NextIdle = null;
         connection.Owner = owner;
         return connection;
@@ -299,5 +310,22 @@ public sealed class SpareConnections
         connection.NextIdle = _first;
         _first = connection;
         _count++;
+    }
+
+    public void EndPeriod() => _tide.EndPeriod(_count);
+
+    /// <summary>Leaves up to so many that nobody has needed for a while to the collector.</summary>
+    /// <returns>Those that were.</returns>
+    public int DropSurplus(int most)
+    {
+        int dropped = 0;
+        for (; dropped < most && _first is { } connection && _tide.TakeSurplus(_count); dropped++)
+        {
+            _first = connection.NextIdle;
+            connection.NextIdle = null;
+            _count--;
+        }
+
+        return dropped;
     }
 }

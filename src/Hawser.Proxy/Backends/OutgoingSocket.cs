@@ -28,6 +28,9 @@ public sealed class OutgoingSocket
     /// <summary>TCP_CONGESTION; null: the system's. One that the system refuses leaves its own in place (manual, "cc").</summary>
     public string? CongestionControl { get; init; }
 
+    /// <summary>Multipath TCP ("mptcp@"); a kernel without it fails each connection.</summary>
+    public bool IsMultipath { get; init; }
+
     /// <summary>SO_BINDTODEVICE; null for none.</summary>
     public string? Interface { get; init; }
 
@@ -37,7 +40,7 @@ public sealed class OutgoingSocket
     /// <summary>The prepared descriptor, or the negated error.</summary>
     public int Open(Kernel kernel, int family, in NetworkAddress client)
     {
-        int descriptor = kernel.OpenSocket(family, datagram: false);
+        int descriptor = IsMultipath ? kernel.OpenMultipathSocket(family) : kernel.OpenSocket(family, datagram: false);
         if (descriptor < 0 || family == SocketAddresses.UnixFamily)
             return descriptor;
         foreach ((SocketOption option, int value) in Options)

@@ -32,7 +32,7 @@ public sealed class Server
         Id = id;
         Index = index;
         Queue = new WaitQueue(this);
-        RingKey = unchecked((uint)id * RingKeySpan);
+        RingKey = KeyByIdentifier(id);
         Weight = 1;
         EffectiveWeight = WeightScale;
     }
@@ -56,7 +56,7 @@ public sealed class Server
     public bool IsRetired { get; private set; }
 
     /// <summary>An operator has added it ("add server").</summary>
-    public bool IsDynamic { get; init; }
+    public bool IsDynamic { get; set; }
 
     /// <summary>Where to connect. Read by all loops; replaced as a whole on the loop that runs the checks.</summary>
     public ServerEndpoint Endpoint
@@ -78,7 +78,7 @@ public sealed class Server
     public SocketAddress CheckAddress;
 
     /// <summary>"hash-key": where its places on the ring of "hash-type consistent" are counted from.</summary>
-    public uint RingKey { get; set; }
+    public uint RingKey { get; internal set; }
 
     /// <summary>Its value in persistence cookies; null: it has none.</summary>
     public byte[]? Cookie { get; set; }
@@ -226,6 +226,7 @@ public sealed class Server
 
         if (built.Config.MaxConnections != Config.MaxConnections)
             MaximumSessions = built.MaximumSessions;
+        IsDynamic = built.IsDynamic;
         Id = built.Id;
         Index = built.Index;
         Config = built.Config;
@@ -238,9 +239,12 @@ public sealed class Server
         ProxyTlvs = built.ProxyTlvs;
         PoolName = built.PoolName;
         HasIdentities = built.HasIdentities;
-        RingKey = built.RingKey;
         CheckAddress = built.CheckAddress;
+        FindRingKey();
     }
+
+    /// <summary>Its configuration, identifier or address has changed.</summary>
+    internal void FindRingKey() => RingKey = Backends.RingKey.Of(Config, this) ?? KeyByIdentifier(Id);
 
     /// <summary>"set server … name".</summary>
     internal void Rename(string name)
@@ -255,4 +259,6 @@ public sealed class Server
         IsRetired = true;
         IsInMaintenance = true;
     }
+
+    private static uint KeyByIdentifier(int id) => unchecked((uint)id * RingKeySpan);
 }

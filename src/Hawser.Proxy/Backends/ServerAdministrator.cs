@@ -65,15 +65,29 @@ public sealed class ServerAdministrator
     };
 
     /// <summary>
-    /// Its address was set: one that was in maintenance only for want of an address leaves it.
+    /// Where to connect from now on; its places on a ring may follow ("hash-key addr"). A server that was in maintenance
+    /// only for want of an address leaves it.
     /// </summary>
     /// <returns>True when the server has left maintenance.</returns>
-    public bool AddressSet(EventLoop loop, Server server)
+    public bool SetEndpoint(EventLoop loop, Server server, ServerEndpoint endpoint)
     {
+        MoveTo(server, endpoint);
         bool wasInMaintenance = server.IsInMaintenance;
         if (wasInMaintenance)
             Apply(loop, server, server.State.Administration, via: null);
         return wasInMaintenance && !server.IsInMaintenance;
+    }
+
+    internal static void MoveTo(Server server, ServerEndpoint endpoint)
+    {
+        Backend backend = server.Backend;
+        backend.Gate.Enter();
+        server.Endpoint = endpoint;
+        uint place = server.RingKey;
+        server.FindRingKey();
+        if (server.RingKey != place)
+            backend.ServerChanged(server);
+        backend.Gate.Leave();
     }
 
     /// <summary>From a state file, before the first session: nothing is said, and those that track it follow.</summary>
@@ -131,7 +145,10 @@ public sealed class ServerAdministrator
         backend.Gate.Leave();
 
         if (isInMaintenance && !wasInMaintenance)
+        {
             TellMaintenance(server, wasUp, via, counts);
+            _keeper.CloseIdleOf(server);
+        }
         else if (wasInMaintenance && !isInMaintenance)
             TellReady(server, before, isDraining, via);
         else if (!isInMaintenance && isDraining && !wasDraining)

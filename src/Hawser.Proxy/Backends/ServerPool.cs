@@ -24,6 +24,7 @@ public sealed class ServerPool
     private long _queueOrder;
     private long _queueMs;
     private int _activeSessions;
+    private volatile bool _isUnpublished;
 
     /// <param name="backend">Whose servers and settings it begins with.</param>
     /// <param name="loops">Event loops of the process.</param>
@@ -34,7 +35,15 @@ public sealed class ServerPool
         _active = null!;
         _rotation = null!;
         _servers = [];
+        _isUnpublished = backend.Config.IsUnpublished;
         Use(backend);
+    }
+
+    /// <summary>Switching rules of other proxies pass over it (manual, "be-unpublished"). Changed on loop 0.</summary>
+    public bool IsUnpublished
+    {
+        get => _isUnpublished;
+        set => _isUnpublished = value;
     }
 
     /// <summary>Held for every look at or change of servers' load, state and queues.</summary>
@@ -76,8 +85,8 @@ public sealed class ServerPool
     {
         _rotation.Update();
         UpdateLimits();
-        _active.Start(Array.FindAll(_servers, static server => !server.IsBackup));
-        _backups?.Start(Array.FindAll(_servers, static server => server.IsBackup));
+        _active.Start(ActiveServers());
+        _backups?.Start(BackupServers());
     }
 
     /// <summary>
@@ -94,20 +103,24 @@ public sealed class ServerPool
             return;
         }
 
-        foreach (Server server in _servers)
-        {
-            if (!server.IsRetired)
-                continue;
-            Queue.Merge(server.Queue);
-            server.InRotation = false;
-        }
-
+        LeaveRetiredServers();
         Use(backend);
         Start();
-        if (TotalQueued == 0)
-            return;
-        foreach (Server server in _servers)
-            GrantFreeSlots(server);
+        GrantAllFreeSlots();
+    }
+
+    /// <summary>An operator has added a server or removed one, which is in maintenance. Under the gate.</summary>
+    internal void ServersChanged(Backend backend)
+    {
+        (Balancer active, Balancer? backups) = (_active, _backups);
+        LeaveRetiredServers();
+        Use(backend);
+        _rotation.Update();
+        UpdateLimits();
+        _active.Resume(active, ActiveServers());
+        if (backups is not null)
+            _backups?.Resume(backups, BackupServers());
+        GrantAllFreeSlots();
     }
 
     /// <summary>Chooses a server and takes a slot, or a place in a queue.</summary>
@@ -181,10 +194,7 @@ public sealed class ServerPool
             QueueChanged(server.Queue);
         }
 
-        if (TotalQueued == 0)
-            return;
-        foreach (Server other in _servers)
-            GrantFreeSlots(other);
+        GrantAllFreeSlots();
     }
 
     /// <summary>
@@ -210,6 +220,29 @@ public sealed class ServerPool
             server.Backend = backend;
             _hasMovingLimits |= server.MinimumSessions > 0 || server.Config.SlowStartMs > 0;
         }
+    }
+
+    private Server[] ActiveServers() => Array.FindAll(_servers, static server => !server.IsBackup);
+
+    private Server[] BackupServers() => Array.FindAll(_servers, static server => server.IsBackup);
+
+    private void LeaveRetiredServers()
+    {
+        foreach (Server server in _servers)
+        {
+            if (!server.IsRetired)
+                continue;
+            Queue.Merge(server.Queue);
+            server.InRotation = false;
+        }
+    }
+
+    private void GrantAllFreeSlots()
+    {
+        if (TotalQueued == 0)
+            return;
+        foreach (Server server in _servers)
+            GrantFreeSlots(server);
     }
 
     /// <summary>Each group keeps its turns while the other is in use.</summary>
@@ -318,10 +351,7 @@ public sealed class ServerPool
     private void MoveLimits()
     {
         UpdateLimits();
-        if (TotalQueued == 0)
-            return;
-        foreach (Server server in _servers)
-            GrantFreeSlots(server);
+        GrantAllFreeSlots();
     }
 
     private void UpdateLimits()

@@ -20,6 +20,9 @@ public sealed class ServerStateKeeper
     private readonly SessionKiller _killer;
     private readonly Dictionary<Server, ServerStateRamp> _ramps = [];
 
+    /// <summary>Its idle connections are closed, each on its loop; outside any gate.</summary>
+    public void CloseIdleOf(Server server) => _killer.CloseIdleOf(server);
+
     public ServerStateKeeper(ReadOnlySpan<Backend> backends, EventReporter reporter, SessionKiller killer)
     {
         _reporter = reporter;

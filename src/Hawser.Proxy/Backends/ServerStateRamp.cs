@@ -8,7 +8,7 @@ namespace Hawser.Proxy.Backends;
 /// <summary>
 /// "slowstart" of one server: its weight and its slots grow for that time after it came up. HAProxy's steps: once a
 /// second, the weight in sixteenths from one to sixteen by whole seconds of a time that is rounded up to them, the slots
-/// in proportion to the time; over at the first step past the end, so never before a second.
+/// in proportion to the same; over at the first step past the end, so never before a second.
 /// </summary>
 internal sealed class ServerStateRamp : LoopTimer
 {
@@ -67,7 +67,7 @@ internal sealed class ServerStateRamp : LoopTimer
         int sixteenths = (int)Math.Min(Server.WeightScale, (Server.WeightScale * seconds / allSeconds) + 1);
         if (HasDynamicWeights(_server.Backend.Config))
             _server.EffectiveWeight = _server.Weight * sixteenths;
-        _server.SlowStartPermille = (int)(1000 * elapsedMs / slowStartMs);
+        _server.SlowStartPermille = (int)(elapsedMs / allSeconds);
     }
 
     private void End()

@@ -11,4 +11,7 @@ public abstract class SessionKiller
     /// <param name="server">Whose sessions, connecting ones included, end now.</param>
     /// <param name="cause">What their termination state says: D or U.</param>
     public abstract void KillSessionsOf(Server server, TerminationCause cause);
+
+    /// <summary>It has gone into maintenance: nobody will want its idle connections.</summary>
+    public abstract void CloseIdleOf(Server server);
 }

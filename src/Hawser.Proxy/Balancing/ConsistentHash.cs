@@ -7,15 +7,12 @@ namespace Hawser.Proxy.Balancing;
 /// <summary>
 /// <c>hash-type consistent</c> (manual, "hash-type"): the server that stands nearest to the key's hash on the
 /// <see cref="HashRing"/>, even when it is full. A server to avoid, or one beyond the <c>hash-balance-factor</c>, gives
-/// way to the next on the circle. A session without a key takes the next place of the circle.
+/// way to the next on the circle. A session without a key takes the next place of the circle whose server has room.
 /// </summary>
 public sealed class ConsistentHash : Balancer
 {
     private readonly HashRing _ring = new();
     private readonly LoadBound _bound;
-    private uint _lastTurn = uint.MaxValue;
-    private Server? _lastByTurn;
-
     private readonly HashAffinity _affinity;
 
     /// <param name="balanceFactorPercent">"hash-balance-factor": 0 for none, else above 100.</param>
@@ -39,12 +36,13 @@ public sealed class ConsistentHash : Balancer
         return key.HasKey ? ByKey(key.Hash, avoid) : ByTurn(avoid);
     }
 
-    public override void Refresh(Server server)
+    public override void Resume(Balancer before, ReadOnlySpan<Server> servers)
     {
-        // The turn goes on behind the place that took over from the one that vanished.
-        if (_ring.Refresh(server) && server == _lastByTurn && !server.IsUsable && _ring.Count > 0)
-            _lastTurn = _ring.KeyAt(_ring.After(_lastTurn));
+        _ring.Resume(((ConsistentHash)before)._ring, servers);
+        _bound.Start(servers);
     }
+
+    public override void Refresh(Server server) => _ring.Refresh(server);
 
     public override void LoadChanged(Server server) => _bound.LoadChanged(server);
 
@@ -76,27 +74,32 @@ public sealed class ConsistentHash : Balancer
         _ => true,
     };
 
+    /// <summary>Servers that are passed over lose that place of theirs, and when all are full the circle begins anew.</summary>
     private Server? ByTurn(Server? avoid)
     {
-        Server? avoided = null;
-        int first = _ring.After(_lastTurn);
-        int place = first;
-        do
+        int avoidedPlace = -1;
+        int place = _ring.NextTurn;
+        for (int seen = 0; seen < _ring.Count; seen++, place = _ring.Next(place))
         {
             Server server = _ring[place];
-            if (server.HasFreeSlot && server != avoid)
+            if (!server.HasFreeSlot)
+                continue;
+            if (server != avoid)
             {
-                _lastTurn = _ring.KeyAt(place);
-                _lastByTurn = server;
+                _ring.TurnTo(place);
                 return server;
             }
 
-            if (server.HasFreeSlot)
-                avoided = server;
-            place = _ring.Next(place);
+            avoidedPlace = place;
         }
-        while (place != first);
 
-        return avoided;
+        if (avoidedPlace < 0)
+        {
+            _ring.RestartTurns();
+            return null;
+        }
+
+        _ring.TurnTo(avoidedPlace);
+        return _ring[avoidedPlace];
     }
 }

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Hawser.Config.Binding;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
+using Hawser.Config.Validation;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Balancing;
@@ -17,7 +18,7 @@ namespace Hawser.Proxy.Building;
 /// <summary>
 /// Servers that an operator adds, removes and renames while the process runs (management manual, "add server", "del
 /// server", "set server … name"). A change gives the backend another list of servers, and the algorithm begins anew with
-/// it. On loop 0; a reload knows of them only by its file.
+/// it, but for the turns on a ring. On loop 0. A reload keeps them, behind those of its files, until their backend goes.
 /// </summary>
 public static class DynamicServers
 {
@@ -28,8 +29,8 @@ public static class DynamicServers
     /// <returns>What is wrong, in HAProxy's words; null on success. The server is in maintenance.</returns>
     public static string? Add(ProxySet set, Backend backend, ReadOnlySpan<string> words)
     {
-        if (!IsDynamic(backend.Config))
-            return $"backend '{backend.Name}' uses a non dynamic load balancing method";
+        if (Obstacle(backend) is { } obstacle)
+            return $"Backend does not support dynamic servers : {obstacle}.";
         if (words.Length < 2)
             return "'server' expects <name> and <addr>[:<port>] as arguments.";
         if (Array.Exists(backend.Servers, Named(words[0])))
@@ -56,6 +57,38 @@ public static class DynamicServers
         set.Checks!.Follow(set.Backends, set.Model.Global, new ReloadedServers([server], [], []));
         return null;
     }
+
+    /// <summary>Why the backend takes no such server; null when it does.</summary>
+    public static string? Obstacle(Backend backend) => Obstacle(backend.Config);
+
+    /// <summary>
+    /// The servers that were added to a running backend, behind those that the new configuration has: one whose name the
+    /// files have taken is theirs.
+    /// </summary>
+    /// <param name="servers">Those of the files; the others are put behind them.</param>
+    internal static void Rebuild(
+        Backend running, ProxyConfig proxy, List<Server> servers, ServerBuilder builder, DiagnosticBag findings)
+    {
+        foreach (Server living in running.Servers)
+        {
+            if (!living.IsDynamic || servers.Exists(other => other.Name == living.Name))
+                continue;
+            if (Obstacle(proxy) is { } obstacle)
+            {
+                findings.ReportWhole(DiagnosticCodes.WithoutEffect, Severity.Warning, proxy.Origin,
+                    $"server {proxy.Name}/{living.Name}, added at run time, is lost: {obstacle}.");
+                continue;
+            }
+
+            bool isFree = !servers.Exists(other => other.Id == living.Id);
+            ServerConfig config = RuntimeBackend.Number(
+                living.Config with { Name = living.Name }, isFree ? living.Id : FreeId(CollectionsMarshal.AsSpan(servers)));
+            servers.Add(builder.Build(proxy, config, servers.Count, isDynamic: true));
+        }
+    }
+
+    private static string? Obstacle(ProxyConfig backend) =>
+        IsDynamic(backend) ? null : $"backend '{backend.Name}' uses a non dynamic load balancing method";
 
     /// <inheritdoc cref="Add" path="/returns"/>
     public static string? Remove(ProxySet set, Backend backend, Server server)
@@ -128,8 +161,6 @@ public static class DynamicServers
         StringBuilder line = new("server");
         foreach (string word in words)
             line.Append(' ').Append(Quoted(word));
-        if (words.IndexOf("id") < 0)
-            line.Append(CultureInfo.InvariantCulture, $" id {FreeId(backend)}");
         line.Append(more);
         string text = $"backend {Source}\n    mode {mode}\n    {line}\n";
         ConfigurationResult result = ConfigurationReader.Read(
@@ -140,7 +171,9 @@ public static class DynamicServers
                 findings.Report(finding.Code, finding.Severity, Origin.None, finding.Message);
         }
 
-        return result.Model is { Proxies: [{ Servers: [{ } server] }] } ? server : null;
+        if (result.Model is not { Proxies: [{ Servers: [{ } server] }] })
+            return null;
+        return server.ExplicitId is null ? RuntimeBackend.Number(server, FreeId(backend.Servers)) : server;
     }
 
     private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
@@ -156,10 +189,11 @@ public static class DynamicServers
         return "'server' expects <name> and <addr>[:<port>] as arguments.";
     }
 
-    private static int FreeId(Backend backend)
+    /// <summary>The lowest number that none of them has.</summary>
+    internal static int FreeId(ReadOnlySpan<Server> servers)
     {
         HashSet<int> taken = [];
-        foreach (Server server in backend.Servers)
+        foreach (Server server in servers)
             taken.Add(server.Id);
         for (int id = 1; id < SuggestedIds; id++)
         {
@@ -167,7 +201,7 @@ public static class DynamicServers
                 return id;
         }
 
-        return SuggestedIds + backend.Servers.Length;
+        return SuggestedIds + servers.Length;
     }
 
     private static void Use(ProxySet set, Backend backend, Server[] servers)
@@ -181,7 +215,7 @@ public static class DynamicServers
         backend.BackupBalancer = backups;
         for (int i = 0; i < servers.Length; i++)
             servers[i].Index = i;
-        backend.Pool.Replace(backend, isRebuilt: true);
+        backend.Pool.ServersChanged(backend);
         backend.Gate.Leave();
         KnowByName(backend);
     }

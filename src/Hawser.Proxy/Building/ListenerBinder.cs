@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Io.Kernels;
@@ -60,10 +62,12 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
         if (handed?.Take(listener) is >= 0 and int taken)
             return Configure(listener, taken) && Listen(listener, taken) ? taken : -1;
         bool isUnix = listener.Address.Family == SocketAddresses.UnixFamily;
-        int descriptor = kernel.OpenSocket(listener.Address.Family, datagram: false);
+        int descriptor = listener.IsMultipath
+            ? kernel.OpenMultipathSocket(listener.Address.Family)
+            : kernel.OpenSocket(listener.Address.Family, datagram: false);
         if (descriptor < 0)
         {
-            Refuse(listener, "cannot create listening socket", (KernelError)(-descriptor));
+            Refuse(listener, "cannot create receiving socket", (KernelError)(-descriptor));
             return -1;
         }
 
@@ -79,7 +83,11 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
     private bool Listen(Listener listener, int descriptor)
     {
         if (kernel.Listen(descriptor, listener.Backlog) is < 0 and int result)
-            return Refuse(listener, "cannot listen to socket", (KernelError)(-result));
+        {
+            errors.Alert($"Starting {Describe(listener, $"cannot listen to socket: {Reason(result)}")}");
+            return false;
+        }
+
         // Only now: listen(2) sets it back. "option tcp-smart-accept": the answer carries the first ACK.
         if (listener.Address.Family != SocketAddresses.UnixFamily)
             kernel.SetOption(descriptor, SocketOption.QuickAck, listener.Frontend.Config.Options.TcpSmartAccept ? 0 : 1);
@@ -91,24 +99,53 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
         if (listener.Address.Family == SocketAddresses.UnixFamily)
             return true;
         BindConfig bind = listener.Config;
-        kernel.SetOption(descriptor, SocketOption.ReuseAddress, 1);
+        bool is6 = listener.Address.Family == SocketAddresses.IPv6Family;
+        if (kernel.SetOption(descriptor, SocketOption.ReuseAddress, 1) < 0)
+            return Refuse(listener, "cannot do so_reuseaddr");
         if (reusesPorts)
             kernel.SetOption(descriptor, SocketOption.ReusePort, 1);
-        foreach ((SocketOption option, int value) in SocketOptions.ForClients(listener.Frontend.Config, bind, global))
-            kernel.SetOption(descriptor, option, value);
-        bool is6 = listener.Address.Family == SocketAddresses.IPv6Family;
         if (is6 && bind.IPv6Only is { } only)
             kernel.SetOption(descriptor, SocketOption.IPv6Only, only ? 1 : 0);
-        if (bind.IsTransparent)
-            kernel.SetOption(descriptor, is6 ? SocketOption.Transparent6 : SocketOption.Transparent, 1);
-        if (bind.TcpFastOpen)
-            kernel.SetOption(descriptor, SocketOption.FastOpenQueue, listener.Backlog);
-        if (bind.CongestionControl is { } algorithm
-            && kernel.SetCongestionControl(descriptor, algorithm) is < 0 and int unknown)
-            Warn(listener, "cannot set TCP congestion control algorithm,", (KernelError)(-unknown));
+        if (bind.IsTransparent && kernel.SetOption(descriptor, is6 ? SocketOption.Transparent6 : SocketOption.Transparent, 1) < 0)
+            return Refuse(listener, "cannot make receiving socket transparent");
+        SetOptions(listener, descriptor);
         return bind.Interface is not { } name
             || kernel.BindToInterface(descriptor, name) is var result && (result >= 0
                 || Refuse(listener, "cannot bind listener to device", (KernelError)(-result)));
+    }
+
+    /// <summary>A listener works without them: what the kernel refuses is one warning, in HAProxy's words and order.</summary>
+    private void SetOptions(Listener listener, int descriptor)
+    {
+        BindConfig bind = listener.Config;
+        StringBuilder refused = new();
+        foreach ((SocketOption option, int value) in SocketOptions.ForClients(listener.Frontend.Config, bind, global))
+            Note(refused, kernel.SetOption(descriptor, option, value), Attempt(option, value));
+        if (bind.TcpFastOpen)
+            Note(refused, kernel.SetOption(descriptor, SocketOption.FastOpenQueue, listener.Backlog), "cannot enable TCP_FASTOPEN");
+        if (bind.CongestionControl is { } algorithm)
+            Note(refused, kernel.SetCongestionControl(descriptor, algorithm), "cannot set TCP congestion control algorithm");
+        if (refused.Length > 0)
+            errors.Warning($"Starting {Describe(listener, refused.ToString())}");
+    }
+
+    /// <summary>What a refusal is called; null for what HAProxy sets on each connection, and says nothing of.</summary>
+    private static string? Attempt(SocketOption option, int value) => option switch
+    {
+        SocketOption.MaximumSegment => string.Create(CultureInfo.InvariantCulture, $"cannot set MSS to {value}"),
+        SocketOption.SaveSyn => "cannot set TCP Save SYN",
+        SocketOption.UserTimeoutMs => "cannot set TCP User Timeout",
+        SocketOption.DeferAcceptSeconds => "cannot enable DEFER_ACCEPT",
+        _ => null,
+    };
+
+    private static void Note(StringBuilder refused, int result, string? attempt)
+    {
+        if (result >= 0 || attempt is null)
+            return;
+        if (refused.Length > 0)
+            refused.Append(", ");
+        refused.Append(attempt).Append(", ").Append(Reason(result));
     }
 
     private bool BindInternet(Listener listener, int descriptor) =>
@@ -141,25 +178,27 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
         return Refuse(listener, "cannot switch final and temporary UNIX sockets", (KernelError)(-result));
     }
 
-    private bool Refuse(Listener listener, string what, KernelError error)
+    private bool Refuse(Listener listener, string what, KernelError error) => Refuse(listener, $"{what} {Reason(-(int)error)}");
+
+    private bool Refuse(Listener listener, string what)
     {
-        errors.Alert($"Binding {Describe(listener, what, error)}");
+        errors.Alert($"Binding {Describe(listener, what)}");
         return false;
     }
 
-    private void Warn(Listener listener, string what, KernelError error) =>
-        errors.Warning($"Starting {Describe(listener, what, error)}");
+    /// <param name="result">A negated error.</param>
+    private static string Reason(int result) => $"({KernelErrorText.Of((KernelError)(-result))})";
 
-    private static string Describe(Listener listener, string what, KernelError error)
+    private static string Describe(Listener listener, string what)
     {
         Origin origin = listener.Config.Origin;
         string protocol = listener.Address.Family switch
         {
             SocketAddresses.UnixFamily => "unix_stream",
-            SocketAddresses.IPv6Family => "tcpv6",
-            _ => "tcpv4",
+            SocketAddresses.IPv6Family => listener.IsMultipath ? "mptcpv6" : "tcpv6",
+            _ => listener.IsMultipath ? "mptcpv4" : "tcpv4",
         };
         string where = listener.UnixPath is null ? $" for [{listener.Text}]" : $" [{listener.UnixPath}]";
-        return $"[{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: {what} ({KernelErrorText.Of(error)}){where}.";
+        return $"[{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: {what}{where}.";
     }
 }

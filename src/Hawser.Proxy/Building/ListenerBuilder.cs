@@ -150,6 +150,8 @@ internal sealed class ListenerBuilder(
             Id = id,
             Guid = bind.GuidPrefix is { } prefix ? string.Create(CultureInfo.InvariantCulture, $"{prefix.Value}-{place}") : null,
             Text = address.IsUnix ? address.Path! : shown.ToString(),
+            IsMultipath = address.IsMultipath,
+            SegmentReduction = Math.Max(0, -(bind.MaxSegmentSize ?? 0)),
             InheritedDescriptor = isInherited ? address.FileDescriptor : -1,
             UnixPath = address.Kind == AddressKind.Unix ? address.Path : null,
             Backlog = bind.Backlog ?? frontend.Config.Backlog ?? frontend.Config.MaxConnections ?? DefaultBacklog,

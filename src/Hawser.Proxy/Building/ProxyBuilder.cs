@@ -31,7 +31,8 @@ public sealed class ProxyBuilder
     private readonly DiagnosticBag _findings;
     private readonly LoggingBuilder _logging;
     private readonly ServerBuilder _servers;
-    private readonly Dictionary<string, Backend> _backends = new(StringComparer.Ordinal);
+    private readonly BackendDirectory _backends;
+    private readonly List<ProxyNames> _names = [];
 
     /// <summary>By backend: what its lines say, also where a living server goes on under it.</summary>
     private readonly Dictionary<string, Server[]> _builtServers = new(StringComparer.Ordinal);
@@ -49,6 +50,7 @@ public sealed class ProxyBuilder
         ConfigModel model, ProxySettings settings, BuildErrors errors, DiagnosticBag findings, ProxySet? running, ConfigurationText? text)
     {
         _running = running;
+        _backends = new BackendDirectory();
         _text = text;
         _model = model;
         _settings = settings;
@@ -57,12 +59,30 @@ public sealed class ProxyBuilder
         _context = new CompileContext(SessionVocabulary.All)
         {
             Environment = EnvironmentOf(model),
+            TokenAlgorithms = new TokenAlgorithmsAllowed(
+                model.Global.Tokens.KeyAlgorithms.Contains, model.Global.Tokens.ContentAlgorithms.Contains),
             Patterns = new PatternLibrary { Before = running?.Expressions.Patterns },
         };
         _logging = new LoggingBuilder(
             model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, _context,
             model.LogProfiles);
         _servers = new ServerBuilder(settings.Resolver, model.Global, settings, _logging, findings);
+    }
+
+    /// <summary>For one more backend of a set that serves.</summary>
+    private ProxyBuilder(ProxySet set, DiagnosticBag findings)
+    {
+        _model = set.Model;
+        _settings = set.Settings;
+        _errors = new BuildErrors();
+        _findings = findings;
+        _backends = set.Directory;
+        _frontends.AddRange(set.Frontends);
+        _context = set.Expressions;
+        _logging = new LoggingBuilder(
+            _model.Global, _settings.ProgramName, _settings.Hostname, _settings.ProcessId, _settings.Resolver.Find, findings, _context,
+            _model.LogProfiles);
+        _servers = new ServerBuilder(_settings.Resolver, _model.Global, _settings, _logging, findings);
     }
 
     /// <summary>
@@ -82,6 +102,26 @@ public sealed class ProxyBuilder
         ProxySet running, ConfigModel model, ProxySettings settings, ConfigurationText? text, BuildErrors errors, DiagnosticBag findings) =>
         new ProxyBuilder(model, settings, errors, findings, running, text).Build();
 
+    /// <summary>
+    /// A backend for a configuration that serves: the objects that its expressions and rules need are made, nothing that
+    /// runs is changed. On loop 0.
+    /// </summary>
+    /// <returns>Null: <paramref name="findings"/> say why.</returns>
+    internal static Backend? BuildBackend(ProxySet set, ProxyConfig proxy, DiagnosticBag findings)
+    {
+        ProxyBuilder builder = new(set, findings);
+        builder._loggings[proxy.Name] = builder._logging.BuildTargets(proxy);
+        Backend backend = builder.BuildBackend(proxy);
+        ReplyCompiler replies = builder.NewReplies();
+        RuleBuilder rules = builder.NewRuleBuilder(proxy, UserListBuilder.Build(set.Model, findings), replies);
+        HttpProxy? http = builder.BuildHttp(proxy, rules, replies, HeaderCases.Of(set.Model.Global.Http.HeaderCases));
+        if (findings.AlertCount > 0)
+            return null;
+        builder.Finish(backend, rules, http);
+        foreach (ProxyNames names in builder._names) names.Binds = false;
+        return findings.AlertCount > 0 ? null : backend;
+    }
+
     private ProxySet? Build()
     {
         ProxyLogging global = _logging.BuildGlobal();
@@ -91,7 +131,7 @@ public sealed class ProxyBuilder
                 continue;
             _loggings[proxy.Name] = _logging.BuildTargets(proxy);
             if (proxy.HasBackend)
-                _backends[proxy.Name] = BuildBackend(proxy);
+                _backends.Fill(BuildBackend(proxy));
         }
 
         foreach (ProxyConfig proxy in _model.Proxies)
@@ -121,7 +161,8 @@ public sealed class ProxyBuilder
             Text = _text,
             Changes = [.. _changes],
             Frontends = [.. _frontends],
-            Backends = [.. _backends.Values],
+            Backends = [.. _backends.ByName.Values],
+            Directory = _backends,
             Listeners = [.. _listeners],
             Expressions = _context,
             ControlFrontend = control,
@@ -152,8 +193,7 @@ public sealed class ProxyBuilder
     /// <returns>What sets the variables of the process.</returns>
     private ImmutableArray<SessionAction> BuildRules()
     {
-        NamedFiles files = new(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes);
-        ReplyCompiler replies = new(_model.HttpErrors, files, _findings);
+        ReplyCompiler replies = NewReplies();
         HeaderCases? cases = HeaderCases.Of(_model.Global.Http.HeaderCases);
         List<UserList> users = UserListBuilder.Build(_model, _findings);
         foreach (ProxyConfig section in _model.Defaults) CheckUnbound(section, users, replies);
@@ -164,10 +204,8 @@ public sealed class ProxyBuilder
                 CheckUnbound(proxy, users, replies);
                 continue;
             }
-            RuleBuilder builder = new(proxy, _context with { Names = new ProxyNames(_backends, _frontends, users, _logging, proxy) }, replies, _settings.Services, _findings);
-            HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
-            builder.CheckUnused(isAll: false);
-            if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
+            RuleBuilder builder = NewRuleBuilder(proxy, users, replies);
+            HttpProxy? http = BuildHttp(proxy, builder, replies, cases);
             if (_frontendsByConfig.GetValueOrDefault(proxy) is { } frontend)
             {
                 frontend.Logging = _logging.BuildFormats(proxy, frontend.Logging, builder.Context);
@@ -178,19 +216,44 @@ public sealed class ProxyBuilder
                 builder.CheckCaptures(frontend.Captures);
             }
 
-            if (proxy.HasBackend && !proxy.HasFrontend)
-                _backends[proxy.Name].UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
-            if (proxy.HasBackend)
-            {
-                _backends[proxy.Name].Rules = builder.Backend(_backends[proxy.Name]);
-                _backends[proxy.Name].Protocol = proxy.Mode == ProxyMode.Http ? http : null;
-                foreach (Server server in _builtServers[proxy.Name]) _servers.CompileExpressions(server, builder.Context);
-                _backends[proxy.Name].Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
-            }
+            if (proxy.HasBackend) Finish(_backends.ByName[proxy.Name], builder, http);
         }
 
-        return ProcessVariables.Compile(_model.Global, _running?.Model.Global, _context, replies, _findings);
+        ImmutableArray<SessionAction> variables = ProcessVariables.Compile(_model.Global, _running?.Model.Global, _context, replies, _findings);
+        foreach (ProxyNames names in _names) names.Binds = false;
+        return variables;
     }
+
+    private RuleBuilder NewRuleBuilder(ProxyConfig proxy, List<UserList> users, ReplyCompiler replies)
+    {
+        ProxyNames names = new(_backends, _frontends, users, _logging, proxy);
+        _names.Add(names);
+        return new RuleBuilder(proxy, _context with { Names = names, Owner = $"{proxy.Kind} {proxy.Name}" }, replies, _settings.Services, _findings);
+    }
+
+    private HttpProxy? BuildHttp(ProxyConfig proxy, RuleBuilder builder, ReplyCompiler replies, HeaderCases? cases)
+    {
+        HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
+        builder.CheckUnused(isAll: false);
+        if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
+        return http;
+    }
+
+    /// <summary>What only the rules and expressions of the proxy know.</summary>
+    private void Finish(Backend backend, RuleBuilder builder, HttpProxy? http)
+    {
+        ProxyConfig proxy = backend.Config;
+        if (!proxy.HasFrontend) backend.UniqueIdFormat = _logging.BuildUniqueId(proxy, builder.Context);
+        backend.Rules = builder.Backend(backend);
+        backend.Protocol = proxy.Mode == ProxyMode.Http ? http : null;
+        foreach (Server server in _builtServers[proxy.Name]) _servers.CompileExpressions(server, builder.Context);
+        backend.Key = SessionKeyBuilder.Build(proxy, builder.Context, _findings);
+    }
+
+    private ReplyCompiler NewReplies() => new(
+        _model.HttpErrors,
+        new NamedFiles(_model.Paths, ReadFile, () => _model.Global.Tuning.BufferSizeBytes ?? TuningConfig.DefaultBufferBytes),
+        _findings);
 
     /// <summary>A section that nothing is built of has to be right all the same.</summary>
     private void CheckUnbound(ProxyConfig section, List<UserList> users, ReplyCompiler replies)
@@ -212,7 +275,7 @@ public sealed class ProxyBuilder
             bool isSwitch = rule.Set == RuleSetKind.TcpRequestContent && rule.Words is [{ Text: "switch-mode" }, ..];
             // A computed name may be anybody's.
             bool isRoute = rule is { Set: RuleSetKind.UseBackend, Words: [{ Text: var name }, ..] }
-                && (name.Contains('%', StringComparison.Ordinal) || _backends.GetValueOrDefault(name) is { Config.Mode: ProxyMode.Http });
+                && (name.Contains('%', StringComparison.Ordinal) || _backends.Find(name) is { Config.Mode: ProxyMode.Http });
             if (isSwitch || isRoute) return true;
         }
 
@@ -241,11 +304,14 @@ public sealed class ProxyBuilder
             proxy = proxy with { Balance = new BalanceConfig() };
         }
         _servers.CheckSource(proxy);
-        Server[] servers = new Server[proxy.Servers.Length];
-        for (int i = 0; i < servers.Length; i++)
-            servers[i] = _servers.Build(proxy, proxy.Servers[i], i);
+        List<Server> lines = [];
+        foreach (ServerConfig server in proxy.Servers)
+            lines.Add(_servers.Build(proxy, server, lines.Count));
         Backend? before = _running?.FindBackend(proxy.Name);
-        Server[] built = _builtServers[proxy.Name] = [.. servers];
+        if (before is not null)
+            DynamicServers.Rebuild(before, proxy, lines, _servers, _findings);
+        Server[] built = _builtServers[proxy.Name] = [.. lines];
+        Server[] servers = [.. built];
         for (int i = 0; i < servers.Length && before is not null; i++)
             servers[i] = BackendChange.Find(before, servers[i]) ?? servers[i];
         ulong seed = _settings.Seed + (ulong)proxy.Id;
@@ -273,7 +339,7 @@ public sealed class ProxyBuilder
             if (server == built[i])
                 added.Add(server);
             else
-                kept.Add(new KeptServer(server, built[i], IsChanged: !isSame && !HasSameLines(text, textBefore, server)));
+                kept.Add(new KeptServer(server, built[i], IsChanged: !isSame && !HasSameLines(text, textBefore, built[i])));
         }
 
         return new BackendChange(before, after)
@@ -288,7 +354,9 @@ public sealed class ProxyBuilder
     /// <summary>A server's own line, and lines of its backend that say how servers are connected to and checked.</summary>
     private static bool HasSameLines(SectionText? text, SectionText? before, Server server)
     {
-        if (text?.ServerLine(server.Name) is not { } line || before?.ServerLine(server.Name) != line)
+        // One that was added at run time has no line.
+        bool hasSameLine = server.IsDynamic || (text?.ServerLine(server.Name) is { } line && before?.ServerLine(server.Name) == line);
+        if (!hasSameLine || text is null || before is null)
             return false;
         foreach (string difference in SectionText.Difference(before, text))
         {
@@ -314,7 +382,12 @@ public sealed class ProxyBuilder
     private void AddFrontend(ProxyConfig proxy)
     {
         Frontend? before = _running?.FindFrontend(proxy.Name);
-        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops, before) { DefaultBackend = BackendOf(proxy) };
+        Frontend frontend = new(proxy, _loggings[proxy.Name], _settings.CountingLoops, before) 
+        {
+            DefaultBackend = BackendOf(proxy),
+            OwnBackend = proxy.HasBackend ? _backends.Find(proxy.Name) : null,
+        };
+        if (proxy.DefaultBackend is not null && frontend.DefaultBackend is { } target) target.IsReferenced = true;
         _frontends.Add(frontend);
         _frontendsByConfig[proxy] = frontend;
         ListenerBuilder builder = new(frontend, _settings, _model.Global, _running?.Sockets, _findings);
@@ -323,8 +396,5 @@ public sealed class ProxyBuilder
     }
 
     /// <summary>The default, or the proxy's own servers.</summary>
-    private Backend? BackendOf(ProxyConfig proxy)
-    {
-        return _backends.GetValueOrDefault(proxy.DefaultBackend?.Value ?? proxy.Name);
-    }
+    private Backend? BackendOf(ProxyConfig proxy) => _backends.Find(proxy.DefaultBackend?.Value ?? proxy.Name);
 }

@@ -11,10 +11,13 @@ namespace Hawser.Proxy.Building;
 
 /// <summary>The proxies, servers and userlists that arguments of expressions name, seen from one proxy.</summary>
 internal sealed class ProxyNames(
-    Dictionary<string, Backend> backends, List<Frontend> frontends, List<UserList> users, LoggingBuilder logging, ProxyConfig current) : NameDirectory
+    BackendDirectory backends, List<Frontend> frontends, List<UserList> users, LoggingBuilder logging, ProxyConfig current) : NameDirectory
 {
-    private readonly Dictionary<string, Backend>.AlternateLookup<ReadOnlySpan<char>> _backends =
-        backends.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>
+    /// Expressions are being compiled: what they name cannot be removed any more. Names that are looked up later come
+    /// from requests, and bind nobody.
+    /// </summary>
+    public bool Binds { get; set; } = true;
 
     public override object? FindFrontend(ReadOnlySpan<char> name)
     {
@@ -27,8 +30,7 @@ internal sealed class ProxyNames(
         return null;
     }
 
-    public override object? FindBackend(ReadOnlySpan<char> name) =>
-        _backends.TryGetValue(name.IsEmpty ? current.Name : name, out Backend? backend) ? backend : null;
+    public override object? FindBackend(ReadOnlySpan<char> name) => name.IsEmpty ? backends.Find(current.Name) : Bound(name);
 
     public override object? FindLogProfile(string name) => logging.FindProfile(name);
 
@@ -37,12 +39,19 @@ internal sealed class ProxyNames(
     public override object? FindServer(ReadOnlySpan<char> name)
     {
         int slash = name.IndexOf('/');
-        if (!_backends.TryGetValue(slash < 0 ? current.Name : name[..slash], out Backend? backend)) return null;
+        if ((slash < 0 ? backends.Find(current.Name) : Bound(name[..slash])) is not { } backend) return null;
         foreach (Server server in backend.Servers)
         {
             if (name[(slash + 1)..].SequenceEqual(server.Name)) return server;
         }
 
         return null;
+    }
+
+    private Backend? Bound(ReadOnlySpan<char> name)
+    {
+        Backend? backend = backends.Find(name);
+        if (Binds && backend is not null) backend.IsReferenced = true;
+        return backend;
     }
 }

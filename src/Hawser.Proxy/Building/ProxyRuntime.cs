@@ -39,6 +39,9 @@ internal sealed class ProxyRuntime
     /// <summary>On the loops' clock.</summary>
     public Instant StartedAt { get; set; }
 
+    /// <summary>The highest number that "add backend" has given, so that none means two backends.</summary>
+    public int LastProxyId { get; set; }
+
     public bool IsPaused { get; set; }
 
     /// <summary>A stop waits for clients of the runtime API.</summary>

@@ -37,16 +37,16 @@ public sealed class ProxySet
     private const int DefaultHttpHeaders = 101;
     private const int DefaultHttpLogUriBytes = 1024;
 
-    private readonly ConfigModel _model;
+    private ConfigModel _model;
+    private Backend[] _backends = [];
     private readonly ProxySettings _settings;
     private readonly BuildErrors _errors;
     private readonly ProxyRuntime _run;
-    private Dictionary<string, Backend>? _backendsByName;
     private Dictionary<string, Frontend>? _frontendsByName;
 
     /// <summary>By the object itself: pages over thousands of proxies look each of them up.</summary>
     private readonly Lazy<Dictionary<ProxyConfig, Frontend>> _frontendsByConfig;
-    private readonly Lazy<Dictionary<ProxyConfig, Backend>> _backendsByConfig;
+    private Lazy<Dictionary<ProxyConfig, Backend>> _backendsByConfig;
 
     /// <param name="running">The set whose place this one is to take; null at a start.</param>
     internal ProxySet(ConfigModel model, ProxySettings settings, BuildErrors errors, ProxySet? running)
@@ -55,7 +55,7 @@ public sealed class ProxySet
         _settings = settings;
         _errors = errors;
         _frontendsByConfig = new(() => Index(Frontends!, static frontend => frontend.Config));
-        _backendsByConfig = new(() => Index(Backends!, static backend => backend.Config));
+        _backendsByConfig = IndexOfBackends();
         _run = running?._run ?? new ProxyRuntime
         {
             Current = this,
@@ -72,7 +72,15 @@ public sealed class ProxySet
 
     public required Frontend[] Frontends { get; init; }
 
-    public required Backend[] Backends { get; init; }
+    /// <summary>In the order of the configuration, then those that an operator has added.</summary>
+    public required Backend[] Backends
+    {
+        get => Volatile.Read(ref _backends);
+        init => _backends = value;
+    }
+
+    /// <summary>What names of backends are looked up in while it serves.</summary>
+    public required BackendDirectory Directory { get; init; }
 
     public required Listener[] Listeners { get; init; }
 
@@ -130,6 +138,9 @@ public sealed class ProxySet
 
     internal ProxyRuntime Runtime => _run;
 
+    /// <summary>"option contstats" of some frontend.</summary>
+    internal bool CountsContinuously => Array.Exists(Frontends, static frontend => frontend.Config.Options.ContinuousStatistics);
+
     internal ProxySettings Settings => _settings;
 
     internal BuildErrors Errors => _errors;
@@ -155,7 +166,32 @@ public sealed class ProxySet
     /// <summary>A stop is under way, or about to be.</summary>
     public bool IsStopping => _run.SoftStop.HasBegun || Process.IsStopping;
 
-    internal Backend? FindBackend(string name) => (_backendsByName ??= ByName()).GetValueOrDefault(name);
+    internal Backend? FindBackend(string name) => Directory.Find(name);
+
+    /// <summary>One more backend, at the end; on loop 0, while no reload is under way.</summary>
+    /// <param name="backend">Null when it is switched off.</param>
+    internal void Add(ProxyConfig config, Backend? backend)
+    {
+        _model = _model with { Proxies = _model.Proxies.Add(config) };
+        Text = null;
+        if (backend is null)
+            return;
+        Volatile.Write(ref _backends, [.. _backends, backend]);
+        _backendsByConfig = IndexOfBackends();
+        Directory.Add(backend);
+    }
+
+    /// <summary>A backend leaves; on loop 0, while no reload is under way.</summary>
+    internal void Remove(Backend backend)
+    {
+        Directory.Remove(backend);
+        _model = _model with { Proxies = _model.Proxies.RemoveAll(proxy => ReferenceEquals(proxy, backend.Config)) };
+        Volatile.Write(ref _backends, Array.FindAll(_backends, other => other != backend));
+        Text = null;
+        _backendsByConfig = IndexOfBackends();
+    }
+
+    private Lazy<Dictionary<ProxyConfig, Backend>> IndexOfBackends() => new(() => Index(Backends, static backend => backend.Config));
 
     internal Frontend? FindFrontend(string name) => (_frontendsByName ??= FrontendsByName()).GetValueOrDefault(name);
 
@@ -278,6 +314,8 @@ public sealed class ProxySet
         List<Acceptor> acceptors = [];
         foreach (ProxyLoop loop in _run.Loops)
         {
+            if (CountsContinuously)
+                loop.ContinuousCounts.Start();
             foreach (Listener listener in Listeners)
             {
                 if (listener.IsFor(loop.Loop.Index))
@@ -467,6 +505,9 @@ public sealed class ProxySet
         }
     }
 
+    /// <summary>Any number: has the hash of answers differ from what else is made of the process's seed.</summary>
+    private const ulong AnswerSeed = 0xA24BAED4963EE407;
+
     private ProxyLoop BuildLoop(int index, Logger logger, int pipes)
     {
         Kernel kernel = _settings.Kernel;
@@ -485,7 +526,12 @@ public sealed class ProxySet
             Process = Process,
             Logger = logger,
             Samples = new SessionLogSource(
-                new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes)) { Kernel = kernel },
+                new SessionLogRecord(), LogProcess, new Scratch(tuning.BufferSizeBytes ?? DefaultBufferBytes))
+            {
+                Kernel = kernel,
+                Answers = new AnswerCache(
+                    tuning.PatternCacheEntries ?? AnswerCache.DefaultCapacity, new Prng(_settings.Seed ^ AnswerSeed).NextUInt64()),
+            },
             Exchanges = new ExchangePool(
                 // HAProxy counts the head's end as one of them.
                 Math.Max(1, (_model.Global.Http.MaxHeaders ?? DefaultHttpHeaders) - 1), loop.Buffers.BlockBytes,
@@ -601,14 +647,6 @@ public sealed class ProxySet
         }
 
         return sockets;
-    }
-
-    private Dictionary<string, Backend> ByName()
-    {
-        Dictionary<string, Backend> backends = new(StringComparer.Ordinal);
-        foreach (Backend backend in Backends)
-            backends.TryAdd(backend.Name, backend);
-        return backends;
     }
 
     private Dictionary<string, Frontend> FrontendsByName()

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using Hawser.Config.Model;
 using Hawser.Config.Printing;
+using Hawser.Expressions.Patterns;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
@@ -31,12 +32,16 @@ public enum PlannedChange
 }
 
 /// <summary>One thing of a configuration in a plan.</summary>
-/// <param name="Kind">"frontend", "backend", "listener", "server", "global".</param>
+/// <param name="Kind">"frontend", "backend", "listener", "server", "patterns", "global".</param>
 /// <param name="Sessions">Live sessions that it has now.</param>
 /// <param name="IdleConnections">Of a server: connections waiting for a request that are closed.</param>
 /// <param name="Lines">What reads differently: "- " what goes, "+ " what comes.</param>
 public sealed record PlanItem(
-    string Kind, string Name, PlannedChange Change, int Sessions, int IdleConnections, ImmutableArray<string> Lines);
+    string Kind, string Name, PlannedChange Change, int Sessions, int IdleConnections, ImmutableArray<string> Lines)
+{
+    /// <summary>What has been changed at run time, and does not stand in the files; null: nothing that anybody must know.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>
 /// What a reload would do, and how many live sessions each change touches at the moment the plan is made. Made from a
@@ -44,6 +49,8 @@ public sealed record PlanItem(
 /// </summary>
 public sealed class ReloadPlan
 {
+    private const string AddedAtRunTime = "added at run time, not in the files";
+
     private readonly List<PlanItem> _items = [];
 
     private ReloadPlan(ProxySet before, ProxySet after)
@@ -69,6 +76,7 @@ public sealed class ReloadPlan
                 AddServer(server, PlannedChange.Removed, []);
         }
 
+        AddPatterns(before, after);
         Count(before, after);
     }
 
@@ -154,7 +162,10 @@ public sealed class ReloadPlan
     {
         Backend? earlier = before.FindBackend(backend.Name);
         ImmutableArray<string> lines = Lines(before, after, earlier?.Config, backend.Config);
-        Add("backend", backend.Name, Verdict(earlier is null, lines, after), earlier?.ActiveSessions ?? 0, earlier is null ? [] : lines);
+        _items.Add(new PlanItem("backend", backend.Name, Verdict(earlier is null, lines, after), earlier?.ActiveSessions ?? 0, 0, earlier is null ? [] : lines)
+        {
+            Note = backend.Config.AddedFrom is null ? null : AddedAtRunTime,
+        });
         if (earlier is null)
         {
             foreach (Server server in backend.Servers)
@@ -166,16 +177,40 @@ public sealed class ReloadPlan
         if (change is null)
             return;
         foreach (KeptServer kept in change.Kept)
-            AddServer(kept.Living, kept.IsChanged ? PlannedChange.Changed : PlannedChange.Kept, ServerLines(before, after, backend, kept.Living));
+            AddServer(kept.Living, kept.IsChanged ? PlannedChange.Changed : PlannedChange.Kept, ServerLines(before, after, backend, kept.Living), kept.Built.IsDynamic);
         foreach (Server server in change.Added)
             AddServer(server, PlannedChange.Added, []);
         foreach (Server server in change.Removed)
             AddServer(server, PlannedChange.Removed, []);
     }
 
-    private void AddServer(Server server, PlannedChange change, ImmutableArray<string> lines) => _items.Add(new PlanItem(
+    private void AddServer(Server server, PlannedChange change, ImmutableArray<string> lines, bool isDynamic = false) => _items.Add(new PlanItem(
         "server", $"{server.Backend.Name}/{server.Name}", change, server.ActiveSessions,
-        change is PlannedChange.Kept or PlannedChange.Added ? 0 : server.IdleCount, lines));
+        change is PlannedChange.Kept or PlannedChange.Added ? 0 : server.IdleCount, lines) { Note = isDynamic ? AddedAtRunTime : null });
+
+    /// <summary>Lists that were changed at run time: those that go on as they are, and those that begin anew.</summary>
+    private void AddPatterns(ProxySet before, ProxySet after)
+    {
+        HashSet<PatternList> taken = new(ReferenceEqualityComparer.Instance);
+        foreach (PatternList list in after.Expressions.Patterns.All)
+        {
+            if (list.Before is { } earlier)
+                taken.Add(earlier);
+        }
+
+        foreach (PatternList list in before.Expressions.Patterns.All)
+        {
+            if (list.Changes == 0)
+                continue;
+            bool isKept = taken.Contains(list);
+            string name = list.Name.Length > 0 ? list.Name : list.Description;
+            string what = list.Name.Length > 0 ? "its file" : "its line";
+            _items.Add(new PlanItem("patterns", name, isKept ? PlannedChange.Kept : PlannedChange.Removed, 0, 0, [])
+            {
+                Note = isKept ? "changed at run time" : $"what was changed at run time is lost: {what} is gone or reads differently now",
+            });
+        }
+    }
 
     private void AddListeners(ProxySet before, ProxySet after)
     {

@@ -83,7 +83,8 @@ internal sealed class RuleBuilder
             {
                 case RuleSetKind.Acl or RuleSetKind.UseBackend or RuleSetKind.UseServer:
                     break;
-                case RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist or RuleSetKind.StatsAdmin or RuleSetKind.MonitorFail:
+                case RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist or RuleSetKind.StatsAdmin or RuleSetKind.MonitorFail
+                    or RuleSetKind.ForceBackendSwitch:
                     Conditions(kind);
                     break;
                 case RuleSetKind.StatsHttpRequest:
@@ -100,7 +101,7 @@ internal sealed class RuleBuilder
     }
 
     /// <summary>Null when the front side has no rule.</summary>
-    public FrontendRules? Frontend(IReadOnlyDictionary<string, Backend> backends)
+    public FrontendRules? Frontend(BackendDirectory backends)
     {
         FrontendRules rules = new()
         {
@@ -108,8 +109,9 @@ internal sealed class RuleBuilder
             Session = Set(RuleSetKind.TcpRequestSession, isFrontend: true, null),
             Content = Set(RuleSetKind.TcpRequestContent, isFrontend: true, _proxy.RequestInspectDelayMs),
             Backends = [.. BackendRules(backends)],
+            Forced = Conditions(RuleSetKind.ForceBackendSwitch),
         };
-        return rules is { Connection: null, Session: null, Content: null, Backends: [] } ? null : rules;
+        return rules is { Connection: null, Session: null, Content: null, Backends: [], Forced: [] } ? null : rules;
     }
 
     /// <summary>Null when the back side has no rule. A listen section's request rules are its front side's.</summary>
@@ -346,7 +348,7 @@ internal sealed class RuleBuilder
         return new SessionRule(condition, action, line.Origin);
     }
 
-    private List<BackendRule> BackendRules(IReadOnlyDictionary<string, Backend> backends)
+    private List<BackendRule> BackendRules(BackendDirectory backends)
     {
         List<BackendRule> rules = [];
         foreach (RuleConfig line in _proxy.Rules)
@@ -365,8 +367,9 @@ internal sealed class RuleBuilder
                 if (Format(name, $"failed to parse use_backend rule '{name.Text}'") is { } format)
                     rules.Add(new BackendRule(condition, null, format, backends));
             }
-            else if (backends.TryGetValue(name.Text, out Backend? backend))
+            else if (backends.Find(name.Text) is { } backend)
             {
+                backend.IsReferenced = true;
                 rules.Add(new BackendRule(condition, backend, null, backends));
             }
         }

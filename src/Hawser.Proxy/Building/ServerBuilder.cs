@@ -42,7 +42,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         server.Endpoint = new ServerEndpoint(keepsPort, address.PortOffset) { Address = ResolveAddress(proxy, server) };
         server.ConfiguredEndpoint = server.Endpoint;
         ResolveCheckAddress(proxy, server);
-        server.RingKey = RingKey.Of(config, server) ?? server.RingKey;
+        server.FindRingKey();
         server.Cookie = config.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : DynamicCookie.Of(proxy, server);
         return server;
     }
@@ -138,7 +138,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
     private OutgoingSocket Outgoing(ProxyConfig proxy, ServerConfig config)
     {
         SourceConfig? source = config.Source ?? proxy.Source;
-        bool isUsual = source is null && config is { TcpUserTimeoutMs: null, CongestionControl: null };
+        bool isUsual = source is null && config is { TcpUserTimeoutMs: null, CongestionControl: null, Address.IsMultipath: false };
         bool smartConnect = proxy.Options.TcpSmartConnect;
         if (isUsual && _usual is { } usual && usual.SmartConnect == smartConnect && usual.KeepAlive == proxy.ServerKeepAlive)
             return usual.Socket;
@@ -146,6 +146,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         {
             Options = SocketOptions.ForServer(proxy, config, global),
             CongestionControl = config.CongestionControl,
+            IsMultipath = config.Address.IsMultipath,
             Interface = source?.Interface,
             Transparent = source is null ? null : Transparent(source),
             FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,

@@ -1,8 +1,10 @@
 using System;
 using Hawser.Config.Diagnostics;
+using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams;
 
 namespace Hawser.Proxy.Building;
 
@@ -19,4 +21,20 @@ internal sealed class ServerEvents(ProxyEvents events, Action<Severity, string> 
 internal sealed class ServerSessionKiller(ProxyRuntime run) : SessionKiller
 {
     public override void KillSessionsOf(Server server, TerminationCause cause) => run.Current.KillSessions(server, cause);
+
+    public override void CloseIdleOf(Server server)
+    {
+        if (server.Idle.Length == 0) return;
+        foreach (ProxyLoop loop in run.Loops)
+            loop.Loop.Post(new CloseIdle(server));
+    }
+
+    private sealed class CloseIdle(Server server) : LoopJob
+    {
+        public override void Run(EventLoop loop)
+        {
+            server.Idle[loop.Index].CloseAll();
+            if (!server.IsRetired) server.Idle[loop.Index].Reopen();
+        }
+    }
 }

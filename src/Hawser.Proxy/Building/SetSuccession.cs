@@ -185,6 +185,13 @@ public sealed class SetSuccession
             _after.Backends[i].FullConnections = _fullConnections[i];
         _after.PrepareIdleConnections();
         _run.Checks!.Follow(_after.Backends, _after.Model.Global, _servers);
+        // Those that stay know better than a file how they are.
+        foreach ((Server server, RestoredState state) in _after.Restored)
+        {
+            if (Array.IndexOf(_servers.Added, server) >= 0) _run.Checks.Restore(server, state);
+        }
+
+        _after.Restored = [];
         // They hold the configuration before.
         _after.Changes = [];
     }
@@ -318,6 +325,8 @@ public sealed class SetSuccession
             }
 
             succession._after.PrepareLogs(home.Logger);
+            if (succession._after.CountsContinuously)
+                home.ContinuousCounts.Start();
             foreach ((Acceptor? before, Acceptor after) in pairs)
             {
                 if (before is not null)

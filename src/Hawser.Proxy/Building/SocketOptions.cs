@@ -15,12 +15,12 @@ internal static class SocketOptions
     {
         List<(SocketOption, int)> options = [(SocketOption.NoDelay, 1)];
         AddKeepAlive(options, frontend.ClientKeepAlive);
-        if (bind.TcpUserTimeoutMs is { } userTimeout)
-            options.Add((SocketOption.UserTimeoutMs, userTimeout));
         if (bind.MaxSegmentSize is { } segment and > 0)
             options.Add((SocketOption.MaximumSegment, segment));
         if (bind.SavedSyn > 0)
             options.Add((SocketOption.SaveSyn, bind.SavedSyn));
+        if (bind.TcpUserTimeoutMs is { } userTimeout)
+            options.Add((SocketOption.UserTimeoutMs, userTimeout));
         AddBuffers(options, global.Tuning.ReceiveBufferClientBytes, global.Tuning.SendBufferClientBytes);
         AddLowWater(options, global.Tuning.NotSentLowWaterClientBytes);
         if (bind.DeferAccept)

@@ -37,7 +37,7 @@ internal static class SocketSignature
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{listener.Shards} {threads} {bind.IPv6Only} {bind.IsTransparent} {bind.Interface} {bind.CongestionControl}");
+            $"{listener.IsMultipath} {listener.Shards} {threads} {bind.IPv6Only} {bind.IsTransparent} {bind.Interface} {bind.CongestionControl}");
     }
 
     /// <summary>What may be said again of a socket that is open.</summary>

@@ -143,7 +143,7 @@ public sealed class CheckRunner
     public void Restore(Server server, RestoredState state)
     {
         if (state.Endpoint is { } endpoint)
-            server.Endpoint = endpoint;
+            ServerAdministrator.MoveTo(server, endpoint);
         CheckOf(server)?.Restore(state);
         if (state.Weight is { } weight && weight != server.Weight)
             States.Administrator.SetWeight(_loop, server, weight);

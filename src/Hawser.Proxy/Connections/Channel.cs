@@ -1,6 +1,7 @@
 using Hawser.Base.Assertions;
 using Hawser.Base.Time;
 using Hawser.Io.Buffers;
+using Hawser.Io.Loop;
 
 namespace Hawser.Proxy.Connections;
 
@@ -15,6 +16,8 @@ public sealed unsafe class Channel
     private bool _isLarge;
     private int _start;
     private int _length;
+    private long _turn;
+    private int _reads;
 
     /// <summary>Bytes received from the source.</summary>
     public long BytesIn;
@@ -80,6 +83,24 @@ public sealed unsafe class Channel
     public int SendLength => _length - Held;
 
     public byte* BlockData => _block + _start;
+
+    /// <summary>
+    /// One more read of this direction, if its turn has one left. Counted over all calls of a turn: events of both sides and
+    /// a job of its own may each have the session go on.
+    /// </summary>
+    /// <param name="most">Reads of one turn.</param>
+    public bool TryBeginRead(EventLoop loop, int most)
+    {
+        if (_turn != loop.Turns)
+        {
+            _turn = loop.Turns;
+            _reads = 0;
+        }
+
+        if (_reads >= most) return false;
+        _reads++;
+        return true;
+    }
 
     public void FinReceived()
     {

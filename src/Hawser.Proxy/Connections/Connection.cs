@@ -70,6 +70,9 @@ public sealed class Connection : ReadyHandler
     /// </summary>
     internal ulong Identity;
 
+    /// <summary>Goes out before anything else; null nearly always.</summary>
+    internal HeaderRest? HeaderRest;
+
     // Its place among the idle connections of a server.
 
     /// <summary>Who may take it (<see cref="Connections.IdleState"/>); interlocked where loops share.</summary>
@@ -196,5 +199,15 @@ public sealed class Connection : ReadyHandler
         Descriptor = -1;
         IsReadable = false;
         IsWritable = false;
+        DropHeaderRest(loop);
+    }
+
+    /// <summary>It was sent, or nobody will.</summary>
+    internal unsafe void DropHeaderRest(EventLoop loop)
+    {
+        if (HeaderRest is not { } rest)
+            return;
+        loop.Buffers.Return(rest.Block);
+        HeaderRest = null;
     }
 }

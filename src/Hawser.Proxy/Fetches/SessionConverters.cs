@@ -41,12 +41,11 @@ internal static class SessionConverters
         },
         Capture("capture-req", static session => session.RequestCaptures),
         Capture("capture-res", static session => session.ResponseCaptures),
-        new("debug", ArgumentSignature.Optional(ArgumentType.Text, ArgumentType.Text), SampleType.Any, SampleType.Same, Debug, "1.6", "the input, which is also written to standard output or error")
+        new("debug", ArgumentSignature.Optional(ArgumentType.Text, ArgumentType.Text), SampleType.Any, SampleType.Same, Debug, "1.6", "the input, which is also written to the ring 'buf0', to standard output or error")
         {
             Prepare = static (arguments, _) => arguments.String(1) switch
             {
-                "stdout" or "stderr" => null,
-                "" or "buf0" => "the event sink 'buf0' is not implemented yet, use 'stdout' or 'stderr'",
+                "" or "buf0" or "stdout" or "stderr" => null,
                 var other => $"sink '{other}' doesn't exist",
             },
             ReadsSource = true,
@@ -169,21 +168,28 @@ internal static class SessionConverters
                 break;
         }
 
-        Write(session, arguments, NameOf(sample.Type), shown);
+        Write(session, (SessionLogSource)source, arguments, NameOf(sample.Type), shown);
         return true;
     }
 
-    private static void Write(Session session, Arguments arguments, ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> value)
+    /// <summary>In the ring with a level and a date, as HAProxy's.</summary>
+    private static void Write(
+        Session session, SessionLogSource source, Arguments arguments, ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> value)
     {
         const int StandardOutput = 1;
         const int StandardError = 2;
+        bool isForOutput = arguments.Text(1).SequenceEqual("stdout"u8);
+        bool isForRing = !isForOutput && !arguments.Text(1).SequenceEqual("stderr"u8);
         ByteWriter line = new(stackalloc byte[LongestDebugLine]);
+        if (isForRing)
+            _ = line.TryWrite("<0>"u8) && source.Dates.TryWriteIso(ref line, session.Loop.WallClock) && line.TryWrite((byte)' ');
         _ = line.TryWrite("[debug] "u8);
         _ = line.WriteCut(arguments.Text(0));
         _ = line.TryWrite(": type="u8) && line.TryWrite(type) && line.TryWrite(" <"u8);
         if (value.Length > line.RoomBytes - 2) value = value[..Math.Max(0, line.RoomBytes - 2)];
         _ = line.TryWrite(value) && line.TryWrite(">\n"u8);
-        _ = session.Loop.Kernel.Write(arguments.Text(1).SequenceEqual("stdout"u8) ? StandardOutput : StandardError, line.Written);
+        if (isForRing) session.Home.Process.Events.Write(line.Written[..^1]);
+        else _ = session.Loop.Kernel.Write(isForOutput ? StandardOutput : StandardError, line.Written);
     }
 
     private static ReadOnlySpan<byte> NameOf(SampleType type) => type switch

@@ -17,15 +17,27 @@ public sealed class Acceptor : SessionSource
     private static readonly Milliseconds s_rest = new(100);
 
     private readonly Listener _listener;
+    /// <summary>
+    /// Who has just accepted waits so much longer for a rate that all share: the next place goes to one that got none, or
+    /// a busy line would keep the others out.
+    /// </summary>
+    private const int CourtesyMs = 2;
+
     private readonly ProxyLoop _home;
     private readonly int _descriptor;
     private readonly AdmissionControl _admission;
     private readonly int _acceptsPerTurn;
+
+    /// <summary>A negative "mss": by how much the segments that a client asked for are made smaller; 0 for none.</summary>
+    private readonly int _segmentReduction;
     private ListenerHandler _handler;
     private readonly RestTimer _timer;
     private readonly ResumeJob _resume;
     private SocketAddress _peer;
     private bool _isWatching;
+
+    /// <summary>It has accepted since it last waited for a rate.</summary>
+    private bool _hasTakenTurn;
     private bool _isStopped;
 
     /// <param name="listener">What it accepts from.</param>
@@ -40,6 +52,7 @@ public sealed class Acceptor : SessionSource
         _home = home;
         _admission = admission;
         _acceptsPerTurn = acceptsPerTurn;
+        _segmentReduction = listener.SegmentReduction;
         _handler = new ListenerHandler(this);
         _timer = new RestTimer(this);
         _resume = new ResumeJob(this);
@@ -142,7 +155,8 @@ public sealed class Acceptor : SessionSource
             Milliseconds wait = _admission.TryEnter(_listener, loop.Now);
             if (wait.IsSet)
             {
-                RestFor(wait);
+                RestFor(_hasTakenTurn ? new Milliseconds(wait.Value + CourtesyMs) : wait);
+                _hasTakenTurn = false;
                 return;
             }
 
@@ -161,10 +175,20 @@ public sealed class Acceptor : SessionSource
                 continue;
             }
 
+            _hasTakenTurn = true;
             _admission.Accepted(_listener, loop);
+            if (_segmentReduction > 0)
+                ReduceSegments(loop.Kernel, descriptor);
             NetworkAddress peer = SocketAddresses.ToNetworkAddress(_peer, (uint)_listener.Id);
             _home.Rent().Start(this, descriptor, peer);
         }
+    }
+
+    private void ReduceSegments(Kernel kernel, int descriptor)
+    {
+        int segment = kernel.GetOption(descriptor, SocketOption.MaximumSegment);
+        if (segment > _segmentReduction)
+            kernel.SetOption(descriptor, SocketOption.MaximumSegment, segment - _segmentReduction);
     }
 
     /// <summary>Whether to try the next connection at once after a failed accept.</summary>

@@ -32,6 +32,12 @@ public sealed class Listener
     /// <summary>What it is bound to; empty for an inherited descriptor.</summary>
     public SocketAddress Address;
 
+    /// <summary>Multipath TCP ("mptcp@").</summary>
+    public bool IsMultipath { get; init; }
+
+    /// <summary>A negative "mss", by how many bytes segments to its clients are made smaller; 0 for none.</summary>
+    public int SegmentReduction { get; init; }
+
     /// <summary>The inherited descriptor ("fd@"), or -1.</summary>
     public int InheritedDescriptor { get; init; } = -1;
 

@@ -61,6 +61,9 @@ public sealed class Frontend
     /// <summary>Where its sessions go; null when it has no backend and refuses them.</summary>
     public Backend? DefaultBackend { get; set; }
 
+    /// <summary>The back side of a listen section; null in a frontend.</summary>
+    public Backend? OwnBackend { get; set; }
+
     /// <summary>Null when it has none: its sessions then pass no rule at all.</summary>
     public FrontendRules? Rules { get; set; }
 

@@ -26,6 +26,9 @@ public sealed class ProcessState
     /// <summary>The limits of variables, and those that all sessions share.</summary>
     public VariableLimits Variables { get; init; } = new(0, 0, 0, 0, 0);
 
+    /// <summary>Where memory that pools let go of goes; null: nowhere, as in a simulated world.</summary>
+    public MemoryReturn? Memory { get; set; }
+
     /// <summary>New connections per second of the process ("maxconnrate"); null without a limit.</summary>
     public RateMeter? ConnectionRate { get; set; }
 
@@ -52,6 +55,9 @@ public sealed class ProcessState
     public TrafficCounters[] Rates { get; init; } = [];
 
     public TrafficPeaks Peaks { get; } = new();
+
+    /// <summary>Where "debug" writes to when nothing else is said.</summary>
+    public EventRing Events { get; } = new("buf0", "in-memory ring buffer");
 
     public int ActiveSessions => Volatile.Read(ref _activeSessions);
 

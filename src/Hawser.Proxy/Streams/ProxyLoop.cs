@@ -1,3 +1,4 @@
+using Hawser.Base.Collections;
 using Hawser.Base.Random;
 using Hawser.Base.Time;
 using Hawser.Io.Buffers;
@@ -23,15 +24,32 @@ public sealed class ProxyLoop
     /// <summary>The default of "tune.http.maxhdr".</summary>
     private const int ProbedFields = 101;
 
+    /// <summary>Free sessions and forgotten clients that stay however long nobody needs them.</summary>
+    private const int ResidentSessions = 64;
+
+    /// <summary>What one object of a pool takes, about.</summary>
+    private const int SessionBytes = 1792;
+    private const int IdleClientBytes = 256;
+    private const int ConnectionBytes = 256;
+    private const int ExchangeBytes = 8192;
+
     private readonly PipeRest _pipeRest;
+    private readonly MemoryRest _memoryRest;
     private HeadProbe? _probe;
     private Session? _firstFree;
     private int _freeCount;
     private IdleClient? _firstIdle;
     private IdleClient? _firstFreeIdle;
     private int _freeIdleCount;
+    private PoolTide _freeTide = new(ResidentSessions);
+    private PoolTide _freeIdleTide = new(ResidentSessions);
 
-    public ProxyLoop() => _pipeRest = new PipeRest(this);
+    public ProxyLoop()
+    {
+        _pipeRest = new PipeRest(this);
+        ContinuousCounts = new ContinuousCounts(this);
+        _memoryRest = new MemoryRest(this);
+    }
 
     public required EventLoop Loop { get; init; }
 
@@ -50,6 +68,9 @@ public sealed class ProxyLoop
 
     /// <summary>The process's own, so that nobody can foresee which identities of connections are equal.</summary>
     public required ulong IdentitySeed { get; init; }
+
+    /// <summary>"option contstats".</summary>
+    internal ContinuousCounts ContinuousCounts { get; }
 
     /// <summary>What rules read; pointed at one session at a time.</summary>
     public required SessionLogSource Samples { get; init; }
@@ -86,6 +107,13 @@ public sealed class ProxyLoop
     /// <summary>Sessions made since the start: it stands still once the pool is warm.</summary>
     public long SessionsAllocated { get; private set; }
 
+    /// <summary>Sessions that nobody uses, kept for the next client.</summary>
+    public int FreeSessionCount => _freeCount;
+
+    /// <summary>Some pool holds more than it would keep for good.</summary>
+    internal bool ArePoolsHigh => _freeTide.IsHigh(_freeCount) || _freeIdleTide.IsHigh(_freeIdleCount)
+        || Loop.Buffers.IsHigh || Spares.IsHigh || Exchanges.IsHigh;
+
     public Session Rent()
     {
         Session session;
@@ -101,6 +129,7 @@ public sealed class ProxyLoop
             SessionsAllocated++;
         }
 
+        _freeTide.Taken(_freeCount);
         session.PreviousSession = null;
         session.NextSession = FirstSession;
         if (FirstSession is not null)
@@ -132,6 +161,8 @@ public sealed class ProxyLoop
         session.NextSession = _firstFree;
         _firstFree = session;
         _freeCount++;
+        if (ArePoolsHigh)
+            _memoryRest.Begin();
     }
 
     /// <summary>Where there are many sessions, one whose client waits for nothing but its next request becomes free.</summary>
@@ -145,6 +176,8 @@ public sealed class ProxyLoop
             _firstFreeIdle = client.Next;
             _freeIdleCount--;
         }
+
+        _freeIdleTide.Taken(_freeIdleCount);
 
         client.Previous = null;
         client.Next = _firstIdle;
@@ -258,6 +291,48 @@ public sealed class ProxyLoop
                 session.Kill(cause);
             session = next;
         }
+    }
+
+    internal void EndPoolPeriod()
+    {
+        _freeTide.EndPeriod(_freeCount);
+        _freeIdleTide.EndPeriod(_freeIdleCount);
+        Loop.Buffers.EndPeriod();
+        Spares.EndPeriod();
+        Exchanges.EndPeriod();
+    }
+
+    /// <summary>Each pool lets go of up to so many objects that nobody has needed for a while. False: none has more.</summary>
+    internal bool DropSurplus(int most)
+    {
+        int sessions = 0;
+        for (; sessions < most && _freeTide.TakeSurplus(_freeCount); sessions++)
+        {
+            Session session = _firstFree!;
+            _firstFree = session.NextSession;
+            session.NextSession = null;
+            session.RemoveTimer();
+            _freeCount--;
+        }
+
+        int clients = 0;
+        for (; clients < most && _freeIdleTide.TakeSurplus(_freeIdleCount); clients++)
+        {
+            IdleClient client = _firstFreeIdle!;
+            _firstFreeIdle = client.Next;
+            client.Next = null;
+            client.RemoveTimer();
+            _freeIdleCount--;
+        }
+
+        int blocks = Loop.Buffers.DropSurplus(most);
+        int connections = Spares.DropSurplus(most);
+        int exchanges = Exchanges.DropSurplus(most);
+        Process.Memory?.Dropped(
+            ((long)sessions * SessionBytes) + ((long)clients * IdleClientBytes) + ((long)connections * ConnectionBytes)
+                + ((long)exchanges * ExchangeBytes),
+            (long)blocks * Loop.Buffers.BlockBytes);
+        return sessions == most || clients == most || blocks == most || connections == most || exchanges == most;
     }
 
     /// <summary>Descriptors are not kept for a burst that is over.</summary>

@@ -58,6 +58,9 @@ public sealed class Session : Waiter
     /// <summary>The server that has counted this session; it counts again when it goes to another one.</summary>
     internal Server? CountedServer;
 
+    /// <summary>"option contstats": null until it is first counted while it is under way.</summary>
+    internal CountedBytes? Counted;
+
     /// <summary>Large transfers may go through a kernel pipe.</summary>
     internal bool MaySplice;
 
@@ -163,6 +166,9 @@ public sealed class Session : Waiter
     /// <summary>Reads of one direction in one turn of the loop: the bind line's "nice", or "set-nice".</summary>
     internal int ReadsPerTurn;
 
+    /// <summary>The next phase begins behind the others.</summary>
+    internal bool YieldsBeforePhase;
+
     /// <summary>A PROXY header comes first; "expect-proxy" may say so.</summary>
     internal bool ExpectsProxyHeader;
 
@@ -259,7 +265,6 @@ public sealed class Session : Waiter
         Requests = 0;
         AttachedServer = null;
         IsPasswordAsked = false;
-        ReadsPerTurn = source.ReadsPerTurn;
         MaySplice = source.MaySplice;
         HandshakeDoneAt = Instant.Never;
         Facts.BeginConnection();
@@ -280,6 +285,7 @@ public sealed class Session : Waiter
         Cause = TerminationCause.None;
         CausePhase = TerminationPhase.None;
         IsAborted = false;
+        ReadsPerTurn = Source.ReadsPerTurn;
         GivingUpTurns = 0;
         AcceptDate = date;
         AcceptedAt = now;
@@ -352,11 +358,19 @@ public sealed class Session : Waiter
                 _ => SessionPhase.Idle,
             };
         }
-        while (Phase != phase);
+        while (Phase != phase && !TakeYield());
 
         if (phase == SessionPhase.Idle || (phase == SessionPhase.RequestHead && Http is null && Requests > 0 && Home.TryForget(this)))
             return;
         ArmTimer();
+    }
+
+    /// <summary>A step has asked for a turn of its own for the next phase.</summary>
+    private bool TakeYield()
+    {
+        bool yields = YieldsBeforePhase;
+        YieldsBeforePhase = false;
+        return yields;
     }
 
     internal override void OnConnectionReady(EventLoop loop, Connection connection) => Advance();

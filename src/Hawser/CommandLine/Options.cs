@@ -108,7 +108,7 @@ public sealed record Options
     public string? LibraryArchive { get; init; }
 
     /// <summary><c>-dK</c>.</summary>
-    public bool ListsKeywords { get; init; }
+    public KeywordClass ListedKeywords { get; init; }
 
     /// <summary><c>-dc</c>.</summary>
     public bool ShowsProcessors { get; init; }

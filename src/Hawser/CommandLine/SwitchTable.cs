@@ -112,12 +112,19 @@ internal static class SwitchTable
         if (suffix == "help")
         {
             reading.Outcome = OptionsOutcome.Help;
-            reading.Text = "# List of supported keyword classes:\nall: list all keywords\ncfg: configuration keywords\n";
+            reading.Text = KeywordClasses.Help;
             return null;
         }
-        return suffix is "all" or "cfg" or "cfg,all" or "all,cfg"
-            ? Keep(reading, reading.Options with { ListsKeywords = true })
-            : $"-dK: no keyword class <{suffix}> here; -dKhelp lists them";
+
+        KeywordClass classes = KeywordClass.None;
+        foreach (string name in suffix.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!KeywordClasses.TryFind(name, out KeywordClass found))
+                return $"-dK: no keyword class <{name}> here; -dKhelp lists them";
+            classes |= found;
+        }
+
+        return Keep(reading, reading.Options with { ListedKeywords = reading.Options.ListedKeywords | classes });
     }
 
     private static string? AddProcess(OptionsReading reading, string word, string name)

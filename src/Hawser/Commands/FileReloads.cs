@@ -9,6 +9,7 @@ using Hawser.Config.Printing;
 using Hawser.Control.Pages;
 using Hawser.Control.Processes;
 using Hawser.Control.Reloads;
+using Hawser.Control.Stats;
 using Hawser.Proxy.Building;
 
 namespace Hawser.Commands;
@@ -53,6 +54,8 @@ internal sealed class FileReloads(
         {
             if (item.Change == PlannedChange.NeedsRestart)
                 said.Warning(item.Name);
+            else if (item.Note is { } note)
+                said.Notice($"{item.Kind} {item.Name} {PlanText.Name(item.Change)}: {note}");
         }
 
         _nextSources = attempt.Sources;
@@ -82,7 +85,8 @@ internal sealed class FileReloads(
     }
 
     private ConfigurationText TextOf(ProxySet running) =>
-        running.Text ??= ConfigurationText.Read(_sources, inputs.Environment);
+        running.Text ??= ConfigurationText.Read(
+            DynamicBackends.Source(running, next: null, static (_, _) => { }) is { } added ? [.. _sources, added] : _sources, inputs.Environment);
 
     /// <summary>As many as are asked for, where the descriptor limit has room for them.</summary>
     private int Connections(ConfigModel model, ProcessMessages said)
@@ -102,18 +106,26 @@ internal sealed class FileReloads(
     private sealed class Attempt
     {
         private readonly ProcessMessages _said;
+        private readonly GlobalConfig _running;
         private readonly BuildErrors _errors = new();
         private int _warningsTold;
 
         public Attempt(FileReloads owner, ProxySet running, ProcessMessages said, string? file)
         {
             _said = said;
+            _running = running.Model.Global;
             Sources = owner.Inputs.Read(file, said.Alert);
             if (Sources is null)
                 return;
             _ = owner.TextOf(running);
             Config.Lint.Views.ConfigurationViewBuilder view = new();
             ConfigurationResult result = ConfigurationReader.Read(Sources, owner.Inputs.Environment, view.Add);
+            if (result.Model is { } files && DynamicBackends.Source(running, files, SayLost) is { } added)
+            {
+                view = new Config.Lint.Views.ConfigurationViewBuilder();
+                result = ConfigurationReader.Read([.. Sources, added], owner.Inputs.Environment, view.Add);
+            }
+
             DiagnosticPrinter.Print(result.Diagnostics, showsDiagnostics: false, said);
             if (result.Model is not { } model)
                 return;
@@ -121,8 +133,13 @@ internal sealed class FileReloads(
             ConfigurationText text = ConfigurationText.Of(view.Build());
             Set = ProxyComposition.BuildBeside(running, model, owner.Settings, owner.Messages, owner.Loops, text, owner.Services, _errors, findings);
             DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, said);
+            HasUnreadable = Array.Exists(
+                [.. findings.Items], static item => item.Severity == Severity.Alert && item.Message.Contains("open", StringComparison.Ordinal));
             TellErrors();
+            if (Set is not null) Set.Restored = new ServerStateReader(Set, said.Notice, said.Warning).Read();
         }
+
+        private void SayLost(string backend, string why) => _said.Warning($"backend {backend}, added at run time, is lost: {why}.");
 
         public IReadOnlyList<ConfigurationSource>? Sources { get; }
 
@@ -145,9 +162,31 @@ internal sealed class FileReloads(
             return true;
         }
 
+        /// <summary>A file that the configuration names could not be opened.</summary>
+        private bool HasUnreadable { get; }
+
+        /// <summary>What the process has given up; empty: nothing.</summary>
+        private string Identity()
+        {
+            List<string> given = [];
+            if (_running.Chroot is { } root)
+                given.Add($"the root directory '{root.Value}'");
+            if (_running.User is { } user)
+                given.Add($"the user '{user.Value}'");
+            else if (_running.UserId is { Value: > 0 } id)
+                given.Add(string.Create(CultureInfo.InvariantCulture, $"the user {id.Value}"));
+            return string.Join(" and ", given);
+        }
+
         public ReloadCandidate Refused()
         {
             const string Problem = "the running configuration goes on.";
+            if (Identity() is { Length: > 0 } identity && (Sources is null || _errors.Alerts.Count > 0 || HasUnreadable))
+            {
+                _said.Alert($"config : this process has {identity} since its start: a reload reads its files and binds its ports as such. "
+                    + "What that user must not do there takes a new process ('-sf').");
+            }
+
             _said.Alert("config : Fatal errors found in configuration.");
             return new ReloadCandidate(null, null, _said.StartupLogs, Problem);
         }

@@ -8,6 +8,7 @@ using Hawser.Control.Pages;
 using Hawser.Config.Printing;
 using Hawser.Control.Processes;
 using Hawser.Control.Reloads;
+using Hawser.Control.Stats;
 using Hawser.Io.Interop;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
@@ -31,6 +32,8 @@ internal sealed class ProxyComposition : IProxyProcessBuilder
         DiagnosticPrinter.Print(findings.Items, showsDiagnostics: false, messages);
         foreach (string alert in errors.Alerts)
             messages.Alert(alert);
+        // Also where the files are only checked: what is wrong with them is said as at a start.
+        if (set is not null) set.Restored = new ServerStateReader(set, messages.Notice, messages.Warning).Read();
         return set is null ? null : new ServingProcess(model, set, errors, loops, settings, inputs, services);
     }
 

@@ -92,6 +92,12 @@ internal sealed class RunCommand
             if (!IsMaster(model.Global)) return ExitStatus.Failure;
         }
 
+        if (_options.MasterSocket is not null && !IsMaster(model.Global))
+        {
+            _messages.Alert("a master CLI socket was defined, but master-worker mode (-W) is not enabled.");
+            return ExitStatus.Failure;
+        }
+
         Identity? identity = Identity.Resolve(model.Global, findings);
         DiagnosticPrinter.Print(findings.Items, _options.ShowsDiagnostics, _messages);
         IProxyProcess? process = identity is null ? null : _builder.TryBuild(model, Settings() with { HandedSockets = handed }, _messages, inputs, lineAt);
@@ -100,7 +106,7 @@ internal sealed class RunCommand
             return Refused();
         }
         if (_options.ListsLibraries) LoadedLibraries.Print(_options.Verbose && !_messages.IsQuiet);
-        if (_options.ListsKeywords) KeywordList.Print();
+        if (_options.ListedKeywords != KeywordClass.None) KeywordList.Print(_options.ListedKeywords);
         if (_options.LibraryArchive is { } archive && !LibraryArchive.TryWrite(archive, _messages)) return ExitStatus.Failure;
         if (_options.ShowsProcessors) ProcessorList.Print(model.Global.Threads ?? System.Environment.ProcessorCount);
         if (HasForbiddenWarnings(model)) return ExitStatus.Failure;
@@ -143,6 +149,7 @@ internal sealed class RunCommand
         }
         ReadyNotice? notice = _options.NotifiesSystemd ? ReadyNotice.Open(new LinuxKernel()) : null;
         int nowhere = daemon is null ? -1 : Daemon.OpenNowhere();
+        if (model.Global.DumpsLibraries) CoreDumps.IncludeLibraries(_messages);
         if (!identity.TryAssume(_messages)) return ExitStatus.Failure;
         if (model.Global.Dumpable == true) CoreDumps.Allow(_messages);
         if (_options.Debug) ProcessMessages.WriteAll(StandardStreams.Output, "Using epoll() as the polling mechanism.\n");

@@ -43,7 +43,6 @@ internal sealed class ServingProcess(
         _messages = messages;
         if (model.Global.Stats.File is { } file)
             StatsFileReader.Load(set, model.Paths.Resolve(file.Value, file.Origin), messages.Warning);
-        set.Restored = new ServerStateReader(set, messages.Notice, messages.Warning).Read();
         bool isBound = set.TryBind(limits.MaxConnections, limits.MaxPipes);
         foreach (string warning in errors.Warnings)
             messages.Warning(warning);
@@ -91,6 +90,7 @@ internal sealed class ServingProcess(
         };
         _notice = notice;
         cli.Start(loop);
+        set.Process.Memory = new ProcessMemory();
         LeaveTheStartBehind();
         _messages?.Started();
         notice?.Ready();

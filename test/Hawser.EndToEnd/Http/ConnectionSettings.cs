@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Hawser.EndToEnd.Comparison;
 using Hawser.EndToEnd.Peers;
@@ -18,7 +17,7 @@ namespace Hawser.EndToEnd.Http;
 /// exchange. Where the installed haproxy has the setting, it has to pass as well.
 /// </summary>
 [SupportedOSPlatform("linux")]
-public sealed partial class ConnectionSettings
+public sealed class ConnectionSettings
 {
     private const string Answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -38,30 +37,6 @@ public sealed partial class ConnectionSettings
         Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
         Assert.Contains("502 PH", await stage.Logged(2));
         Assert.Single(stage.Origins[0].Requests);
-    }
-
-    [Theory]
-    [InlineData("hawser")]
-    public async Task An_idle_client_is_told_with_its_next_response_where_idle_close_on_response_says_so(string name)
-    {
-        if (Skip(nameof(An_idle_client_is_told_with_its_next_response_where_idle_close_on_response_says_so), name) is not { } binary)
-            return;
-        using HttpStage stage = new(binary, "%HP %ST %ts", "option idle-close-on-response", "server s1 {s1}", responses: Answer);
-        await stage.Ready();
-        using Socket client = await stage.Connect();
-        MessageReader reader = new(client);
-        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
-        Assert.DoesNotContain("close", await reader.Next(hasBody: true), StringComparison.Ordinal);
-        stage.Proxy.Signal(UnixSignal.User1);
-        await Patience.Until(() => !ListenTable.Listens(stage.Port), "the listener to be closed");
-        await stage.Proxy.Idle();
-        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
-        string last = await reader.Next(hasBody: true);
-        Assert.StartsWith("HTTP/1.1 200 OK\r\n", last, StringComparison.Ordinal);
-        Assert.Contains("connection: close\r\n", last, StringComparison.OrdinalIgnoreCase);
-        Assert.True(reader.IsClosed);
-        Assert.Equal(0, await stage.Proxy.ExitStatus());
-        Assert.Equal(2, (await stage.Logged(2)).Count(static line => line == "/ 200 --"));
     }
 
     /// <summary>
@@ -147,65 +122,6 @@ public sealed partial class ConnectionSettings
         Assert.False(stage.Proxy.HasExited);
     }
 
-    /// <summary>What HAProxy 3.5 prints, but for dates, ports, the place of its buffer's end and its own flags.</summary>
-    [Fact]
-    public async Task Show_errors_prints_what_HAProxy_prints()
-    {
-        if (Skipped.Because(nameof(Show_errors_prints_what_HAProxy_prints), ("hawser", Binaries.Hawser)))
-            return;
-        const string Recorded = """
-            Total events captured on [DATE] : 2
-             
-            [DATE] frontend f (#2): invalid request
-              backend <NONE> (#-1), server <NONE> (#-1), event #1, src 127.0.0.1:PORT
-              buffer starts at 0 (including 0 out), 16192 free,
-              len 192, wraps at END, error at position 178
-              H1 connection flags FLAGS, H1 stream flags FLAGS
-              H1 msg state MSG_HDR_VAL(22), H1 msg flags FLAGS
-              H1 chunk len 0 bytes, H1 body len 0 bytes :
-              
-              00000  GET / HTTP/1.1\r\n
-              00016  Host: h\r\n
-              00025  X: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-              00095+ aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-              00165+ aaaaaaaaaaaaa\x00\t\\\x80\r\n
-              00184  \r\n
-              00186  rest\r\n
-             
-            [DATE] backend b (#3): invalid response
-              frontend f (#2), server s1 (#1), event #0, src 127.0.0.1:PORT
-              buffer starts at 0 (including 0 out), 16332 free,
-              len 52, wraps at END, error at position 20
-              H1 connection flags FLAGS, H1 stream flags FLAGS
-              H1 msg state MSG_HDR_NAME(17), H1 msg flags FLAGS
-              H1 chunk len 0 bytes, H1 body len 0 bytes :
-              
-              00000  HTTP/1.1 200 OK\r\n
-              00017  Ser ver: x\r\n
-              00029  Content-Length: 2\r\n
-              00048  \r\n
-              00050  ok
-
-
-            """;
-        using HttpStage stage = new(Binaries.Hawser!, "%ST %ts", "", "retries 0\n    server s1 {s1}",
-            responses: "HTTP/1.1 200 OK\r\nSer ver: x\r\nContent-Length: 2\r\n\r\nok");
-        await stage.Ready();
-        using (Socket client = await stage.Connect()) Assert.StartsWith("HTTP/1.1 502 ", await Ask(client, Get), StringComparison.Ordinal);
-        using (Socket client = await stage.Connect())
-        {
-            string bad = $"GET / HTTP/1.1\r\nHost: h\r\nX: {new string('a', 150)}\0\t\\\x80\r\n\r\nrest\r\n";
-            Assert.StartsWith("HTTP/1.1 400 ", await Ask(client, bad), StringComparison.Ordinal);
-        }
-
-        string said = await stage.Ask("show errors");
-        said = Date().Replace(said, "[DATE]");
-        said = Source().Replace(said, "src 127.0.0.1:PORT");
-        said = Flags().Replace(said, "flags FLAGS");
-        said = End().Replace(said, "wraps at END");
-        Assert.Equal(Recorded, said);
-    }
-
     /// <summary>Three requests in one packet: each byte is counted with the request it belongs to.</summary>
     [Theory]
     [InlineData(true)]
@@ -243,16 +159,4 @@ public sealed partial class ConnectionSettings
         await client.SendAsync(Encoding.Latin1.GetBytes(request));
         return await new MessageReader(client).Next(hasBody: true);
     }
-
-    [GeneratedRegex(@"\[\d\d/\w+/\d{4}:[\d:.]+\]")]
-    private static partial Regex Date();
-
-    [GeneratedRegex(@"src 127\.0\.0\.1:\d+")]
-    private static partial Regex Source();
-
-    [GeneratedRegex("flags 0x[0-9a-f]{8}")]
-    private static partial Regex Flags();
-
-    [GeneratedRegex(@"wraps at \d+")]
-    private static partial Regex End();
 }

@@ -39,7 +39,8 @@ internal sealed class MessageReader(Socket socket, int blockBytes = 65536)
             }
 
             int end = await BodyEnd(text, head, hasBody).ConfigureAwait(false);
-            if (text.Contains("\r\nconnection: close\r\n", StringComparison.OrdinalIgnoreCase))
+            bool isLast = text.StartsWith("HTTP/", StringComparison.Ordinal) && text.Contains("\r\nconnection: close\r\n", StringComparison.OrdinalIgnoreCase);
+            if (isLast)
             {
                 while (await Receive().ConfigureAwait(false))
                 {

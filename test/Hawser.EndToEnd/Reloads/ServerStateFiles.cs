@@ -104,6 +104,39 @@ public sealed class ServerStateFiles : IDisposable
     }
 
     [Fact]
+    public async Task The_check_of_a_configuration_says_what_is_wrong_with_them()
+    {
+        if (IsSkipped(nameof(The_check_of_a_configuration_says_what_is_wrong_with_them)))
+            return;
+        await File.WriteAllTextAsync(States, "2\n");
+        Write("    load-server-state-from-file global");
+        using ProxyUnderTest check = ProxyUnderTest.Start(Binaries.Hawser!, "-c", "-f", Configuration);
+        Assert.Equal(0, await check.ExitStatus());
+        Assert.Contains($"[WARNING]  ({check.Pid}) : config: Can't get version of the global server state file '{States}'.\n", check.Output, StringComparison.Ordinal);
+        Assert.Contains("Warnings were found.\n", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reload_reads_them_for_servers_that_it_brings()
+    {
+        if (IsSkipped(nameof(A_reload_reads_them_for_servers_that_it_brings)))
+            return;
+        using ProxyUnderTest proxy = await StartWith("1\n");
+        await File.WriteAllTextAsync(States, """
+            1
+            3 web 1 heavy 127.0.0.1 2 0 77 10 5 1 0 0 0 0 0 0 - 9001 - 0 0 - - 0
+            3 web 7 newcomer 127.0.0.1 2 1 55 3 100 1 0 0 0 0 0 0 - 9001 - 0 0 - - 0
+
+            """);
+        await File.AppendAllTextAsync(Configuration, "    server newcomer 127.0.0.1:9001 weight 3\n");
+        Assert.StartsWith("Success=1\n", await Ask("reload"), StringComparison.Ordinal);
+        Dictionary<string, string[]> states = await Read();
+        Assert.Equal("10", states["heavy"][7]);
+        Assert.Equal(["0", "1", "55", "3"], states["newcomer"][5..9]);
+        Assert.True(int.Parse(states["newcomer"][9]) >= 100);
+    }
+
+    [Fact]
     public async Task A_weight_that_the_configuration_has_changed_is_the_configurations()
     {
         if (IsSkipped(nameof(A_weight_that_the_configuration_has_changed_is_the_configurations)))

@@ -70,6 +70,52 @@ public sealed partial class RecordedAnswers : IDisposable
             server s1 127.0.0.1:18950
         """;
 
+    private const string Backends =
+        """
+        defaults
+            mode http
+            timeout connect 1s
+            timeout client 5s
+            timeout server 5s
+        frontend fe
+            bind 127.0.0.1:{0}
+            force-be-switch if { req.hdr(x-force) 1 }
+            use_backend %[req.hdr(x-be)] if { req.hdr(x-be) -m found }
+            default_backend be1
+        listen li
+            bind 127.0.0.1:{1}
+        backend be1
+            guid g-be1
+            server s1 127.0.0.1:1
+        backend be2
+            server s1 127.0.0.1:1 disabled guid g-s1
+        backend off
+            disabled
+        backend hidden
+            be-unpublished
+        backend counts
+            http-request return status 200 if { nbsrv(counted) ge 1 }
+        backend counted
+        defaults bare
+        defaults web
+            mode http
+            timeout connect 1s
+            timeout server 5s
+        defaults records
+            mode log
+        defaults rules
+            mode http
+            timeout connect 1s
+            timeout server 5s
+            http-request set-header x-a b
+        defaults switched-off
+            mode http
+            disabled
+        defaults hashing
+            mode http
+            balance uri
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("hawser-lists-").FullName + "/";
 
     [Fact]
@@ -80,6 +126,17 @@ public sealed partial class RecordedAnswers : IDisposable
         int port = FreePort.Next(3);
         using CliProcess process = new(Binaries.Hawser!, string.Format(null, Farm, port, port + 1, port + 2));
         await Replay(process, "commands.txt");
+    }
+
+    [Fact]
+    public async Task Backends_are_added_published_and_removed_as_recorded()
+    {
+        if (Skipped.Because(nameof(Backends_are_added_published_and_removed_as_recorded), ("hawser", Binaries.Hawser)))
+            return;
+        int port = FreePort.Next(2);
+        using CliProcess process = new(
+            Binaries.Hawser!, Backends.Replace("{0}", $"{port}", StringComparison.Ordinal).Replace("{1}", $"{port + 1}", StringComparison.Ordinal));
+        await Replay(process, "backends.txt");
     }
 
     [Fact]

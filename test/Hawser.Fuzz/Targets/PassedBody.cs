@@ -60,7 +60,7 @@ internal sealed unsafe class PassedBody
     {
         using GuardedBlock block = new(come);
         Span<byte> bytes = new(block.Start, come.Length);
-        int length = Trailers.Length(bytes, out int textBytes);
+        int length = Trailers.Length(bytes, out int textBytes, out _);
         if (length < 0)
         {
             Step = BodyStep.Invalid;

@@ -9,6 +9,7 @@ internal static class InvariantNames
     public const string Termination = "the termination state agrees with what happened";
     public const string Counters = "counters equal what happened";
     public const string Limits = "maxconn holds";
+    public const string Fairness = "a session does no more in a turn than it may";
     public const string Queues = "queue rules hold";
     public const string Weights = "weights hold";
     public const string Leaks = "nothing is left at the end";

@@ -128,11 +128,13 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
                 ConservationInvariant.Check(_world, proxy.Kernel, session);
             else
                 ConservationInvariant.CheckHttp(_world, proxy.Kernel, session);
+            FairnessInvariant.Check(_world, proxy.Kernel, session);
             session = session.NextSession;
         }
 
         // A session that leaves takes its links with it: the walk then begins anew.
         _nextLook = session?.Phase == SessionPhase.Idle ? null : session;
+        proxy.Kernel.Turns++;
     }
 
     /// <summary>Once a virtual second.</summary>
@@ -214,8 +216,6 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         if (_serversByAddress.TryGetValue(Network.Key(destination), out string? server))
             _counters.Book(server).Attempts++;
     }
-
-    public override void OnHeaderCut() => _trouble.LastServerTroubleUs = _world.NowUs;
 
     public override void OnShortage() => _trouble.LastShortageUs = _world.NowUs;
 

@@ -14,9 +14,6 @@ internal abstract class KernelWatcher
     /// <summary>connect(2), or the socket for it, failed at once.</summary>
     public abstract void OnConnectFailed(in NetworkAddress destination);
 
-    /// <summary>A PROXY header was taken in part, or not at all.</summary>
-    public abstract void OnHeaderCut();
-
     /// <summary>A descriptor or memory was refused.</summary>
     public abstract void OnShortage();
 

@@ -41,8 +41,6 @@ internal sealed unsafe partial class SimKernel
             return -(int)KernelError.NotConnected;
         int count = Gives(socket, end, length, FaultKind.ShortSend);
         HoldBack(end, more && count == length);
-        if (count < length && end.Out.Content.AwaitsHeader)
-            Watcher.OnHeaderCut();
         if (count < 0)
             return count;
         end.Out.Content.Check(new ReadOnlySpan<byte>(data, count));
@@ -193,6 +191,8 @@ internal sealed unsafe partial class SimKernel
         end.LastReadUs = World.NowUs;
         end.ReadableSinceUs = World.NowUs;
         end.In.WasRead(count);
+        end.ReadsInTurn = end.ReadTurn == Turns ? end.ReadsInTurn + 1 : 1;
+        end.ReadTurn = Turns;
     }
 
     private void GiveTo(TcpEnd end, int count)

@@ -48,6 +48,9 @@ internal sealed unsafe partial class SimKernel : Kernel
 
     public int Index { get; }
 
+    /// <summary>Turns of all loops so far: no two run at once.</summary>
+    public long Turns { get; set; } = 1;
+
     public KernelWatcher Watcher { get; set; } = null!;
 
     public int OpenDescriptors { get; private set; }

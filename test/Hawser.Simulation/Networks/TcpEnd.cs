@@ -53,6 +53,10 @@ internal sealed class TcpEnd : WorldTask
     public long DeadSinceUs;
     public long FinArrivedUs;
 
+    /// <summary>The last turn of its proxy in which it was read, and how often then.</summary>
+    public long ReadTurn;
+    public int ReadsInTurn;
+
     /// <summary>What the program was told was unread, or unacknowledged, when it asked last; -1 when it did not.</summary>
     public long UnreadTold = -1;
     public long UnacknowledgedTold = -1;

@@ -212,8 +212,9 @@ internal static class HttpScenarios
                 timeout client 20s
                 timeout server 20s
             listen in
-                bind 10.200.0.1:80
+                bind 10.200.0.1:80 {Pick(random, "", "nice 1024", "nice -500")}
                 {Capture}
+                {Pick(random, "", "http-request set-nice 1024")}
                 server s1 10.100.0.1:8000
                 server s2 10.100.0.2:8000
             """,

@@ -15,13 +15,28 @@ public sealed class ListTests
     [Fact]
     public void Keywords_stand_in_their_sections()
     {
-        string text = KeywordList.Render();
+        string text = KeywordList.Render(KeywordClass.Configuration);
         int listen = text.IndexOf("\nlisten\n", StringComparison.Ordinal);
         Assert.StartsWith("# List of registered configuration keywords:\nglobal\n", text, StringComparison.Ordinal);
         Assert.InRange(text.IndexOf("\n\tnbthread <number>\n", StringComparison.Ordinal), 0, listen);
         Assert.True(text.IndexOf("\n\tbind <addr> accept-proxy\n", StringComparison.Ordinal) > listen);
         Assert.True(text.IndexOf("\n\tserver <name> <addr> weight <0..256>\n", StringComparison.Ordinal) > listen);
         Assert.DoesNotContain("lua-load", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acl", "# List of registered ACL keywords:\n", "\nhdr_beg = ")]
+    [InlineData("cli", "# List of registered CLI keywords:\n", "\nshow info\n")]
+    [InlineData("cnv", "# List of registered sample converter functions:\n", "\nlower: str => str\n")]
+    [InlineData("flt", "# List of registered filter names:\n", "bwlim-in\n")]
+    [InlineData("smp", "# List of registered sample fetch functions:\n", "\nsrc: ")]
+    [InlineData("svc", "# List of registered service names:\n", "prometheus-exporter\n")]
+    public void Each_class_of_names_has_haproxys_heading(string name, string heading, string line)
+    {
+        Assert.True(KeywordClasses.TryFind(name, out KeywordClass found));
+        string text = KeywordList.Render(found);
+        Assert.StartsWith(heading, text, StringComparison.Ordinal);
+        Assert.Contains(line, text, StringComparison.Ordinal);
     }
 
     [Fact]

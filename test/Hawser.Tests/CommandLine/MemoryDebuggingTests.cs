@@ -26,7 +26,7 @@ public sealed class MemoryDebuggingTests
     [InlineData("-dM0x41,fail", "-dM: <fail>: there are no memory pools here that could do that")]
     [InlineData("-dMbogus", "-dM: unknown pool debugging feature <bogus>")]
     [InlineData("-dA", "-dA: missing output file name")]
-    [InlineData("-dKsmp", "-dK: no keyword class <smp> here; -dKhelp lists them")]
+    [InlineData("-dKbogus", "-dK: no keyword class <bogus> here; -dKhelp lists them")]
     public void What_cannot_be_obeyed_is_refused_in_words(string word, string expected)
     {
         OptionsResult result = OptionsReader.Read([word, "-f", "a"]);

@@ -20,18 +20,22 @@ internal static class EvaluatedText
 
     public static readonly Vocabulary UnfoldedVocabulary = new(new FetchRows(Unfolded()), ConverterFamilies.All);
 
-    public static string Of(string expression, params (string Name, string Expression)[] variables)
+    public static string Of(string expression, params (string Name, string Expression)[] variables) =>
+        Of(expression, TokenAlgorithmsAllowed.Default, variables);
+
+    /// <param name="algorithms">Of encrypted tokens.</param>
+    public static string Of(string expression, TokenAlgorithmsAllowed algorithms, params (string Name, string Expression)[] variables)
     {
-        string folded = Evaluate(expression, Vocabulary, variables);
-        string unfolded = Evaluate(expression, UnfoldedVocabulary, variables);
+        string folded = Evaluate(expression, Vocabulary, algorithms, variables);
+        string unfolded = Evaluate(expression, UnfoldedVocabulary, algorithms, variables);
         return folded == unfolded ? folded : $"folded '{folded}', at run time '{unfolded}'";
     }
 
     private static string Evaluate(
-        string expression, Vocabulary vocabulary, (string Name, string Expression)[] variables)
+        string expression, Vocabulary vocabulary, TokenAlgorithmsAllowed algorithms, (string Name, string Expression)[] variables)
     {
         Source source = new();
-        CompileContext context = new(vocabulary);
+        CompileContext context = new(vocabulary) { TokenAlgorithms = algorithms };
         foreach ((string name, string value) in variables)
         {
             Sample given = default;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Text;
 using System.IO;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Xunit;
 
@@ -67,6 +68,48 @@ public sealed class TokenKeyTests : IDisposable
         string signature = Base64Url.EncodeToString(key.SignData(signed, new HashAlgorithmName("SHA" + algorithm[2..])));
         Assert.Equal("1", EvaluatedText.Of($"str(eyJhIjoxfQ.eyJiIjoyfQ.{signature}),jwt_verify({algorithm},{path})"));
         Assert.Equal("0", EvaluatedText.Of($"str(eyJhIjoxfR.eyJiIjoyfQ.{signature}),jwt_verify({algorithm},{path})"));
+    }
+
+    [Theory]
+    [InlineData("RS256")]
+    [InlineData("PS384")]
+    [InlineData("ES256")]
+    public void The_certificate_of_the_signer_proves_a_token(string algorithm)
+    {
+        using RSA rsa = RSA.Create(2048);
+        using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        HashAlgorithmName hash = new("SHA" + algorithm[2..]);
+        RSASignaturePadding padding = algorithm[0] == 'R' ? RSASignaturePadding.Pkcs1 : RSASignaturePadding.Pss;
+        CertificateRequest request = algorithm[0] == 'E'
+            ? new CertificateRequest("CN=a", curve, HashAlgorithmName.SHA256)
+            : new CertificateRequest("CN=a", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        string path = Save("certificate" + algorithm, certificate.ExportCertificatePem());
+        byte[] signed = Encoding.ASCII.GetBytes("eyJhIjoxfQ.eyJiIjoyfQ");
+        string signature = Base64Url.EncodeToString(algorithm[0] == 'E' ? curve.SignData(signed, hash) : rsa.SignData(signed, hash, padding));
+        Assert.Equal("1", EvaluatedText.Of($"str(eyJhIjoxfQ.eyJiIjoyfQ.{signature}),jwt_verify_cert({algorithm},{path})"));
+        Assert.Equal("0", EvaluatedText.Of($"str(eyJhIjoxfQ.eyJiIjoyfR.{signature}),jwt_verify_cert({algorithm},{path})"));
+        Assert.Equal("-2", EvaluatedText.Of($"str(eyJhIjoxfQ.eyJiIjoyfQ.{signature}),jwt_verify_cert(txn.alg,{path})", ("txn.alg", "str(HS256)")));
+        Assert.Equal("-5", EvaluatedText.Of($"str(eyJhIjoxfQ.eyJiIjoyfQ.{signature}),jwt_verify_cert({algorithm},txn.path)", ("txn.path", "str(/nowhere)")));
+        Assert.Equal(
+            "ERROR: invalid args in converter 'jwt_verify_cert' : HMAC-signed tokens can't be processed by this converter",
+            EvaluatedText.Of($"str(a.b.c),jwt_verify_cert(HS256,{path})"));
+        Assert.Equal(
+            $"ERROR: invalid args in converter 'jwt_verify_cert' : no certificate in PEM form can be read from '{path}x'",
+            EvaluatedText.Of($"str(a.b.c),jwt_verify_cert({algorithm},{path}x)"));
+    }
+
+    [Fact]
+    public void A_variable_names_a_key_that_another_use_has_read()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string path = Save("named", key.ExportSubjectPublicKeyInfoPem());
+        byte[] signed = Encoding.ASCII.GetBytes("eyJhIjoxfQ.eyJiIjoyfQ");
+        string token = "eyJhIjoxfQ.eyJiIjoyfQ." + Base64Url.EncodeToString(key.SignData(signed, HashAlgorithmName.SHA256));
+        string unread = EvaluatedText.Of($"str({token}),jwt_verify(ES256,txn.path)", ("txn.path", $"str({path})"));
+        string read = EvaluatedText.Of(
+            $"str({token}),jwt_verify(ES256,txn.path)", ("txn.path", $"str({path})"), ("txn.other", $"str(a.b.c),jwt_verify(ES256,{path})"));
+        Assert.Equal(("-5", "1"), (unread, read));
     }
 
     [Fact]

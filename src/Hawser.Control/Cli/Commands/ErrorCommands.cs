@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Protocols.Http;
 using Hawser.Protocols.Http1;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
@@ -85,8 +86,8 @@ internal static class ErrorCommands
         yield return string.Create(invariant, $"  buffer starts at 0 (including 0 out), {fault.BlockBytes - bytes.Length} free,");
         yield return string.Create(invariant, $"  len {bytes.Length}, wraps at {fault.BlockBytes}, error at position {fault.ErrorAt}");
         yield return "  H1 connection flags 0x00000000, H1 stream flags 0x00000000";
-        yield return $"  H1 msg state {State(fault.Error, isRequest)}, H1 msg flags 0x00000000";
-        yield return "  H1 chunk len 0 bytes, H1 body len 0 bytes :";
+        yield return $"  H1 msg state {State(fault, isRequest)}, H1 msg flags 0x00000000";
+        yield return string.Create(invariant, $"  H1 chunk len {fault.ChunkBytes} bytes, H1 body len {fault.BodyBytes} bytes :");
         yield return "  ";
         for (int at = 0; at < bytes.Length;)
         {
@@ -119,8 +120,12 @@ internal static class ErrorCommands
     };
 
     /// <summary>Where HAProxy's parser would have been.</summary>
-    private static string State(Http1Error error, bool isRequest) => error switch
+    private static string State(in CapturedFault fault, bool isRequest) => fault.Error switch
     {
+        Http1Error.None when fault.Framing == BodyFraming.Chunked => "MSG_CHUNK_SIZE(26)",
+        Http1Error.None when fault.Framing == BodyFraming.UntilClose || fault.ChunkBytes > 0 => "MSG_DATA(27)",
+        Http1Error.None or Http1Error.WebSocket => "MSG_DONE(30)",
+        Http1Error.Trailer => "MSG_TRAILERS(29)",
         Http1Error.Method or Http1Error.TargetForm => "MSG_RQMETH(2)",
         Http1Error.TargetByte or Http1Error.Fragment => "MSG_RQURI(4)",
         Http1Error.Version => isRequest ? "MSG_RQVER(6)" : "MSG_DATA(27)",

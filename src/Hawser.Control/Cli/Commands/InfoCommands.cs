@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Hawser.Config.Model;
 using Hawser.Control.Stats;
 
@@ -19,24 +20,30 @@ internal static class InfoCommands
         bool isTyped = false;
         bool isJson = false;
         bool isDescribed = false;
+        bool isFloat = false;
         foreach (string word in call.Arguments)
         {
             isTyped |= word == "typed";
             isJson |= word == "json";
             isDescribed |= word == "desc";
+            isFloat |= word == "float";
         }
 
-        StatValue[] values = InfoSnapshot.Take(
-            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop, call.Context.Idle.Read(call.Loop.Now)).Values;
+        InfoSnapshot snapshot = InfoSnapshot.Take(
+            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop, call.Context.Idle.Read(call.Loop.Now));
+        if (isFloat)
+            snapshot.ShowFractions(call.Context.Set, call.Loop.WallClock);
+        StatValue[] values = snapshot.Values;
+        ImmutableArray<FieldDescription> fields = isFloat ? InfoFields.Floating : InfoFields.List;
         if (isJson)
         {
-            JsonStats.WriteInfo(call.Output, values);
+            JsonStats.WriteInfo(call.Output, values, fields);
             return;
         }
 
         for (int i = 0; i < values.Length; i++)
         {
-            FieldDescription field = InfoFields.List[i];
+            FieldDescription field = fields[i];
             if (!values[i].IsSet)
                 continue;
             if (isTyped)

@@ -40,6 +40,18 @@ internal static class Lookup
     public static Backend? BackendOf(ProxySet set, string name) =>
         Array.Find(set.Backends, backend => Is(name, backend.Name, backend.Config.Id));
 
+    /// <summary>Also of one that is switched off; null when there is none.</summary>
+    public static ProxyConfig? BackendConfigOf(ConfigModel model, string name)
+    {
+        foreach (ProxyConfig proxy in model.Proxies)
+        {
+            if (proxy.HasBackend && Is(name, proxy.Name, proxy.Id))
+                return proxy;
+        }
+
+        return null;
+    }
+
     /// <inheritdoc cref="ServerOf"/>
     public static Frontend? FrontendOf(CliCall call, string name)
     {

@@ -12,13 +12,13 @@ internal static class MissingCommands
     private static readonly string[] s_admin =
     [
         "abort ssl ca-file", "abort ssl cert", "abort ssl crl-file", "acme challenge_ready", "acme renew", "acme status",
-        "add backend", "add ssl ca-file", "add ssl crt-list", "add ssl ech", "add ssl jwt",
-        "commit ssl ca-file", "commit ssl cert", "commit ssl crl-file", "del backend", "del ssl ca-file",
+        "add ssl ca-file", "add ssl crt-list", "add ssl ech", "add ssl jwt",
+        "commit ssl ca-file", "commit ssl cert", "commit ssl crl-file", "del ssl ca-file",
         "del ssl cert", "del ssl crl-file", "del ssl crt-list", "del ssl ech", "del ssl jwt",
         "disable dynamic-cookie backend", "dump ssl cert", "enable dynamic-cookie backend", "httpclient",
-        "new ssl ca-file", "new ssl cert", "new ssl crl-file", "publish backend", "set anon", "set dynamic-cookie-key backend",
+        "new ssl ca-file", "new ssl cert", "new ssl crl-file", "set anon", "set dynamic-cookie-key backend",
         "set ssl ca-file", "set ssl cert", "set ssl crl-file", "set ssl ech", "set ssl ocsp-response", "set ssl tls-key",
-        "show ssl ocsp-response", "show ssl ocsp-updates", "show tls-keys", "unpublish backend", "update ssl ocsp-response",
+        "show ssl ocsp-response", "show ssl ocsp-updates", "show tls-keys", "update ssl ocsp-response",
     ];
 
     private static readonly string[] s_operator =
@@ -29,7 +29,7 @@ internal static class MissingCommands
 
     private static readonly string[] s_user =
     [
-        "show cache", "show default-server", "show defaults", "show dev", "show resolvers",
+        "show cache", "show default-server", "show dev", "show resolvers",
         "show ssl crt-list", "show ssl ech", "show ssl providers", "show ssl sni",
     ];
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Hawser.Base.Time;
+using Hawser.Io.Buffers;
 using Hawser.Config.Model;
 using Hawser.Control.Stats;
 using Hawser.Proxy.Listeners;
@@ -30,7 +31,6 @@ internal static class ProcessCommands
         CommandRow.Simple("show tasks", "what waits to run", CliLevel.User, ShowTasks),
         CommandRow.Simple("show pools", "memory of the buffers and sessions", CliLevel.User, ShowPools),
         CommandRow.Long("show fd", "the open descriptors", CliLevel.Operator, ShowDescriptors, "[-!plcfbs]* [num]"),
-        CommandRow.Simple("show events", "the event sinks", CliLevel.Operator, ShowEvents, "[<sink>] [-w] [-n] [-0]"),
         CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling),
         CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
         CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
@@ -159,23 +159,27 @@ internal static class ProcessCommands
     {
         call.Output.WriteLine("Dumping pools usage.");
         long bytes = 0;
+        long usedBytes = 0;
         int pools = 0;
         foreach (ProxyLoop loop in call.Context.Set.Loops)
         {
-            long used = (long)loop.Loop.Buffers.Leased * loop.Loop.Buffers.BlockBytes;
-            bytes += used;
+            BufferPool buffers = loop.Loop.Buffers;
+            long used = (long)buffers.Leased * buffers.BlockBytes;
+            long allocated = used + ((long)buffers.Kept * buffers.BlockBytes);
+            bytes += allocated;
+            usedBytes += used;
             pools += 2;
             call.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  - Pool buffer/{loop.Loop.Index + 1} ({loop.Loop.Buffers.BlockBytes} bytes) : {loop.Loop.Buffers.Leased} allocated "
-                + $"({used} bytes), {loop.Loop.Buffers.Leased} used, {loop.Loop.Buffers.Refused} failures"));
+                $"  - Pool buffer/{loop.Loop.Index + 1} ({buffers.BlockBytes} bytes) : {buffers.Leased + buffers.Kept} allocated "
+                + $"({allocated} bytes), {buffers.Leased} used, {buffers.Refused} failures"));
             call.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  - Pool session/{loop.Loop.Index + 1} : {loop.SessionsAllocated} allocated, {loop.SessionCount} used"));
+                $"  - Pool session/{loop.Loop.Index + 1} : {loop.SessionCount + loop.FreeSessionCount} allocated, {loop.SessionCount} used"));
         }
 
         call.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Total: {pools} pools, {bytes} bytes allocated, {bytes} used."));
+            CultureInfo.InvariantCulture, $"Total: {pools} pools, {bytes} bytes allocated, {usedBytes} used."));
         call.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Managed heap: {GC.GetTotalMemory(forceFullCollection: false)} bytes, {GC.CollectionCount(0)} collections."));
@@ -195,14 +199,6 @@ internal static class ProcessCommands
             call.Output.WriteLine($"{number,7} : {target}");
             yield return CliPause.Room;
         }
-    }
-
-    private static void ShowEvents(CliCall call)
-    {
-        if (call.Arguments.IsEmpty)
-            call.Output.WriteLine("Supported events sinks are listed below. Add -0(zero), -w(wait), -n(new). Any key to stop.");
-        else
-            call.Error("No such event sink");
     }
 
     private static void ShowProfiling(CliCall call)

@@ -55,8 +55,7 @@ internal static class ServerAddressCommands
             return;
         }
 
-        server.Endpoint = after;
-        if (call.Context.Set.Checks!.States.Administrator.AddressSet(call.Loop, server))
+        if (call.Context.Set.Checks!.States.Administrator.SetEndpoint(call.Loop, server, after))
             call.Context.Set.Checks.CheckOf(server)?.LookSoon(call.Loop);
         call.Info(changes + By);
     }

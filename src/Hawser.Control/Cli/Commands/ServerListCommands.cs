@@ -73,7 +73,7 @@ internal static class ServerListCommands
         call.Output.WriteLine("# name");
         foreach (ProxyConfig proxy in call.Context.Model.Proxies)
         {
-            if (proxy.IsDisabled || !proxy.HasBackend)
+            if (!proxy.HasBackend)
                 continue;
             call.Output.WriteLine(proxy.Name);
             yield return CliPause.Room;

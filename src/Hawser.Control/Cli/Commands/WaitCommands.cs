@@ -3,6 +3,7 @@ using Hawser.Base.Time;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Building;
 
 namespace Hawser.Control.Cli.Commands;
 
@@ -41,6 +42,8 @@ internal static class WaitCommands
             call.Error("Invalid duration.");
         else if (condition.Length == 0)
             return Sleep(call, new Milliseconds(milliseconds));
+        else if (condition == "be-removable")
+            return UntilBackendRemovable(call, new Milliseconds(milliseconds));
         else if (condition != "srv-removable")
             call.Info(Usage);
         else if (call.Argument(2).Length == 0)
@@ -74,7 +77,7 @@ internal static class WaitCommands
                 yield break;
             }
 
-            if (server!.ActiveSessions == 0 && server.QueueLength == 0)
+            if (server!.ActiveSessions == 0 && server.IdleCount == 0 && server.QueueLength == 0)
             {
                 call.Info("Done.");
                 yield break;
@@ -83,6 +86,40 @@ internal static class WaitCommands
             if (call.Loop.Now >= end)
             {
                 call.Error("Wait delay expired. Server still has connections attached to it, cannot remove it.");
+                yield break;
+            }
+
+            Milliseconds left = end - call.Loop.Now;
+            call.WakeAfter(left < s_look ? left : s_look);
+            yield return CliPause.Wake;
+        }
+    }
+
+    private static IEnumerator<CliPause> UntilBackendRemovable(CliCall call, Milliseconds delay)
+    {
+        string name = call.Argument(2);
+        if (name.Length == 0)
+        {
+            call.Error("Missing backend name.");
+            yield break;
+        }
+
+        Instant end = call.Loop.Now.After(delay);
+        while (true)
+        {
+            bool isPassing = false;
+            string? problem = Lookup.BackendOf(call.Context.Set, name) is { } backend
+                ? DynamicBackends.Obstacle(backend, out isPassing)
+                : "No such backend.";
+            if (problem is null)
+            {
+                call.Info("Done.");
+                yield break;
+            }
+
+            if (!isPassing || call.Loop.Now >= end)
+            {
+                call.Error(isPassing ? $"Wait delay expired. {problem}" : $"Failed. {problem}");
                 yield break;
             }
 

@@ -111,6 +111,12 @@ public sealed class HttpExchange
     /// <summary>What log lines name in the place of a server.</summary>
     internal byte[]? ServiceName;
 
+    /// <summary>The service was named by a rule: its answer passes "http-response", as a server's would.</summary>
+    internal bool IsServiceRuled;
+
+    /// <summary>The head of the service's answer is made.</summary>
+    internal bool IsServiceHeadMade;
+
     /// <summary>The client may change something there ("stats admin").</summary>
     internal bool IsServiceAdmin;
 

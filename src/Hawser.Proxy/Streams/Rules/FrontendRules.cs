@@ -20,6 +20,9 @@ public sealed class FrontendRules
     /// <summary>"use_backend", in order.</summary>
     public required BackendRule[] Backends { get; init; }
 
+    /// <summary>"force-be-switch": with one of them, a backend that is not published is chosen like any other.</summary>
+    public required Condition[] Forced { get; init; }
+
     /// <summary>Whether a rule names the backend; a computed name may be any, and counts for none.</summary>
     public bool MayChoose(Backend backend)
     {
@@ -37,7 +40,7 @@ public sealed class FrontendRules
 /// <param name="Name">The computed name.</param>
 /// <param name="Known">What computed names are looked up in.</param>
 public sealed record BackendRule(
-    Condition? Condition, Backend? Backend, LogFormat? Name, IReadOnlyDictionary<string, Backend> Known);
+    Condition? Condition, Backend? Backend, LogFormat? Name, BackendDirectory Known);
 
 /// <summary>What a backend's rules ask of a session.</summary>
 public sealed class BackendRules : BackendRuleSet

@@ -178,10 +178,9 @@ internal static unsafe class AnswerStep
         Connection client = session.ClientSide;
         Channel request = session.Request;
         EventLoop loop = session.Loop;
-        int reads = 0;
         while (client.IsReadable)
         {
-            if (++reads > session.ReadsPerTurn)
+            if (!request.TryBeginRead(loop, session.ReadsPerTurn))
             {
                 loop.Schedule(session);
                 break;

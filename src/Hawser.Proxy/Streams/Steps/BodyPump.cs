@@ -50,7 +50,6 @@ internal static unsafe class BodyPump
     private static BodyFlow Pump(Session session, Channel channel, ref BodyFilter body, Connection source, Connection sink)
     {
         EventLoop loop = session.Loop;
-        int reads = 0;
         channel.HeldBackUntil = Instant.Never;
         while (true)
         {
@@ -84,14 +83,14 @@ internal static unsafe class BodyPump
 
             if (!source.IsReadable) return BodyFlow.Waits;
             if (channel.Limit is not null && ForwardStep.IsHeldBack(channel, loop, loop.Buffers.BlockBytes)) return BodyFlow.Waits;
-            if (++reads > session.ReadsPerTurn) return BodyFlow.Yields;
+            if (!channel.TryBeginRead(loop, session.ReadsPerTurn)) return BodyFlow.Yields;
             if (!loop.Buffers.HasRoomFor(channel.IsUrgent))
             {
                 loop.WaitForBuffer(session);
                 return BodyFlow.Waits;
             }
 
-            int received = body.IsInTrailers ? ReceiveTrailers(loop, channel, source)
+            int received = body.IsInTrailers ? ReceiveTrailers(session, channel, ref body, source)
                 : body.IsPlain && Splicing.IsWorth(session, channel, body.Left) ? Splice(session, channel, ref body, source)
                 : ReceiveAndSend(session, channel, ref body, source, sink);
             if (received == 0) channel.FinReceived();
@@ -131,6 +130,7 @@ internal static unsafe class BodyPump
         if (step == BodyStep.Invalid)
         {
             // None of it goes on: it stays, for the ledger.
+            FaultCapture.Body(session, channel == session.Request, new ReadOnlySpan<byte>(buffers.Scratch, received), body.Fault);
             channel.Keep(buffers, buffers.Scratch, received);
             return s_invalid;
         }
@@ -185,11 +185,18 @@ internal static unsafe class BodyPump
     internal static bool IsNoDelay(Session session) => session.FrontendHttp!.NoDelay || session.BackendHttp!.NoDelay;
 
     /// <summary>Trailer fields are looked at in one piece.</summary>
-    private static int ReceiveTrailers(EventLoop loop, Channel channel, Connection source)
+    private static int ReceiveTrailers(Session session, Channel channel, ref BodyFilter body, Connection source)
     {
+        EventLoop loop = session.Loop;
         channel.Compact();
         int room = int.Min(channel.Room(loop.Buffers), TrailerBytesMaximum - channel.Held);
-        if (room <= 0) return s_invalid;
+        if (room <= 0)
+        {
+            body.TrailersBroken(channel.Held);
+            Broken(session, channel, new ReadOnlySpan<byte>(channel.BlockData, channel.Held), body);
+            return s_invalid;
+        }
+
         int received = loop.Kernel.Receive(source.Descriptor, channel.RoomStart, room);
         if (received <= 0)
         {
@@ -204,6 +211,12 @@ internal static unsafe class BodyPump
         return received;
     }
 
+    private static BodyStep Broken(Session session, Channel channel, ReadOnlySpan<byte> held, in BodyFilter body)
+    {
+        FaultCapture.Body(session, channel == session.Request, held, body.Fault);
+        return BodyStep.Invalid;
+    }
+
     /// <summary>What lies in the block behind what was sent: the rest of a head's block, or trailer fields.</summary>
     private static BodyStep PassHeld(Session session, Channel channel, ref BodyFilter body)
     {
@@ -211,14 +224,19 @@ internal static unsafe class BodyPump
         if (!body.IsInTrailers)
         {
             BodyStep step = body.Pass(held, out int taken, out int kept);
-            if (step == BodyStep.Invalid) return step;
+            if (step == BodyStep.Invalid) return Broken(session, channel, held, body);
             channel.LetGo(taken, kept);
             if (!body.IsInTrailers || channel.Pending > 0) return step;
             held = new Span<byte>(channel.BlockData, channel.Held);
         }
 
-        int length = Trailers.Length(held, out int trailerBytes);
-        if (length < 0) return BodyStep.Invalid;
+        int length = Trailers.Length(held, out int trailerBytes, out int wrongAt);
+        if (length < 0)
+        {
+            body.TrailersBroken(wrongAt);
+            return Broken(session, channel, held, body);
+        }
+
         if (length == 0) return BodyStep.NeedMore;
         if (body.DropsTrailers)
         {

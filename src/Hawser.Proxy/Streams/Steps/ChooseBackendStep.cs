@@ -65,19 +65,44 @@ internal static class ChooseBackendStep
     public static SessionPhase AfterBackendRules(Session session) =>
         session.IsHttp ? SessionPhase.HttpBackendRules : SessionPhase.ChooseServer;
 
-    /// <summary>The first "use_backend" that applies; the default otherwise, also when a computed name is unknown.</summary>
+    /// <summary>
+    /// The first "use_backend" that applies; the default otherwise, also when a computed name is unknown. A backend that
+    /// is not published counts for none, unless "force-be-switch" applies.
+    /// </summary>
     private static Backend? Chosen(Session session)
     {
-        if (session.Frontend.Rules is not { Backends.Length: > 0 } rules) return session.Frontend.DefaultBackend;
+        FrontendRules? rules = session.Frontend.Rules;
+        if (rules is not { Backends.Length: > 0 }) return Default(session, rules);
         SessionLogSource source = RuleSource.Of(session, isFinal: true);
         foreach (BackendRule rule in rules.Backends)
         {
             if (rule.Condition is { } condition && condition.Evaluate(source) != AclResult.Pass) continue;
-            if (rule.Name is null) return rule.Backend;
-            return ComputedName.Find(rule.Name, source, rule.Known) ?? session.Frontend.DefaultBackend;
+            Backend? backend = rule.Name is null ? rule.Backend : ComputedName.Find(rule.Name, source, rule.Known.ByName);
+            if (backend is null) break;
+            if (!backend.IsUnpublished || IsForced(session, rules)) return backend;
         }
 
-        return session.Frontend.DefaultBackend;
+        return Default(session, rules);
+    }
+
+    private static Backend? Default(Session session, FrontendRules? rules)
+    {
+        Backend? backend = session.Frontend.DefaultBackend;
+        Backend? own = session.Frontend.OwnBackend;
+        bool isOpen = backend is null || backend == own || !backend.IsUnpublished || IsForced(session, rules);
+        return isOpen ? backend : own;
+    }
+
+    private static bool IsForced(Session session, FrontendRules? rules)
+    {
+        if (rules is not { Forced.Length: > 0 }) return false;
+        SessionLogSource source = RuleSource.Of(session, isFinal: true);
+        foreach (Condition condition in rules.Forced)
+        {
+            if (condition.Evaluate(source) == AclResult.Pass) return true;
+        }
+
+        return false;
     }
 
     /// <summary>"mode health" of the 1.3 era: says OK and closes.</summary>

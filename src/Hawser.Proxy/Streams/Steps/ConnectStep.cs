@@ -122,18 +122,33 @@ internal static class ConnectStep
 
     private static SessionPhase Connected(Session session)
     {
+        bool isReused = session.Http is { IsServerReused: true };
+        if (!isReused && session.Target!.Config.SendProxy != SendProxyVersion.None)
+        {
+            HeaderProgress progress = ProxyHeaderSender.Send(session, session.Target);
+            if (progress == HeaderProgress.Failed)
+                return Failed(session, TerminationCause.ServerAbort);
+            if (progress == HeaderProgress.Waits)
+                return WaitToSendHeader(session);
+        }
+
         session.PhaseDeadline = Instant.Never;
         session.ConnectedAt = session.Loop.Now;
         session.ServerSide.LastActivity = session.Loop.Now;
         session.Target!.Observer?.OnConnect(session.Loop, succeeded: true);
-        bool isReused = session.Http is { IsServerReused: true };
-        if (!isReused && session.Target.Config.SendProxy != SendProxyVersion.None && !ProxyHeaderSender.Send(session, session.Target))
-            return Failed(session, TerminationCause.ServerAbort);
         SessionLog.AtStep(session, LogStep.Connect);
         if (session.Http is not null)
             return SessionPhase.Exchange;
         SessionLog.At(session, LogStep.Connect);
         return SessionPhase.Forward;
+    }
+
+    /// <summary>The connection counts as made when its header is out: "timeout connect" goes on.</summary>
+    private static SessionPhase WaitToSendHeader(Session session)
+    {
+        if (session.PhaseDeadline.IsNever)
+            session.PhaseDeadline = session.Loop.Now.After(session.ConnectTimeout);
+        return SessionPhase.Connect;
     }
 
     /// <param name="session">Whose attempt it was.</param>

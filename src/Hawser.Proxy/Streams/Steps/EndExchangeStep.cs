@@ -26,6 +26,13 @@ internal static class EndExchangeStep
         session.Facts.RestoreAddresses(session.ClientSide);
         if (session.Source.IsRetired && session.Source.Successor is { } successor) session.MoveTo(successor);
         session.BeginTransaction();
+        // Its next request may be here already, and one after that: each has a turn of its own.
+        if (session.Request.Held > 0 || session.ClientSide.IsReadable)
+        {
+            session.YieldsBeforePhase = true;
+            session.Loop.Schedule(session);
+        }
+
         return SessionPhase.RequestHead;
     }
 

@@ -122,7 +122,8 @@ internal static unsafe class ExchangeStep
         if (!http.IsRequestHeadSent)
         {
             http.IsRequestHeadSent = true;
-            bool keepsServer = session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
+            // A process that stops tells servers, too, that it will not come again.
+            bool keepsServer = !session.Home.Process.IsStopping && session.BackendHttp!.ConnectionMode == HttpConnectionMode.KeepAlive
                 && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.ServerClose;
             http.KeepsServer = keepsServer;
             http.RequestBody.DropsTrailers = session.BackendHttp!.DropsRequestTrailers;
@@ -155,7 +156,11 @@ internal static unsafe class ExchangeStep
 
             if (!HeadSender.TryCompose(
                 session.Loop, session.Request, http.Request, ref http.RequestBody, added[..addedLength], out int length, out int held))
+            {
+                FaultCapture.WithHead(session, http.Request, http.RequestBody.Fault);
                 return BodyFlow.Invalid;
+            }
+
             RequestRetry.Keep(session, length);
             if (!HeadSender.TrySend(session.Loop, session.Request, length, held, session.ServerSide, moreFollows: false)) return BodyFlow.SinkFailed;
         }
@@ -215,10 +220,19 @@ internal static unsafe class ExchangeStep
                 if (!http.IsResponseHeadBegun) BeginHead(session, http);
                 switch (http.ResponseParser.Parse(response.Held))
                 {
+                    case Http1Result.Complete when IsBodyBroken(session, http.Response):
+                        return Junk(session);
                     case Http1Result.Complete when IsInterim(http.Response):
                         if (!PassInterim(session, http)) return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
                         if (response.Pending > 0) return null;
                         hasNew = response.Held > 0;
+                        if (!hasNew && session.ServerSide.IsReadable)
+                        {
+                            // A server may send as many of these as it likes: others are served between them.
+                            loop.Schedule(session);
+                            return null;
+                        }
+
                         continue;
                     case Http1Result.Complete:
                         return HeadComplete(session, http);
@@ -244,6 +258,26 @@ internal static unsafe class ExchangeStep
         return null;
     }
 
+    /// <summary>What has come with the head of its chunks is not in order: nothing of it reaches the client.</summary>
+    private static bool IsBodyBroken(Session session, HttpMessage response)
+    {
+        if (response.ToleratedAt >= 0) FaultCapture.Tolerated(session, response);
+        // To HEAD and CONNECT no body follows, whatever the head says.
+        bool hasBody = response.Framing == BodyFraming.Chunked && session.Http!.Request.Method is not (HttpMethod.Head or HttpMethod.Connect);
+        if (hasBody)
+        {
+            ReadOnlySpan<byte> body = new(response.Block + response.HeadBytes, session.Response.Held - response.HeadBytes);
+            if (BodyEnd.Look(response, body, out _, out BodyFault fault) == BodyPresence.Invalid)
+            {
+                FaultCapture.WithHead(session, response, fault);
+                return true;
+            }
+        }
+
+        response.LowerNames();
+        return false;
+    }
+
     private static bool IsInterim(HttpMessage response) => response.Status is >= 100 and < 200 and not 101;
 
     private static void BeginHead(Session session, HttpExchange http)
@@ -251,7 +285,7 @@ internal static unsafe class ExchangeStep
         Channel response = session.Response;
         response.Compact();
         http.Response.Begin(response.BlockData, HttpBlock.ArenaEnd(session.Loop.Buffers), isRequest: false);
-        http.ResponseParser = new Http1HeadParser(http.Response, session.BackendHttp!.ResponseLeniency);
+        http.ResponseParser = new Http1HeadParser(http.Response, session.BackendHttp!.ResponseLeniency) { LeavesNames = true };
         http.IsResponseHeadBegun = true;
     }
 
@@ -319,6 +353,13 @@ internal static unsafe class ExchangeStep
         }
 
         http.IsTunnel = isAgreed || (http.Request.Method == HttpMethod.Connect && response.Status is >= 200 and < 300);
+        if (http.IsTunnel && !isAgreed)
+        {
+            // A tunnel begins, and no body (RFC 9110 section 9.3.6).
+            response.Remove(FieldName.ContentLength);
+            response.Remove(FieldName.TransferEncoding);
+        }
+
         if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
         http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
         if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
@@ -373,6 +414,7 @@ internal static unsafe class ExchangeStep
 
         if (http.ResponseBody.Error == Http1Error.None) return Abort(session, TerminationCause.ClientAbort, TerminationPhase.Data);
         // The beginning of its body is not in order: nothing of it has gone to the client.
+        FaultCapture.WithHead(session, response, http.ResponseBody.Fault);
         http.IsResponseHeadSent = false;
         return BadResponse(session, TerminationCause.Proxy);
     }

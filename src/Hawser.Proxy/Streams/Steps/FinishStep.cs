@@ -116,20 +116,27 @@ internal static class FinishStep
 
     private static void Count(Session session, long received)
     {
+        CountAll(session, received);
+        session.Counted?.Clear();
+    }
+
+    private static void CountAll(Session session, long received)
+    {
         int loop = session.Loop.Index;
         TrafficCounters front = session.Frontend.Counters[loop];
-        Add(session, front, received);
+        CountedBytes? counted = session.Counted;
+        Add(session, front, received, counted);
         bool isRequest = session.Http is { IsRequestHeadComplete: true };
         if (isRequest)
             front.RequestsEnded++;
         if (isRequest || session.Http is null)
             front.Latency.Add(Took(session));
-        _ = front.ByteRate.Count(session.Loop.Now, session.Request.BytesOut + session.Response.BytesOut);
+        _ = front.ByteRate.Count(session.Loop.Now, session.Request.BytesOut + session.Response.BytesOut - (counted is null ? 0 : counted.RequestOut + counted.ResponseOut));
         if (session.Source.Counters is { } listener)
-            Add(session, listener[loop], received);
+            Add(session, listener[loop], received, counted);
         if (session.Backend is not { } backend)
             return;
-        Add(session, backend.Counters[loop], received);
+        Add(session, backend.Counters[loop], received, counted);
         if (isRequest)
             backend.Counters[loop].RequestsEnded++;
         if (session.Target is not { } server)
@@ -138,7 +145,7 @@ internal static class FinishStep
         // It waited for this server and left before it had a slot.
         if (session.CountedServer != server)
             counters.Sessions++;
-        Add(session, counters, received);
+        Add(session, counters, received, counted?.Server == server ? counted : null);
         if (session.Http is { IsResponseHeadComplete: true } http)
         {
             counters.Requests++;
@@ -169,8 +176,17 @@ internal static class FinishStep
     private static long Took(Session session) =>
         (session.Loop.Now - (session.Http is null || session.RequestAt.IsNever ? session.AcceptedAt : session.RequestAt)).Value;
 
-    private static void Add(Session session, TrafficCounters counters, long received)
+    /// <param name="counted">What they know already; null: nothing.</param>
+    private static void Add(Session session, TrafficCounters counters, long received, CountedBytes? counted)
     {
+        if (counted is not null)
+        {
+            counters.RequestBytes -= counted.RequestIn;
+            counters.ResponseBytes -= counted.ResponseIn;
+            counters.RequestBytesOut -= counted.RequestOut;
+            counters.ResponseBytesOut -= counted.ResponseOut;
+        }
+
         counters.RequestBytes += received;
         counters.ResponseBytes += session.Response.BytesIn;
         counters.RequestBytesOut += session.Request.BytesOut;

@@ -65,7 +65,6 @@ internal static unsafe class ForwardStep
     private static Flow PumpUntilIdle(Session session, Channel channel, Connection source, Connection sink)
     {
         EventLoop loop = session.Loop;
-        int reads = 0;
         channel.HeldBackUntil = Instant.Never;
         while (!channel.IsSinkDone)
         {
@@ -90,7 +89,7 @@ internal static unsafe class ForwardStep
                 return Flow.Waits;
             if (channel.Limit is not null && IsHeldBack(channel, loop, loop.Buffers.BlockBytes))
                 return Flow.Waits;
-            if (++reads > session.ReadsPerTurn)
+            if (!channel.TryBeginRead(loop, session.ReadsPerTurn))
                 return Flow.Yields;
             if (!loop.Buffers.HasRoom)
             {

@@ -78,7 +78,7 @@ internal static class HttpRulesStep
         {
             RuleVerdict access = ServiceStep.Check(session, page);
             if (access is not (RuleVerdict.None or RuleVerdict.Accept)) return Conclude(session, proxy, next, access);
-            return ServiceStep.Begin(session, page.Service, ServiceStep.IsAdmin(session, page));
+            return ServiceStep.Begin(session, page.Service, ServiceStep.IsAdmin(session, page), isRuled: false);
         }
 
         SessionPhase named = HeaderNamesStep.Run(session, proxy, next);
@@ -189,7 +189,7 @@ internal static class HttpRulesStep
                 break;
 
             case RuleVerdict.Service:
-                return ServiceStep.Begin(session, http.Service!, isAdmin: false);
+                return ServiceStep.Begin(session, http.Service!, isAdmin: false, isRuled: true);
 
             case RuleVerdict.Deny:
                 CountDeniedRequest(session);

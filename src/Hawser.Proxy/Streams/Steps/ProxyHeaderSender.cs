@@ -1,8 +1,10 @@
 using System;
 using Hawser.Config.Model;
 using Hawser.Io.Buffers;
+using Hawser.Io.Kernels;
 using Hawser.Protocols.ProxyProtocol;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams.Rules;
 
@@ -14,13 +16,53 @@ namespace Hawser.Proxy.Streams.Steps;
 /// </summary>
 internal static unsafe class ProxyHeaderSender
 {
-    /// <summary>False when the kernel did not take the whole header: a fresh connection that cannot is broken.</summary>
-    public static bool Send(Session session, Server server)
+    /// <summary>Sends it, or what an earlier call has left over.</summary>
+    public static HeaderProgress Send(Session session, Server server)
     {
+        if (session.ServerSide.HeaderRest is { } rest)
+            return SendRest(session, rest);
         int length = Write(session, server);
+        if (length == 0)
+            return HeaderProgress.Failed;
+        byte* header = session.Loop.Buffers.Scratch;
+        int sent = SendSome(session, header, length);
+        if (sent == length)
+            return HeaderProgress.Sent;
+        return sent < 0 ? HeaderProgress.Failed : KeepRest(session, new ReadOnlySpan<byte>(header + sent, length - sent));
+    }
+
+    private static HeaderProgress SendRest(Session session, HeaderRest rest)
+    {
+        int sent = SendSome(session, rest.Block + rest.Sent, rest.Length - rest.Sent);
+        if (sent < 0)
+            return HeaderProgress.Failed;
+        rest.Sent += sent;
+        if (rest.Sent < rest.Length)
+            return HeaderProgress.Waits;
+        session.ServerSide.DropHeaderRest(session.Loop);
+        return HeaderProgress.Sent;
+    }
+
+    private static HeaderProgress KeepRest(Session session, ReadOnlySpan<byte> bytes)
+    {
+        byte* block = session.Loop.Buffers.Lease(isUrgent: true);
+        if (block == null)
+            return HeaderProgress.Failed;
+        bytes.CopyTo(new Span<byte>(block, bytes.Length));
+        session.ServerSide.HeaderRest = new HeaderRest { Block = block, Length = bytes.Length };
+        return HeaderProgress.Waits;
+    }
+
+    /// <summary>Bytes that the kernel took, perhaps none; negative for an error.</summary>
+    private static int SendSome(Session session, byte* bytes, int length)
+    {
         bool moreFollows = session.Request.Pending > 0;
-        return length > 0
-            && session.Loop.Kernel.Send(session.ServerSide.Descriptor, session.Loop.Buffers.Scratch, length, moreFollows) == length;
+        int sent = session.Loop.Kernel.Send(session.ServerSide.Descriptor, bytes, length, moreFollows);
+        if (sent == -(int)KernelError.WouldBlock)
+            sent = 0;
+        if (sent >= 0 && sent < length)
+            session.ServerSide.IsWritable = false;
+        return sent;
     }
 
     /// <summary>Writes it to the beginning of the loop's scratch block.</summary>

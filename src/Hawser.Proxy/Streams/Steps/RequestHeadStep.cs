@@ -31,8 +31,8 @@ internal static unsafe class RequestHeadStep
                 HttpExchange http = session.Http ?? Begin(session);
                 switch (http.RequestParser.Parse(request.Held))
                 {
-                    case Http1Result.Complete when IsBodyBroken(request, http.Request):
-                        return Refuse(session, Http1Error.ChunkSize);
+                    case Http1Result.Complete when IsBodyBroken(session, http.Request):
+                        return Refused(session, 400);
                     case Http1Result.Complete:
                         return Complete(session, http);
                     case Http1Result.Invalid:
@@ -112,7 +112,7 @@ internal static unsafe class RequestHeadStep
         request.Room(session.Loop.Buffers);
         request.Compact();
         http.Request.Begin(request.BlockData, HttpBlock.ArenaEnd(session.Loop.Buffers), isRequest: true);
-        http.RequestParser = new Http1HeadParser(http.Request, session.FrontendHttp!.RequestLeniency);
+        http.RequestParser = new Http1HeadParser(http.Request, session.FrontendHttp!.RequestLeniency) { LeavesNames = true };
         http.Log.IsFirst = session.Requests++ == 0;
         http.Log.IdleMs = (session.Loop.Now - session.IdleSince).Value;
         http.Log.RequestDate = session.Loop.WallClock;
@@ -121,11 +121,21 @@ internal static unsafe class RequestHeadStep
     }
 
     /// <summary>What has come with the head of its chunks is not in order.</summary>
-    private static bool IsBodyBroken(Channel request, HttpMessage message)
+    private static bool IsBodyBroken(Session session, HttpMessage message)
     {
-        if (message.Framing != BodyFraming.Chunked) return false;
-        ReadOnlySpan<byte> body = new(message.Block + message.HeadBytes, request.Held - message.HeadBytes);
-        return BodyEnd.Look(message, body, out _) == BodyPresence.Invalid;
+        if (message.ToleratedAt >= 0) FaultCapture.Tolerated(session, message);
+        if (message.Framing == BodyFraming.Chunked)
+        {
+            ReadOnlySpan<byte> body = new(message.Block + message.HeadBytes, session.Request.Held - message.HeadBytes);
+            if (BodyEnd.Look(message, body, out _, out BodyFault fault) == BodyPresence.Invalid)
+            {
+                FaultCapture.WithHead(session, message, fault);
+                return true;
+            }
+        }
+
+        message.LowerNames();
+        return false;
     }
 
     private static SessionPhase Complete(Session session, HttpExchange http)
@@ -174,22 +184,21 @@ internal static unsafe class RequestHeadStep
     private static SessionPhase Refuse(Session session, Http1Error error)
     {
         HttpExchange http = session.Http!;
-        int at = error switch
-        {
-            Http1Error.HeadTooLarge => http.Request.Used,
-            Http1Error.ChunkSize => http.Request.HeadBytes,
-            _ => http.RequestParser.ErrorAt,
-        };
-        FaultCapture.Request(session, error, at);
-        CountBroken(session);
-        session.End(TerminationCause.Proxy, TerminationPhase.Request);
-        return AnswerStep.OrFinish(session, error switch
+        FaultCapture.Request(session, error, error == Http1Error.HeadTooLarge ? http.Request.Used : http.RequestParser.ErrorAt);
+        return Refused(session, error switch
         {
             Http1Error.TransferCodingUnknown => 422,
             Http1Error.HeadTooLarge when session.Http!.RequestParser.HasStartLine => 431,
             Http1Error.HeadTooLarge => 414,
             _ => 400,
         });
+    }
+
+    private static SessionPhase Refused(Session session, int status)
+    {
+        CountBroken(session);
+        session.End(TerminationCause.Proxy, TerminationPhase.Request);
+        return AnswerStep.OrFinish(session, status);
     }
 
     /// <summary>Before a whole head was there.</summary>

@@ -48,12 +48,14 @@ internal static unsafe class ServiceStep
     }
 
     /// <summary>The service has the request; its body comes first, where the service wants it.</summary>
-    public static SessionPhase Begin(Session session, HttpService service, bool isAdmin)
+    public static SessionPhase Begin(Session session, HttpService service, bool isAdmin, bool isRuled)
     {
         HttpExchange http = session.Http!;
         http.Service = service;
         http.ServiceName = service.LogName;
         http.IsServiceAdmin = isAdmin;
+        http.IsServiceRuled = isRuled;
+        http.IsServiceHeadMade = false;
         if (service.WantsBody && http.Request.Method == HttpMethod.Post)
         {
             http.WaitedBodyBytes = 0;
@@ -115,19 +117,52 @@ internal static unsafe class ServiceStep
     private static SessionPhase BeginAnswer(Session session, HttpExchange http, ServiceCall call)
     {
         ServiceWork work = call.Work!;
-        session.SlotAt = session.RequestHeadAt;
-        session.End(TerminationCause.Local, TerminationPhase.Request);
-        if (!HttpAnswers.TryBegin(session, work.Status, Encoding.Latin1.GetBytes(work.Reason)) || !TryAddFields(http, call, work))
+        if (!http.IsServiceHeadMade)
         {
-            http.DropService();
-            return AnswerStep.OrFinish(session, 500);
+            http.IsServiceHeadMade = true;
+            session.SlotAt = session.RequestHeadAt;
+            session.End(TerminationCause.Local, TerminationPhase.Request);
+            if (!HttpAnswers.TryBegin(session, work.Status, Encoding.Latin1.GetBytes(work.Reason)) || !TryAddFields(http, call, work))
+            {
+                http.DropService();
+                return AnswerStep.OrFinish(session, 500);
+            }
+
+            HttpCapture.Headers(http.Response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures);
         }
 
+        if (http.IsServiceRuled && PassRules(session, http) is { } other) return other;
         if (work.Closes) http.KeepsClient = false;
         SessionPhase next = AnswerStep.Begin(session);
         session.ConnectedAt = session.RequestHeadAt;
         http.Log.ResponseMs = (session.Loop.Now - session.RequestHeadAt).Value;
         return next;
+    }
+
+    /// <summary>"http-response", as for what a server says.</summary>
+    /// <returns>Null: the answer goes on. Its own phase: rules wait.</returns>
+    private static SessionPhase? PassRules(Session session, HttpExchange http)
+    {
+        while (true)
+        {
+            if (http.IsPausing)
+            {
+                if (session.PhaseDeadline > session.Loop.Now) return SessionPhase.Service;
+                http.IsPausing = false;
+                session.PhaseDeadline = Instant.Never;
+            }
+
+            SessionPhase? next = HttpRulesStep.RunResponse(session);
+            if (next is null) return null;
+            if (next != SessionPhase.Service)
+            {
+                http.DropService();
+                return next;
+            }
+
+            // A service brings its body piece by piece: rules that wait for one go on with what there is.
+            if (!http.IsPausing) http.WaitedBodyBytes = -1;
+        }
     }
 
     private static bool TryAddFields(HttpExchange http, ServiceCall call, ServiceWork work)

@@ -106,7 +106,7 @@ public sealed class BodyPropertyTests
         {
             come = (int)Math.Min((long)come + piece, bytes.Length);
             byte[] held = bytes[at..come];
-            int length = Trailers.Length(held, out _);
+            int length = Trailers.Length(held, out _, out _);
             if (length < 0) return (BodyStep.Invalid, "", at);
             if (length == 0) continue;
             passed.AddRange(held[..length]);

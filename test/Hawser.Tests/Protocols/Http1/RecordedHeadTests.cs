@@ -48,19 +48,15 @@ public sealed class RecordedHeadTests
         int expected = head.Error == Http1Error.TransferCodingUnknown && isRequest ? 422 : isRequest ? 400 : 502;
         if (head.Result != Http1Result.Complete && status != expected)
             differences.Add($"{leniency}: {head.Result} {head.Error} at {head.ErrorAt}: {row.Text}");
-        else if (head.Result == Http1Result.Complete && status != 200 && !IsRefusedLater(row, head))
+        else if (head.Result == Http1Result.Complete && status != 200 && !IsRefusedLater(head))
             differences.Add($"{leniency}: accepted: {row.Text}");
         else if (status == 200 && row.Forwarded.Length > 0 && Fields(head.Written) is var written &&
             written != Fields(Encoding.Latin1.GetString(row.Forwarded)))
             differences.Add($"{leniency}: wrote {written} for {row.Text}");
     }
 
-    /// <summary>
-    /// The head is good. Its chunks are not (<see cref="RecordedChunkTests"/> reads those), or it is a WebSocket request
-    /// without a key, which is a rule of the connection.
-    /// </summary>
-    private static bool IsRefusedLater(RecordedMessage row, ParsedHead head) =>
-        head.Message.Framing == BodyFraming.Chunked || row.Text.Contains("Upgrade: websocket", StringComparison.Ordinal);
+    /// <summary>The head is good. Its chunks are not (<see cref="RecordedChunkTests"/> reads those).</summary>
+    private static bool IsRefusedLater(ParsedHead head) => head.Message.Framing == BodyFraming.Chunked;
 
     private static string Fields(string head) =>
         string.Join("\\r\\n", head[..(head.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 2)].Split("\r\n")

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Hawser.Proxy.Backends;
@@ -7,16 +8,24 @@ namespace Hawser.Tests.Proxy.Balancing;
 /// <summary>Servers and their balancer, with the load that a backend would account for.</summary>
 internal sealed class Farm
 {
-    private readonly Balancer _balancer;
-    private readonly Server[] _servers;
+    private readonly Func<Balancer> _newBalancer;
+    private Balancer _balancer;
+    private Server[] _servers;
     private readonly HashSet<Server> _dead = [];
     private readonly List<Server> _open = [];
 
     public Farm(Balancer balancer, Server[] servers)
+        : this(() => balancer, servers)
     {
-        _balancer = balancer;
+    }
+
+    /// <param name="newBalancer">Called again when a server was added or removed.</param>
+    public Farm(Func<Balancer> newBalancer, Server[] servers)
+    {
+        _newBalancer = newBalancer;
+        _balancer = newBalancer();
         _servers = servers;
-        balancer.Start(servers);
+        _balancer.Start(servers);
     }
 
     public IReadOnlyList<Server> Servers => _servers;
@@ -72,16 +81,46 @@ internal sealed class Farm
 
     public void SetWeight(int number, int weight)
     {
-        _servers[number - 1].Weight = weight;
-        _servers[number - 1].EffectiveWeight = weight * Server.WeightScale;
+        ByNumber(number).Weight = weight;
+        ByNumber(number).EffectiveWeight = weight * Server.WeightScale;
         Changed(number);
     }
 
     public void SetMaintenance(int number, bool isInMaintenance)
     {
-        _servers[number - 1].IsInMaintenance = isInMaintenance;
+        ByNumber(number).IsInMaintenance = isInMaintenance;
         Changed(number);
     }
+
+    /// <summary>"add server": it begins in maintenance.</summary>
+    public void Add(int number, int weight)
+    {
+        Server server = NewServer(number, weight);
+        server.IsInMaintenance = true;
+        server.InRotation = false;
+        Use([.. _servers, server]);
+    }
+
+    /// <summary>"del server".</summary>
+    public void Remove(int number)
+    {
+        Server removed = ByNumber(number);
+        removed.Retire();
+        Use(Array.FindAll(_servers, server => server != removed));
+    }
+
+    private void Use(Server[] servers)
+    {
+        for (int index = 0; index < servers.Length; index++)
+            servers[index].Index = index;
+        _servers = servers;
+        Balancer before = _balancer;
+        _balancer = _newBalancer();
+        _balancer.Resume(before, servers);
+    }
+
+    private Server ByNumber(int number) =>
+        Array.Find(_servers, server => server.Name == number.ToString(CultureInfo.InvariantCulture))!;
 
     private Server? Visit(BalanceKey key, Server? avoid)
     {
@@ -101,7 +140,7 @@ internal sealed class Farm
 
     private void Changed(int number)
     {
-        Server server = _servers[number - 1];
+        Server server = ByNumber(number);
         server.InRotation = server.IsUsable;
         _balancer.Refresh(server);
     }

@@ -23,6 +23,7 @@ public sealed class HaproxyVectorTests
     [InlineData("source.txt", 6)]
     [InlineData("hash-balance-factor.txt", 40)]
     [InlineData("hash-without-key.txt", 20)]
+    [InlineData("hash-turns.txt", 210)]
     public void The_servers_are_chosen_in_the_order_recorded_from_haproxy(string file, int vectors)
     {
         int count = 0;
@@ -68,6 +69,12 @@ public sealed class HaproxyVectorTests
             case "weight":
                 farm.SetWeight(Number(operands[0]), Number(operands[1]));
                 break;
+            case "add":
+                farm.Add(Number(operands[0]), Option(operands, "weight") ?? 1);
+                break;
+            case "del":
+                farm.Remove(Number(operands[0]));
+                break;
             case "disable" or "enable":
                 farm.SetMaintenance(Number(operands[0]), verb == "disable");
                 break;
@@ -87,11 +94,13 @@ public sealed class HaproxyVectorTests
             string[] words = line.Split(' ');
             int number = Number(words[0]);
             servers.Add(Farm.NewServer(number, Option(words, "weight") ?? 1, Option(words, "maxconn") ?? 0, Option(words, "id")));
+            if (Option(words, "key") is { } key)
+                servers[^1].RingKey = (uint)key;
             if (words.Contains("dead"))
                 dead.Add(number);
         }
 
-        Farm farm = new(NewBalancer(vector.Balance), [.. servers]);
+        Farm farm = new(() => NewBalancer(vector.Balance), [.. servers]);
         dead.ForEach(farm.Kill);
         return farm;
     }

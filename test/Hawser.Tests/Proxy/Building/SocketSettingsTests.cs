@@ -48,6 +48,51 @@ public sealed class SocketSettingsTests
         Assert.Empty(built.Errors.Warnings);
     }
 
+    // HAProxy 3.5: "Starting [b.cfg:7] for proxy a: protocol tcpv4: cannot set MSS to 65000, (Invalid argument) for
+    // [127.0.0.1:18881].", and all that one line was refused in one warning.
+    [Fact]
+    public void Options_that_the_kernel_refuses_are_one_warning_and_the_listener_works()
+    {
+        using Socket socket = Bound();
+        using BuiltProxies built = BuiltProxies.From($"listen l\n bind fd@{socket.Handle} mss 65000 cc bogus");
+        Assert.True(built.Bind());
+        Assert.Equal(
+            $"Starting [dir/test.cfg:6] for proxy l: protocol tcpv4: cannot set MSS to 65000, (Invalid argument), "
+            + $"cannot set TCP congestion control algorithm, (No such file or directory) for [{socket.LocalEndPoint}].",
+            Assert.Single(built.Errors.Warnings));
+    }
+
+    [Fact]
+    public void A_negative_mss_is_left_to_each_connection()
+    {
+        using Socket socket = Bound();
+        using BuiltProxies built = BuiltProxies.From($"listen l\n bind fd@{socket.Handle} mss -100");
+        Assert.True(built.Bind());
+        Assert.Equal(100, built.Set!.Listeners[0].SegmentReduction);
+        Assert.Empty(built.Errors.Warnings);
+    }
+
+    /// <summary>SO_PROTOCOL; a kernel without Multipath TCP says so in HAProxy's words.</summary>
+    [Fact]
+    public void Mptcp_addresses_get_sockets_of_that_protocol_on_both_sides()
+    {
+        using Socket socket = Bound();
+        string address = socket.LocalEndPoint!.ToString()!;
+        socket.Close();
+        using BuiltProxies built = BuiltProxies.From($"listen l\n bind mptcp@{address}\n server s mptcp@127.0.0.1:1");
+        if (!built.Bind())
+        {
+            Assert.Equal(
+                $"Binding [dir/test.cfg:6] for proxy l: protocol mptcpv4: cannot create receiving socket "
+                + $"(Protocol not supported) for [{address}].",
+                Assert.Single(built.Errors.Alerts));
+            return;
+        }
+
+        Assert.Equal(262, BitConverter.ToInt32(built.Option(0, level: 1, name: 38, bytes: 4)));
+        Assert.Equal(262, BitConverter.ToInt32(built.OutgoingOption(level: 1, name: 38, bytes: 4)));
+    }
+
     // HAProxy 3.5: "Starting [cfg:8] for proxy l: protocol tcpv4: cannot set TCP congestion control algorithm,
     // (No such file or directory) for [127.0.0.1:52373]."
     [Fact]

@@ -163,5 +163,9 @@ internal sealed class CheckedFarm
     {
         public override void KillSessionsOf(Server server, TerminationCause cause) =>
             farm.Kills.Add($"{server.Backend.Name}/{server.Name} {(char)cause}");
+
+        public override void CloseIdleOf(Server server)
+        {
+        }
     }
 }

@@ -151,6 +151,33 @@ public sealed class ServerStateTests
         Assert.Equal(shown, string.Join(' ', seen));
     }
 
+    /// <summary>Sessions that a server of 3.5-dev5 with maxconn 20 had taken out of a queue, second by second.</summary>
+    [Theory]
+    [InlineData(3000, "1 6 13 20")]
+    [InlineData(2500, "1 6 13 20")]
+    [InlineData(1500, "1 10 20")]
+    [InlineData(700, "1 20")]
+    public void Slow_start_gives_slots_as_haproxy_does(int slowStartMs, string slots)
+    {
+        CheckedFarm farm = new CheckedFarm()
+            .Add(BackendConfig("b", Checked("s", 1, s_single) with { Weight = 1, SlowStartMs = slowStartMs, MaxConnections = 20 }))
+            .Start();
+        Server server = farm.Server("b/s");
+        farm.Kill(1);
+        farm.Pass(1000);
+        farm.Revive(1);
+        farm.Pass(250);
+
+        int[] seen = new int[slots.Split(' ').Length];
+        for (int second = 0; second < seen.Length; second++)
+        {
+            seen[second] = server.SessionLimit;
+            farm.Pass(1000);
+        }
+
+        Assert.Equal(slots, string.Join(' ', seen));
+    }
+
     [Fact]
     public void Slow_start_leaves_the_weight_of_a_static_algorithm_and_ends_with_the_server()
     {

@@ -5,9 +5,8 @@ using Hawser.Base.Hashing;
 using Hawser.Base.Network;
 using Hawser.Config.Model;
 using Hawser.Io.Sockets;
-using Hawser.Proxy.Backends;
 
-namespace Hawser.Proxy.Building;
+namespace Hawser.Proxy.Backends;
 
 /// <summary>
 /// "hash-key" (manual, section 5.2): where a server's places on the ring of "hash-type consistent" are counted from. The

@@ -5,14 +5,11 @@ using System.Net;
 
 namespace Hawser.Compare.Load;
 
-/// <summary>What wrk saw.</summary>
-/// <param name="Requests">Answered, each with a status of 2xx or 3xx.</param>
-/// <param name="P50">Milliseconds.</param>
-/// <param name="P99">Milliseconds.</param>
-internal readonly record struct WrkRun(long Requests, double Seconds, double P50, double P99)
+/// <summary>As many requests as the connections carry: each sends the next one when it has its answer.</summary>
+internal static class Wrk
 {
     /// <exception cref="InvalidOperationException">Something was not answered as it should.</exception>
-    public static WrkRun Take(IPEndPoint address, string path, int connections, TimeSpan length)
+    public static HttpLoad Take(IPEndPoint address, string path, int connections, TimeSpan length)
     {
         int seconds = Math.Max(1, (int)Math.Ceiling(length.TotalSeconds));
         ProcessStartInfo start = new("wrk",
@@ -29,7 +26,7 @@ internal readonly record struct WrkRun(long Requests, double Seconds, double P50
         process.WaitForExit();
         if (process.ExitCode != 0 || text.Contains("Non-2xx", StringComparison.Ordinal))
             throw new InvalidOperationException($"wrk: {text}");
-        WrkRun run = default;
+        HttpLoad run = default;
         foreach (string line in text.Split('\n'))
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
