@@ -17,6 +17,9 @@ public sealed unsafe class EventLoop
     /// <summary>Descriptors handled between two looks at the timers; HAProxy's tune.maxpollevents default.</summary>
     public const int DefaultEventsPerTurn = 200;
 
+    /// <summary>Turns for which timers wait at most, so that they are never late by more than some tens of milliseconds.</summary>
+    private const int MostPartialTurns = 32;
+
     private readonly int _poller;
     private readonly int _wakeUp;
     private readonly ReadyEvent[] _events;
@@ -31,6 +34,9 @@ public sealed unsafe class EventLoop
     private LoopJob? _lastJob;
     private LoopJob? _firstWaiting;
     private LoopJob? _lastWaiting;
+
+    /// <summary>Turns in a row that may not have seen all that was ready.</summary>
+    private int _partialTurns;
 
     private volatile bool _stopRequested;
 
@@ -196,8 +202,12 @@ public sealed unsafe class EventLoop
         Load.Wakes(WallClock);
         for (int i = 0; i < ready; i++)
             Dispatch(_events[i]);
-        while (_timers.TakeDue(Now) is { } timer)
-            timer.OnTimer(this);
+        if (HasSeenAll(ready))
+        {
+            while (_timers.TakeDue(Now) is { } timer)
+                timer.OnTimer(this);
+        }
+
         RunJobs();
     }
 
@@ -220,6 +230,25 @@ public sealed unsafe class EventLoop
             job.IsWaitingForBuffer = false;
             Schedule(job);
         }
+    }
+
+    /// <summary>
+    /// Whoever spoke while this thread had no processor is not timed out as silent: a wait that a signal ended has looked
+    /// at nothing, and one that filled its list may have left others out. Timers then wait for the next turns, but not for
+    /// more of them than it takes to hear every descriptor once.
+    /// </summary>
+    /// <param name="ready">What the wait has returned.</param>
+    private bool HasSeenAll(int ready)
+    {
+        bool isPartial = ready < 0 || ready == _events.Length;
+        if (isPartial && _partialTurns < Math.Min(_watchedCount / _events.Length + 1, MostPartialTurns))
+        {
+            _partialTurns++;
+            return false;
+        }
+
+        _partialTurns = 0;
+        return true;
     }
 
     private int WaitTimeoutMs()

@@ -52,7 +52,8 @@ internal static class RequestTermination
                     : trouble.LastServerTroubleUs >= client.OpenedUs || trouble.HasNoServer(line.Backend) || facts.Server is { IsDead: true };
             case 'S':
                 wanted = "the server closed or broke its connection before its answer was whole";
-                return facts.Server is { } server && (server.IsDead || server.In.FinArrived);
+                // One that broke before it was written anything is in nobody's book, and its port is forgotten when it is closed.
+                return facts.Server is { } server ? server.IsDead || server.In.FinArrived : trouble.LastServerTroubleUs >= client.OpenedUs;
             case 's' when line.Phase == 'C':
                 wanted = "the server did not accept in time";
                 return Elapsed(facts, client.OpenedUs, timeouts.ConnectMs, trouble);

@@ -21,6 +21,7 @@ public sealed class FoundBugTests
     [InlineData("http-bulk", 3, "sessions that held a block waited for one another's, for ever")]
     [InlineData("http-reuse", 1, "chunks out of order were in no ledger")]
     [InlineData("http-retries", 5, "what came behind a refused upload was kept without a block for it, which stopped the process")]
+    [InlineData("http-timeouts", 97, "the rest of a request was waited for, without a timeout, from a client that was not read any more")]
     [InlineData("http-random", 7, "the trailers of a refused upload were taken for the next request")]
     public void A_bug_that_was_found_stays_away(string scenario, int seed, string bug)
     {

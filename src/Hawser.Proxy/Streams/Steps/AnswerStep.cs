@@ -171,7 +171,8 @@ internal static unsafe class AnswerStep
     /// <summary>The answer is out; what the client still sends of its request is thrown away, so that the next one is found.</summary>
     private static SessionPhase DrainRequest(Session session, HttpExchange http)
     {
-        if (!http.KeepsClient || http.RequestBody.IsDone) return SessionPhase.EndExchange;
+        // A client that was silent too long while its server was sought is not read any more, nor timed.
+        if (!http.KeepsClient || http.RequestBody.IsDone || session.Request.IsSourceDone) return SessionPhase.EndExchange;
         SessionLog.LearnAddresses(session);
         SessionLog.AtEnd(session);
         Connection client = session.ClientSide;
