@@ -19,8 +19,8 @@ public sealed class PatternList(string name, int id, bool isMap)
 {
     private readonly Lock _gate = new();
     private readonly List<PatternUse> _uses = [];
-    private readonly Dictionary<uint, List<PatternLine>> _pending = [];
-    private List<PatternLine> _lines = [];
+    private readonly Dictionary<uint, PatternLines> _pending = [];
+    private PatternLines _lines = [];
     private long _nextOrder;
     private uint _nextVersion = 1;
 
@@ -68,7 +68,7 @@ public sealed class PatternList(string name, int id, bool isMap)
         PatternLine[] lines = before.Lines;
         lock (_gate)
         {
-            List<PatternLine> taken = [];
+            PatternLines taken = [];
             foreach (PatternUse use in _uses) use.Clear();
             foreach (PatternLine line in lines)
             {
@@ -108,11 +108,11 @@ public sealed class PatternList(string name, int id, bool isMap)
 
         lock (_gate)
         {
-            for (int index = _lines.Count - 1; index >= 0; index--)
+            foreach (PatternLine line in _lines.ToArray())
             {
-                if (_lines[index].Order < _firstChangeOrder && kept.Contains(_lines[index].Order)) continue;
-                foreach (PatternUse use in _uses) use.Remove(_lines[index]);
-                _lines.RemoveAt(index);
+                if (line.Order < _firstChangeOrder && kept.Contains(line.Order)) continue;
+                foreach (PatternUse use in _uses) use.Remove(line);
+                _lines.Remove(line);
             }
         }
 
@@ -144,7 +144,7 @@ public sealed class PatternList(string name, int id, bool isMap)
             lock (_gate)
             {
                 int count = _lines.Count;
-                foreach (List<PatternLine> pending in _pending.Values) count += pending.Count;
+                foreach (PatternLines pending in _pending.Values) count += pending.Count;
                 return count;
             }
         }
@@ -172,7 +172,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         get
         {
-            lock (_gate) return [.. _lines];
+            lock (_gate) return _lines.ToArray();
         }
     }
 
@@ -242,8 +242,8 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            if (version == Version) return [.. _lines];
-            return _pending.TryGetValue(version, out List<PatternLine>? lines) ? [.. lines] : [];
+            if (version == Version) return _lines.ToArray();
+            return _pending.TryGetValue(version, out PatternLines? lines) ? lines.ToArray() : [];
         }
     }
 
@@ -253,7 +253,7 @@ public sealed class PatternList(string name, int id, bool isMap)
         if (version == Version) Clear();
         lock (_gate)
         {
-            if (_pending.TryGetValue(version, out List<PatternLine>? lines)) lines.Clear();
+            if (_pending.TryGetValue(version, out PatternLines? lines)) lines.Clear();
         }
     }
 
@@ -263,10 +263,9 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            int index = _lines.FindIndex(line => line.Order == order);
-            if (index < 0) return false;
-            foreach (PatternUse use in _uses) use.Remove(_lines[index]);
-            _lines.RemoveAt(index);
+            if (_lines.Find(order) is not { } line) return false;
+            foreach (PatternUse use in _uses) use.Remove(line);
+            _lines.Remove(line);
             Changes++;
             return true;
         }
@@ -278,32 +277,18 @@ public sealed class PatternList(string name, int id, bool isMap)
     /// <returns>What is wrong with the value; null on success.</returns>
     public string? Change(long? order, string key, string value, out bool isFound)
     {
-        isFound = false;
         lock (_gate)
         {
-            for (int index = 0; index < _lines.Count; index++)
-            {
-                PatternLine line = _lines[index];
-                if (order is null ? line.Key != key : line.Order != order) continue;
-                isFound = true;
-                PatternLine changed = line with { Value = value };
-                foreach (PatternUse use in _uses)
-                {
-                    if (use.Change(changed) is { } problem) return problem;
-                }
-
-                _lines[index] = changed;
-                Changes++;
-            }
+            ReadOnlySpan<long> orders = order is { } one ? [one] : _lines.OrdersOf(key);
+            isFound = !orders.IsEmpty && (order is null || _lines.Find(orders[0]) is not null);
+            return isFound ? Change(orders, value) : null;
         }
-
-        return null;
     }
 
     /// <summary>Whether there is a line with that key.</summary>
     public bool Contains(string key)
     {
-        lock (_gate) return _lines.Exists(line => line.Key == key);
+        lock (_gate) return !_lines.OrdersOf(key).IsEmpty;
     }
 
     /// <returns>How many lines with that key there were.</returns>
@@ -311,13 +296,16 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            return _lines.RemoveAll(line =>
+            ReadOnlySpan<long> orders = _lines.OrdersOf(key);
+            foreach (long order in orders)
             {
-                if (line.Key != key) return false;
-                Changes++;
+                PatternLine line = _lines.Find(order)!;
                 foreach (PatternUse use in _uses) use.Remove(line);
-                return true;
-            });
+                _lines.Remove(line);
+                Changes++;
+            }
+
+            return orders.Length;
         }
     }
 
@@ -327,23 +315,8 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            bool isFound = false;
-            for (int index = 0; index < _lines.Count; index++)
-            {
-                PatternLine line = _lines[index];
-                if (line.Key != key) continue;
-                isFound = true;
-                PatternLine changed = line with { Value = value };
-                foreach (PatternUse use in _uses)
-                {
-                    if (use.Change(changed) is { } problem) return problem;
-                }
-
-                _lines[index] = changed;
-                Changes++;
-            }
-
-            return isFound ? null : Add(key, value);
+            ReadOnlySpan<long> orders = _lines.OrdersOf(key);
+            return orders.IsEmpty ? Add(key, value) : Change(orders, value);
         }
     }
 
@@ -374,7 +347,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            if (!_pending.TryGetValue(version, out List<PatternLine>? lines)) return false;
+            if (!_pending.TryGetValue(version, out PatternLines? lines)) return false;
             lines.Add(new PatternLine(_nextOrder++, key, value, 0));
             return true;
         }
@@ -386,7 +359,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            if (!_pending.TryGetValue(version, out List<PatternLine>? lines)) return "Version number out of range.";
+            if (!_pending.TryGetValue(version, out PatternLines? lines)) return "Version number out of range.";
             List<PatternIndexDraft> drafts = [];
             foreach (PatternUse use in _uses)
             {
@@ -406,6 +379,24 @@ public sealed class PatternList(string name, int id, bool isMap)
 
             return null;
         }
+    }
+
+    /// <summary>Under the gate.</summary>
+    private string? Change(ReadOnlySpan<long> orders, string value)
+    {
+        foreach (long order in orders)
+        {
+            PatternLine changed = _lines.Find(order)! with { Value = value };
+            foreach (PatternUse use in _uses)
+            {
+                if (use.Change(changed) is { } problem) return problem;
+            }
+
+            _lines.Replace(changed);
+            Changes++;
+        }
+
+        return null;
     }
 }
 

@@ -86,7 +86,7 @@ public sealed class PatternUse
     }
 
     /// <summary>An index over other lines, aside from the current one; null when one of them is wrong.</summary>
-    internal PatternIndexDraft? Build(List<PatternLine> lines, out string? problem)
+    internal PatternIndexDraft? Build(IEnumerable<PatternLine> lines, out string? problem)
     {
         PatternIndexDraft draft = new(_makeIndex(), []);
         problem = null;
