@@ -106,7 +106,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         book?.AwakeSinceUs = _trouble.LastStallUs;
     }
 
-    /// <param name="lastUs">When the loop began its turn before this one.</param>
+    /// <param name="lastUs">When the loop began its last turn that was told all that was ready.</param>
     public void BeforeTurn(long lastUs) => book?.LastTurnUs = lastUs;
 
     public void AfterTurn(EventLoop loop, long tookUs)
