@@ -10,7 +10,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDTERMINALLOGGER=off
 export PATH="$PATH:/usr/sbin:/usr/local/sbin"
 
 # The program a test starts, and the Debian package that has it.
-peers=(haproxy:haproxy rsyslogd:rsyslog curl:curl socat:socat chromium:chromium)
+peers=(haproxy:haproxy rsyslogd:rsyslog curl:curl socat:socat chromium:chromium hatop:hatop)
 
 missing() {
   local peer

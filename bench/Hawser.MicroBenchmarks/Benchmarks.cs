@@ -8,6 +8,8 @@ public static class Benchmarks
 {
     public static ImmutableArray<Type> All { get; } =
     [
+        typeof(BalancerBenchmarks),
+        typeof(BalancerChangeBenchmarks),
         typeof(EngineBenchmarks),
         typeof(ExpressionBenchmarks),
         typeof(HttpBenchmarks),

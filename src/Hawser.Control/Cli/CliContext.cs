@@ -18,7 +18,5 @@ public sealed class CliContext
 
     public required ProcessFacts Facts { get; init; }
 
-    public required IdleMeter Idle { get; init; }
-
     public required CommandTable Commands { get; init; }
 }

@@ -118,7 +118,7 @@ internal sealed class DashboardEvents : ServiceWork
         Number(output, "sessions", process.ActiveSessions);
         Number(output, "maxconn", process.MaximumSessions);
         Number(output, "rate", TrafficCounters.SessionsPerSecond(process.Rates, _loop.Now));
-        Number(output, "idle", _context.Idle.Read(_loop.Now));
+        Number(output, "idle", InfoSnapshot.IdlePercent(_set.Process, _loop));
         output.Write(",\"admin\":");
         output.Write(_isAdmin ? "true" : "false");
         output.Write(",\"proxies\":[");

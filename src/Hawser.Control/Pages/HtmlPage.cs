@@ -17,7 +17,7 @@ internal sealed class HtmlPage(
 {
     public IEnumerator<ServicePause> Write(ServiceBuffer output, StatFilter filter)
     {
-        InfoSnapshot info = InfoSnapshot.Take(context.Set, context.Set.Model, context.Facts, loop, context.Idle.Read(loop.Now));
+        InfoSnapshot info = InfoSnapshot.Take(context.Set, context.Set.Model, context.Facts, loop);
         WriteHead(output, info);
         yield return PageWork.Line;
         WriteProcess(output, info);

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Hawser.Control.Stats;
 
 namespace Hawser.Control.Pages;
@@ -8,6 +9,18 @@ namespace Hawser.Control.Pages;
 /// <summary>One row of a proxy's table, in the order of the columns that HAProxy's users know.</summary>
 internal static class HtmlRow
 {
+    /// <summary>The same for every table, and there are as many of these as proxies.</summary>
+    private static readonly byte[] s_titles = Encoding.ASCII.GetBytes(string.Concat(Array.ConvertAll(
+        [
+            "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Total", "LbTot", "Last", "In", "Out",
+            "Req", "Resp", "Req", "Conn", "Resp", "Retr", "Redis", "Status", "LastChk", "Wght", "Act", "Bck", "Chk", "Dwn",
+            "Dwntme", "Thrtle",
+        ],
+        static title => $"<th>{title}</th>")));
+
+    private static readonly string[] s_responses =
+        ["Responses 1xx", "Responses 2xx", "Responses 3xx", "Responses 4xx", "Responses 5xx", "Other responses"];
+
     /// <summary>The first two lines of a table.</summary>
     /// <param name="selects">The form's column: the proxy's name when there is a form, null otherwise.</param>
     public static void WriteHead(IBufferWriter<byte> output, string? selects, bool showsModules)
@@ -25,16 +38,7 @@ internal static class HtmlRow
         if (showsModules)
             output.Write($"<th colspan=\"{ModuleStats.List.Length.ToString(CultureInfo.InvariantCulture)}\">Extra modules</th>");
         output.Write("<th colspan=\"2\">Loss</th></tr>\n<tr class=\"head\">");
-        foreach (string title in (ReadOnlySpan<string>)
-            [
-                "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Cur", "Max", "Limit", "Total", "LbTot", "Last", "In", "Out",
-                "Req", "Resp", "Req", "Conn", "Resp", "Retr", "Redis", "Status", "LastChk", "Wght", "Act", "Bck", "Chk", "Dwn",
-                "Dwntme", "Thrtle",
-            ])
-        {
-            output.Write($"<th>{title}</th>");
-        }
-
+        output.Write(s_titles);
         if (showsModules)
         {
             foreach (ModuleStats.Module module in ModuleStats.List)
@@ -51,12 +55,25 @@ internal static class HtmlRow
         string name = HtmlText.Encode(line[StatField.ServerName].Text!);
         string shown = line.Kind switch { StatObject.Frontend => "Frontend", StatObject.Backend => "Backend", _ => name };
         string anchor = $"{proxy}/{(line.Kind == StatObject.Listener ? "+" : "")}{shown}";
-        output.Write($"<tr class=\"{RowClass(line)}\"><td>");
+        output.Write("<tr class=\""u8);
+        output.Write(RowClass(line));
+        output.Write("\"><td>"u8);
         if (hasForm && line.Kind == StatObject.Server)
             output.Write($"<input type=\"checkbox\" name=\"s\" value=\"{name}\" aria-label=\"{name}\">");
         output.Write("</td>");
-        string link = $"<a id=\"{anchor}\" href=\"#{anchor}\">{shown}</a>";
-        Cell(output, details.Length == 0 ? link : HtmlTip.Sentence(link, details), "name");
+        BeginCell(output, "name");
+        if (details.Length > 0)
+            output.Write("<u>"u8);
+        output.Write("<a id=\""u8);
+        output.Write(anchor);
+        output.Write("\" href=\"#"u8);
+        output.Write(anchor);
+        output.Write("\">"u8);
+        output.Write(shown);
+        output.Write("</a>"u8);
+        if (details.Length > 0)
+            HtmlTip.WriteSentence(output, details);
+        output.Write("</td>"u8);
         WriteLoad(output, line);
         WriteTraffic(output, line);
         WriteServer(output, line);
@@ -112,33 +129,41 @@ internal static class HtmlRow
         }
         else
         {
-            Cell(output, Rates(line, StatField.ConnectionRate, StatField.Rate, StatField.RequestRate));
-            Cell(output, Rates(line, StatField.ConnectionRateMaximum, StatField.RateMaximum, StatField.RequestRateMaximum));
+            WriteRates(output, line, StatField.ConnectionRate, StatField.Rate, StatField.RequestRate);
+            WriteRates(output, line, StatField.ConnectionRateMaximum, StatField.RateMaximum, StatField.RequestRateMaximum);
             Cell(output, line.Kind == StatObject.Frontend ? HtmlText.Limit(line[StatField.RateLimit]) : "");
         }
 
-        Cell(output, line.Kind == StatObject.Server ? Connections(line) : HtmlText.Of(line[StatField.SessionsNow]));
+        if (line.Kind == StatObject.Server)
+            WriteConnections(output, line);
+        else
+            Cell(output, HtmlText.Of(line[StatField.SessionsNow]));
         Cell(output, HtmlText.Of(line[StatField.SessionsMaximum]));
         Cell(output, HtmlText.Limit(line[StatField.SessionsLimit]));
-        Cell(output, Totals(line));
+        WriteTotals(output, line);
         bool hasServer = line.Kind is StatObject.Backend or StatObject.Server;
         Cell(output, HtmlText.Of(line[StatField.Balanced]));
         Cell(output, hasServer ? HtmlText.Age(line[StatField.LastSession].Number) : "");
     }
 
-    private static string Rates(StatLine line, StatField connections, StatField sessions, StatField requests)
+    private static void WriteRates(IBufferWriter<byte> output, StatLine line, StatField connections, StatField sessions, StatField requests)
     {
         string shown = HtmlText.Of(line[sessions]);
         if (line.Kind != StatObject.Frontend)
-            return shown;
-        HtmlTip tip = new();
+        {
+            Cell(output, shown);
+            return;
+        }
+
+        HtmlTip tip = HtmlTip.Begin(output, shown);
         tip.Row("Connections per second", line[connections]).Row("Sessions per second", line[sessions]);
         if (IsHttp(line))
             tip.Row("Requests per second", line[requests]);
-        return tip.On(shown);
+        tip.End();
     }
 
-    private static string Connections(StatLine line) => new HtmlTip()
+    private static void WriteConnections(IBufferWriter<byte> output, StatLine line) => HtmlTip
+        .Begin(output, HtmlText.Of(line[StatField.SessionsNow]))
         .Row("Active connections", line[StatField.SessionsNow])
         .Row("Connections in use", line[StatField.UsedConnections])
         .Row("Idle connections", line[StatField.IdleConnections])
@@ -146,14 +171,18 @@ internal static class HtmlRow
         .Row("of these safe", line[StatField.SafeConnections])
         .Row("Private idle connections", line[StatField.PrivateIdleConnections])
         .Row("Connections needed, estimated", line[StatField.NeededConnections])
-        .On(HtmlText.Of(line[StatField.SessionsNow]));
+        .End();
 
-    private static string Totals(StatLine line)
+    private static void WriteTotals(IBufferWriter<byte> output, StatLine line)
     {
         string shown = HtmlText.Of(line[StatField.SessionsTotal]);
         if (line.Kind == StatObject.Listener)
-            return shown;
-        HtmlTip tip = new();
+        {
+            Cell(output, shown);
+            return;
+        }
+
+        HtmlTip tip = HtmlTip.Begin(output, shown);
         if (line.Kind == StatObject.Frontend)
             tip.Row("Connections", line[StatField.Connections]);
         tip.Row("Sessions", line[StatField.SessionsTotal]);
@@ -174,7 +203,7 @@ internal static class HtmlRow
             Responses(tip, line);
         if (line.Kind != StatObject.Frontend)
             Times(tip, line);
-        return tip.On(shown);
+        tip.End();
     }
 
     private static void Responses(HtmlTip tip, StatLine line)
@@ -184,7 +213,7 @@ internal static class HtmlRow
         for (int i = 0; i < 6; i++)
         {
             StatValue count = line.Values[(int)StatField.Responses1xx + i];
-            tip.Row(i < 5 ? $"Responses {i + 1}xx" : "Other responses", HtmlText.Of(count), HtmlText.Share(count.Number, requests));
+            tip.Row(s_responses[i], HtmlText.Of(count), HtmlText.Share(count.Number, requests));
         }
 
         if (line[StatField.Intercepted].IsSet)
@@ -209,7 +238,7 @@ internal static class HtmlRow
     }
 
     private static void Time(HtmlTip tip, string name, in StatValue longest, in StatValue mean) =>
-        tip.Row(name, $"{HtmlText.Of(longest)} / {HtmlText.Of(mean)}", "ms");
+        tip.Row(name, HtmlText.Of(longest), " / ", HtmlText.Of(mean), "ms");
 
     private static void WriteTraffic(IBufferWriter<byte> output, StatLine line)
     {
@@ -220,10 +249,21 @@ internal static class HtmlRow
         Cell(output, HtmlText.Of(line[StatField.RequestErrors]));
         Cell(output, HtmlText.Of(line[StatField.ConnectionErrors]));
         bool hasServer = line.Kind is StatObject.Backend or StatObject.Server;
-        string errors = HtmlText.Of(line[StatField.ResponseErrors]);
-        Cell(output, hasServer
-            ? HtmlTip.Sentence(errors, $"Broken off while data flowed: {HtmlText.Of(line[StatField.ClientAborts])} by clients, {HtmlText.Of(line[StatField.ServerAborts])} by servers")
-            : errors);
+        BeginCell(output, "");
+        if (hasServer)
+        {
+            output.Write("<u>"u8);
+            output.Write(HtmlText.Of(line[StatField.ResponseErrors]));
+            HtmlTip.WriteSentence(
+                output, "Broken off while data flowed: ", HtmlText.Of(line[StatField.ClientAborts]), " by clients, ",
+                HtmlText.Of(line[StatField.ServerAborts]), " by servers");
+        }
+        else
+        {
+            output.Write(HtmlText.Of(line[StatField.ResponseErrors]));
+        }
+
+        output.Write("</td>"u8);
         Cell(output, HtmlText.Of(line[StatField.Retries]));
         Cell(output, HtmlText.Of(line[StatField.Redispatches]));
     }
@@ -238,9 +278,18 @@ internal static class HtmlRow
             return;
         }
 
-        Cell(output, $"{HtmlText.Age(line[StatField.LastChange].Number)} {status}{Arrow(line)}", "mid");
+        BeginCell(output, "mid");
+        output.Write(HtmlText.Age(line[StatField.LastChange].Number));
+        output.Write(" "u8);
+        output.Write(status);
+        output.Write(Arrow(line));
+        output.Write("</td>"u8);
         Cell(output, LastCheck(line), "mid");
-        Cell(output, $"{HtmlText.Of(line[StatField.Weight])}/{HtmlText.Of(line[StatField.UserWeight])}", "mid");
+        BeginCell(output, "mid");
+        output.Write(HtmlText.Of(line[StatField.Weight]));
+        output.Write("/"u8);
+        output.Write(HtmlText.Of(line[StatField.UserWeight]));
+        output.Write("</td>"u8);
         bool isServer = line.Kind == StatObject.Server;
         Cell(output, isServer ? (line[StatField.Active].Number > 0 ? "Y" : "-") : HtmlText.Of(line[StatField.Active]), "mid");
         Cell(output, isServer ? (line[StatField.Backup].Number > 0 ? "Y" : "-") : HtmlText.Of(line[StatField.Backup]), "mid");
@@ -292,34 +341,51 @@ internal static class HtmlRow
                 continue;
             }
 
-            HtmlTip tip = new();
+            HtmlTip tip = HtmlTip.Begin(output, module.Name, "mid");
             for (StatField field = module.First; field <= module.Last; field++)
                 tip.Row(StatFields.List[(int)field].Text, line[field]);
-            Cell(output, tip.On(module.Name), "mid");
+            tip.End();
         }
     }
 
     private static void WriteLoss(IBufferWriter<byte> output, StatLine line)
     {
         long lost = line[StatField.RequestBytesLost].Number + line[StatField.ResponseBytesLost].Number;
-        HtmlTip tip = new HtmlTip()
+        HtmlTip.Begin(output, HtmlText.Number(lost), lost > 0 ? "lost" : "")
             .Row("Lost from clients", line[StatField.RequestBytesLost])
             .Row("Lost from servers", line[StatField.ResponseBytesLost])
             .Row("Unconfirmed by servers", line[StatField.RequestBytesUnconfirmed])
-            .Row("Unconfirmed by clients", line[StatField.ResponseBytesUnconfirmed]);
-        Cell(output, tip.On(HtmlText.Number(lost)), lost > 0 ? "lost" : "");
+            .Row("Unconfirmed by clients", line[StatField.ResponseBytesUnconfirmed])
+            .End();
         Cell(output, HtmlText.Of(line[StatField.LossySessions]), lost > 0 ? "lost" : "");
     }
 
     private static bool IsHttp(StatLine line) => line[StatField.Mode].Text == "http";
 
-    private static void Cell(IBufferWriter<byte> output, string html, string style = "")
+    public static void BeginCell(IBufferWriter<byte> output, string style)
     {
-        output.Write(style.Length == 0 ? "<td>" : $"<td class=\"{style}\">");
-        output.Write(html);
-        output.Write("</td>");
+        if (style.Length == 0)
+        {
+            output.Write("<td>"u8);
+            return;
+        }
+
+        output.Write("<td class=\""u8);
+        output.Write(style);
+        output.Write("\">"u8);
     }
 
-    private static void Empty(IBufferWriter<byte> output, int columns) =>
-        output.Write($"<td colspan=\"{columns.ToString(CultureInfo.InvariantCulture)}\"></td>");
+    private static void Cell(IBufferWriter<byte> output, string html, string style = "")
+    {
+        BeginCell(output, style);
+        output.Write(html);
+        output.Write("</td>"u8);
+    }
+
+    private static void Empty(IBufferWriter<byte> output, int columns)
+    {
+        output.Write("<td colspan=\""u8);
+        output.Write((long)columns);
+        output.Write("\"></td>"u8);
+    }
 }

@@ -49,5 +49,5 @@ internal static class HtmlText
     }
 
     /// <summary>"(12%)"; "(0%)" of nothing.</summary>
-    public static string Share(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"({(whole > 0 ? part * 100 / whole : 0)}%)");
+    public static string Share(long part, long whole) => part == 0 || whole == 0 ? "(0%)" : string.Create(CultureInfo.InvariantCulture, $"({(whole > 0 ? part * 100 / whole : 0)}%)");
 }

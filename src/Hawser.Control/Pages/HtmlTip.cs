@@ -1,23 +1,57 @@
-using System.Text;
+using System.Buffers;
 using Hawser.Control.Stats;
 
 namespace Hawser.Control.Pages;
 
-/// <summary>What a cell tells when somebody points at it: a small table, or a sentence.</summary>
-internal sealed class HtmlTip
+/// <summary>
+/// A cell that tells more when somebody points at it: a small table, written as it comes, or a sentence. A page of 10,000
+/// servers has 100,000 of them, and makes no text that it does not send.
+/// </summary>
+internal readonly struct HtmlTip
 {
-    private readonly StringBuilder _rows = new();
+    private readonly IBufferWriter<byte> _output;
+
+    private HtmlTip(IBufferWriter<byte> output) => _output = output;
+
+    /// <summary>Begins a cell with a table; <see cref="End"/> ends it.</summary>
+    public static HtmlTip Begin(IBufferWriter<byte> output, string shown, string style = "")
+    {
+        HtmlRow.BeginCell(output, style);
+        output.Write("<u>"u8);
+        output.Write(shown);
+        output.Write("<span class=\"tip\"><table>"u8);
+        return new HtmlTip(output);
+    }
 
     public HtmlTip Row(string name, in StatValue value) => Row(name, HtmlText.Of(value), "");
 
-    public HtmlTip Row(string name, string value, string beside)
+    public HtmlTip Row(string name, string value, string beside) => Row(name, value, "", "", beside);
+
+    /// <summary>Two values and what is between them.</summary>
+    public HtmlTip Row(string name, string first, string between, string second, string beside)
     {
-        _rows.Append("<tr><th>").Append(name).Append("</th><td>").Append(value).Append("</td><td>").Append(beside).Append("</td></tr>");
+        _output.Write("<tr><th>"u8);
+        _output.Write(name);
+        _output.Write("</th><td>"u8);
+        _output.Write(first);
+        _output.Write(between);
+        _output.Write(second);
+        _output.Write("</td><td>"u8);
+        _output.Write(beside);
+        _output.Write("</td></tr>"u8);
         return this;
     }
 
-    /// <summary>The cell's content with the tip.</summary>
-    public string On(string shown) => $"<u>{shown}<span class=\"tip\"><table>{_rows}</table></span></u>";
+    public void End() => _output.Write("</table></span></u></td>"u8);
+
+    /// <summary>Behind what is shown and an opened "u".</summary>
+    public static void WriteSentence(IBufferWriter<byte> output, params System.ReadOnlySpan<string> parts)
+    {
+        output.Write("<span class=\"tip\">"u8);
+        foreach (string part in parts)
+            output.Write(part);
+        output.Write("</span></u>"u8);
+    }
 
     public static string Sentence(string shown, string text) => $"<u>{shown}<span class=\"tip\">{text}</span></u>";
 }

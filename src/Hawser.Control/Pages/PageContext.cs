@@ -13,13 +13,11 @@ public sealed class PageContext
 
     public ProcessFacts Facts { get; set; } = null!;
 
-    public IdleMeter Idle { get; set; } = null!;
-
     internal DashboardHistory History { get; private init; } = new();
 
     /// <summary>
     /// For an answer that is made in pieces: it goes on about the configuration it began with when a reload comes between
     /// two of them.
     /// </summary>
-    internal PageContext Frozen() => new() { Set = Set, Facts = Facts, Idle = Idle, History = History };
+    internal PageContext Frozen() => new() { Set = Set, Facts = Facts, History = History };
 }

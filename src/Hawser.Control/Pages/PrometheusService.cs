@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Hawser.Config.Model;
@@ -10,13 +11,13 @@ using Hawser.Proxy.Streams.Http;
 namespace Hawser.Control.Pages;
 
 /// <summary>
-/// "use-service prometheus-exporter". Samples of a metric stand together, so that each metric passes over all objects; a
-/// sample is one piece of the answer.
+/// "use-service prometheus-exporter". Samples of a metric stand together, so that each metric passes over all objects:
+/// <see cref="ExportedObjects"/>.
 /// </summary>
 internal sealed class PrometheusService(PageContext context) : HttpService("<PROMEX>"u8.ToArray())
 {
-    /// <summary>Objects without a sample of their own that one piece may pass over.</summary>
-    private const int SilentMaximum = 64;
+    /// <summary>Objects that one turn of the loop looks at without filling a buffer.</summary>
+    private const int ObjectsPerTurn = 512;
 
     private static readonly byte[] s_badRequest =
         "<html><body><h1>400 Bad request</h1>\nThe exporter does not know this scope.\n</body></html>\n"u8.ToArray();
@@ -43,7 +44,7 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
     {
         if (query.HasProcess)
         {
-            InfoSnapshot info = InfoSnapshot.Take(context.Set, context.Set.Model, context.Facts, loop, context.Idle.Read(loop.Now));
+            InfoSnapshot info = InfoSnapshot.Take(context.Set, context.Set.Model, context.Facts, loop);
             foreach (Metric metric in PrometheusMetrics.Process.Where(metric => query.Takes(PrometheusStats.NameOf(metric))))
             {
                 PrometheusStats.WriteProcess(output, metric, info.Values);
@@ -51,78 +52,51 @@ internal sealed class PrometheusService(PageContext context) : HttpService("<PRO
             }
         }
 
-        StatsSnapshot snapshot = new(context.Set, loop);
         foreach (StatObject kind in query.Kinds)
         {
-            StatFilter filter = StatFilter.Everything with { Kinds = 1 << (int)kind, NoMaintenance = query.HidesMaintenance };
-            IEnumerable<Metric> metrics = PrometheusMetrics.Of(kind);
-            if (query.HasExtraCounters)
-                metrics = metrics.Concat(PrometheusMetrics.OfModules(kind));
-            foreach (Metric metric in metrics.Where(metric => query.Takes(PrometheusStats.NameOf(kind, metric))))
+            ExportedObjects objects = new(context.Set, kind, query);
+            while (objects.Capture(ObjectsPerTurn))
+                yield return ServicePause.NextTurn;
+            Metric? told = null;
+            foreach (MetricPass[] passes in Passes(kind, query).Chunk(ExportedObjects.ColumnsAtOnce))
             {
-                bool hasHead = false;
-                int silent = 0;
-                for (int pass = 0; pass < PrometheusStats.Passes(metric); pass++)
+                objects.Begin(passes);
+                while (objects.Read(loop, ObjectsPerTurn))
+                    yield return ServicePause.NextTurn;
+                for (int column = 0; column < passes.Length; column++)
                 {
-                    foreach (ProxyConfig proxy in context.Set.Model.Proxies)
+                    for (int at = 0; at < objects.Count; at++)
                     {
-                        if (proxy.IsDisabled)
-                            continue;
-                        string? description = query.HasDescriptions && kind is StatObject.Frontend or StatObject.Backend ? Description(query, proxy) : null;
-                        foreach (StatLine line in snapshot.Lines(filter, proxy))
+                        if (objects.HasSample(at, column))
                         {
-                            bool hasSample = WriteSamples(context.Set, output, metric, line, proxy, description, pass, !hasHead);
-                            hasHead |= hasSample;
-                            silent = hasSample ? 0 : silent + 1;
-                            if (silent < SilentMaximum)
-                            {
-                                yield return PageWork.Line;
-                                continue;
-                            }
-
-                            silent = 0;
-                            yield return new ServicePause(1);
+                            // With the first sample, whichever pass has it: a metric without any is not mentioned.
+                            if (passes[column].Metric != told)
+                                PrometheusStats.WriteHead(output, kind, passes[column].Metric);
+                            told = passes[column].Metric;
+                            objects.Write(output, at, column);
                         }
+
+                        if (output.IsFull)
+                            yield return PageWork.Line;
+                        else if (at % ObjectsPerTurn == ObjectsPerTurn - 1)
+                            yield return ServicePause.NextTurn;
                     }
                 }
             }
         }
     }
 
-    private static string? Description(PrometheusQuery query, ProxyConfig proxy) => query.HasDescriptions ? proxy.Description : null;
-
-    /// <returns>False when there is none: nothing is written then, the head neither.</returns>
-    private static bool WriteSamples(
-        ProxySet set, ServiceBuffer output, Metric metric, StatLine line, ProxyConfig proxy, string? description, int pass, bool needsHead)
+    /// <summary>One after the other what passes over all objects.</summary>
+    internal static IEnumerable<MetricPass> Passes(StatObject kind, PrometheusQuery query)
     {
-        int before = output.Length;
-        if (needsHead)
-            PrometheusStats.WriteHead(output, line.Kind, metric);
-        int head = output.Length;
-        if (metric.Shape is MetricShape.ServersByState or MetricShape.ServersByCheck)
-            WriteServers(set, output, metric, line, proxy, description);
-        else
-            PrometheusStats.WriteSamples(output, metric, line, description, pass);
-        if (output.Length > head)
-            return true;
-        output.Truncate(before);
-        return false;
-    }
-
-    private static void WriteServers(ProxySet set, ServiceBuffer output, Metric metric, StatLine line, ProxyConfig proxy, string? description)
-    {
-        Backend backend = set.BackendOf(proxy)!;
-        if (backend.Servers.Length == 0)
-            return;
-        List<string> states = new(backend.Servers.Length);
-        foreach (Server server in backend.Servers)
+        IEnumerable<Metric> metrics = PrometheusMetrics.Of(kind);
+        if (query.HasExtraCounters)
+            metrics = metrics.Concat(PrometheusMetrics.OfModules(kind));
+        foreach (Metric metric in metrics.Where(metric => query.Takes(PrometheusStats.NameOf(kind, metric))))
         {
-            if (metric.Shape == MetricShape.ServersByState)
-                states.Add(ServerStatusText.Of(set, server));
-            else if (set.Checks?.CheckOf(server) is { } check && !server.State.IsCheckDisabled)
-                states.Add(Proxy.Checks.CheckStatuses.Code(check.Outcome.Status));
+            MetricWriter writer = new(kind, metric);
+            for (int pass = 0; pass < MetricWriter.Passes(metric); pass++)
+                yield return new MetricPass(metric, pass, writer);
         }
-
-        PrometheusStats.WriteServers(output, metric, line, description, states);
     }
 }

@@ -12,34 +12,95 @@ internal static class BackendStats
 {
     public static StatLine Read(ProxySet set, Backend backend, EventLoop loop)
     {
-        TrafficCounters sum = TrafficCounters.Sum(backend.Counters);
+        StatLine line = new(StatObject.Backend, 0, 0);
+        Read(line, set, backend, loop);
+        return line;
+    }
+
+    /// <summary>All columns, into a line that is used again and again.</summary>
+    public static void Read(StatLine line, ProxySet set, Backend backend, EventLoop loop)
+    {
+        line.Begin(StatObject.Backend, backend.Config.Id, 0);
+        Fill(line, set, backend, loop);
+    }
+
+    /// <inheritdoc cref="ServerStats.Read(StatLine, ProxySet, Server, EventLoop, StatField)"/>
+    public static void Read(StatLine line, ProxySet set, Backend backend, EventLoop loop, StatField field)
+    {
+        CommonStats.Identify(line, backend.Name, "BACKEND");
+        if (field != StatField.ConnectionAttempts && CounterColumns.TryFill(line, backend.Counters, field))
+            return;
+        line[field] = default;
+        switch (field)
+        {
+            case StatField.SessionsNow or StatField.SessionsMaximum or StatField.SessionsLimit or StatField.QueueMaximum:
+            case StatField.Rate or StatField.RateMaximum or StatField.DeniedRequests:
+                Load(line, backend, loop.Now);
+                break;
+            case StatField.QueueTime or StatField.ConnectTime or StatField.ResponseTime or StatField.TotalTime:
+            case StatField.QueueTimeMaximum or StatField.ConnectTimeMaximum or StatField.ResponseTimeMaximum or StatField.TotalTimeMaximum:
+                CommonStats.Times(line, backend.Counters);
+                break;
+            case StatField.LastSession:
+                line[field] = CommonStats.LastSession(backend.Counters, loop.WallClock);
+                break;
+            case StatField.QueueNow or StatField.Active or StatField.Backup or StatField.Status or StatField.Weight:
+            case StatField.UserWeight or StatField.ConnectionAttempts:
+                ReadServers(line, backend);
+                break;
+            case StatField.CheckDowns or StatField.LastChange or StatField.Downtime:
+                History(line, set, backend, loop.Now);
+                break;
+            case StatField.AggregatedServerStatus or StatField.AggregatedServerCheckStatus or StatField.AggregatedCheckStatus:
+                line[field] = 0;
+                break;
+            default:
+                line.Clear();
+                Fill(line, set, backend, loop);
+                break;
+        }
+    }
+
+    private static void Fill(StatLine line, ProxySet set, Backend backend, EventLoop loop)
+    {
+        ProxyConfig proxy = backend.Config;
+        CommonStats.Name(line, proxy, "BACKEND");
+        CounterColumns.Fill(line, proxy, backend.Counters, CounterColumns.Traffic);
+        CounterColumns.Fill(line, proxy, backend.Counters, CounterColumns.Connecting);
+        CounterColumns.Fill(line, proxy, backend.Counters, CounterColumns.Responses);
+        CounterColumns.Fill(line, proxy, backend.Counters, CounterColumns.Content);
+        CommonStats.Times(line, backend.Counters);
+        line[StatField.LastSession] = CommonStats.LastSession(backend.Counters, loop.WallClock);
+        Load(line, backend, loop.Now);
+        line[StatField.Algorithm] = AlgorithmName(proxy.Balance);
+        ReadServers(line, backend);
+        History(line, set, backend, loop.Now);
+        line[StatField.AggregatedServerStatus] = 0;
+        line[StatField.AggregatedServerCheckStatus] = 0;
+        line[StatField.AggregatedCheckStatus] = 0;
+    }
+
+    private static void Load(StatLine line, Backend backend, Instant now)
+    {
         TrafficPeaks peaks = backend.Peaks;
-        StatLine line = new(StatObject.Backend, backend.Config.Id, 0);
-        CommonStats.Name(line, backend.Config, "BACKEND");
-        CommonStats.Traffic(line, sum);
-        CommonStats.Connecting(line, sum, loop.WallClock);
-        CommonStats.Responses(line, backend.Config, sum);
-        CommonStats.Content(line, backend.Config, sum);
         line[StatField.SessionsNow] = backend.ActiveSessions;
         line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.SessionsLimit] = backend.FullConnections;
         line[StatField.QueueMaximum] = peaks.Queue.Value;
-        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(backend.Counters, loop.Now);
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(backend.Counters, now);
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
-        line[StatField.DeniedRequests] = sum.DeniedRequests;
+        long denied = 0;
+        foreach (TrafficCounters one in backend.Counters)
+            denied += one.DeniedRequests;
+        line[StatField.DeniedRequests] = denied;
         if (backend.Config is { Mode: ProxyMode.Http, Http.Cookie: { } cookie })
             line[StatField.Cookie] = cookie.Name;
-        line[StatField.Algorithm] = AlgorithmName(backend.Config.Balance);
-        bool isUp = ReadServers(line, backend, sum);
-        History(line, set, backend, isUp, loop.Now);
-        line[StatField.AggregatedServerStatus] = 0;
-        line[StatField.AggregatedServerCheckStatus] = 0;
-        line[StatField.AggregatedCheckStatus] = 0;
-        return line;
     }
 
-    /// <returns>Whether it has a server.</returns>
-    private static bool ReadServers(StatLine line, Backend backend, TrafficCounters sum)
+    private static bool IsUp(Backend backend) =>
+        backend.UsableActive + backend.UsableBackups > 0 || backend.Servers.Length == 0;
+
+    private static void ReadServers(StatLine line, Backend backend)
     {
         int weight = 0;
         int userWeight = 0;
@@ -67,11 +128,11 @@ internal static class BackendStats
             userWeight += server.Weight;
         }
 
+        bool isUp = IsUp(backend);
         backend.Gate.Leave();
-        bool isUp = active + backup > 0 || backend.Servers.Length == 0;
         line[StatField.ConnectionAttempts] = attempts;
         if (backend.Config.Mode == ProxyMode.Http)
-            ModuleStats.Http1(line, sum, open, attempts, streams);
+            ModuleStats.Http1(line, backend.Counters, open, attempts, streams);
         line[StatField.QueueNow] = queued;
         line[StatField.Active] = active;
         line[StatField.Backup] = backup;
@@ -84,17 +145,16 @@ internal static class BackendStats
         };
         line[StatField.Weight] = weight;
         line[StatField.UserWeight] = userWeight;
-        return isUp;
     }
 
-    private static void History(StatLine line, ProxySet set, Backend backend, bool isUp, Instant now)
+    private static void History(StatLine line, ProxySet set, Backend backend, Instant now)
     {
         BackendHistory history = backend.History;
         long seconds = CommonStats.SecondsSince(history.LastChange, set.StartedAt, now);
         line[StatField.CheckDowns] = history.Falls;
         line[StatField.LastChange] = seconds;
         if (backend.Servers.Length > 0)
-            line[StatField.Downtime] = (history.DownMs / 1000) + (isUp ? 0 : seconds);
+            line[StatField.Downtime] = (history.DownMs / 1000) + (IsUp(backend) ? 0 : seconds);
     }
 
     private static string AlgorithmName(BalanceConfig balance) => balance.Algorithm switch

@@ -22,74 +22,48 @@ internal static class CommonStats
         ModuleStats.Begin(line);
     }
 
-    public static void Traffic(StatLine line, TrafficCounters sum)
+    /// <summary>
+    /// What samples of the exporter are told apart by; the rest of <see cref="Name"/> is left as it is. Without a look at the
+    /// proxy's settings, which would be one more cache miss for each sample.
+    /// </summary>
+    public static void Identify(StatLine line, string proxy, string name)
     {
-        line[StatField.SessionsTotal] = sum.Sessions;
-        line[StatField.BytesIn] = sum.RequestBytes;
-        line[StatField.BytesOut] = sum.ResponseBytes;
-        line[StatField.RequestBytesIn] = sum.RequestBytes;
-        line[StatField.RequestBytesOut] = sum.RequestBytesOut;
-        line[StatField.ResponseBytesIn] = sum.ResponseBytes;
-        line[StatField.ResponseBytesOut] = sum.ResponseBytesOut;
-        line[StatField.DeniedResponses] = sum.DeniedResponses;
-        line[StatField.InternalErrors] = sum.InternalErrors;
-        line[StatField.FailedRewrites] = sum.FailedRewrites;
-        line[StatField.RequestBytesLost] = sum.RequestBytesLost;
-        line[StatField.ResponseBytesLost] = sum.ResponseBytesLost;
-        line[StatField.RequestBytesUnconfirmed] = sum.RequestBytesUnconfirmed;
-        line[StatField.ResponseBytesUnconfirmed] = sum.ResponseBytesUnconfirmed;
-        line[StatField.LossySessions] = sum.LossySessions;
+        line[StatField.ProxyName] = proxy;
+        line[StatField.ServerName] = name;
     }
 
-    /// <summary>What backends and servers have in common.</summary>
-    public static void Connecting(StatLine line, TrafficCounters sum, UnixTime wallClock)
+    /// <summary>What backends and servers tell of their sessions' times.</summary>
+    public static void Times(StatLine line, TrafficCounters[] perLoop)
     {
-        line[StatField.ConnectionErrors] = sum.ConnectionErrors;
-        line[StatField.ResponseErrors] = sum.ResponseErrors;
-        line[StatField.Retries] = sum.Retries;
-        line[StatField.Redispatches] = sum.Redispatches;
-        line[StatField.ClientAborts] = sum.ClientAborts;
-        line[StatField.ServerAborts] = sum.ServerAborts;
-        line[StatField.Balanced] = sum.Balanced;
-        line[StatField.ConnectionAttempts] = sum.Connections;
-        line[StatField.ConnectionReuses] = sum.Reuses;
-        line[StatField.LastSession] = sum.LastSessionSeconds == 0 ? -1 : long.Max(0, wallClock.Seconds - sum.LastSessionSeconds);
-        line[StatField.QueueTime] = sum.QueueTime.MeanMs;
-        line[StatField.ConnectTime] = sum.ConnectTime.MeanMs;
-        line[StatField.ResponseTime] = sum.ResponseTime.MeanMs;
-        line[StatField.TotalTime] = sum.TotalTime.MeanMs;
-        line[StatField.QueueTimeMaximum] = sum.QueueTime.LongestMs;
-        line[StatField.ConnectTimeMaximum] = sum.ConnectTime.LongestMs;
-        line[StatField.ResponseTimeMaximum] = sum.ResponseTime.LongestMs;
-        line[StatField.TotalTimeMaximum] = sum.TotalTime.LongestMs;
+        TimeAverage queue = default;
+        TimeAverage connect = default;
+        TimeAverage response = default;
+        TimeAverage total = default;
+        foreach (TrafficCounters one in perLoop)
+        {
+            queue.Join(one.QueueTime);
+            connect.Join(one.ConnectTime);
+            response.Join(one.ResponseTime);
+            total.Join(one.TotalTime);
+        }
+
+        line[StatField.QueueTime] = queue.MeanMs;
+        line[StatField.ConnectTime] = connect.MeanMs;
+        line[StatField.ResponseTime] = response.MeanMs;
+        line[StatField.TotalTime] = total.MeanMs;
+        line[StatField.QueueTimeMaximum] = queue.LongestMs;
+        line[StatField.ConnectTimeMaximum] = connect.LongestMs;
+        line[StatField.ResponseTimeMaximum] = response.LongestMs;
+        line[StatField.TotalTimeMaximum] = total.LongestMs;
     }
 
-    /// <summary>"mode http": the answers by class.</summary>
-    public static void Responses(StatLine line, ProxyConfig proxy, TrafficCounters sum)
+    /// <summary>Seconds since the last session; -1: there was none.</summary>
+    public static long LastSession(TrafficCounters[] perLoop, UnixTime wallClock)
     {
-        if (proxy.Mode != ProxyMode.Http)
-            return;
-        line[StatField.Responses1xx] = sum.Responses[1];
-        line[StatField.Responses2xx] = sum.Responses[2];
-        line[StatField.Responses3xx] = sum.Responses[3];
-        line[StatField.Responses4xx] = sum.Responses[4];
-        line[StatField.Responses5xx] = sum.Responses[5];
-        line[StatField.ResponsesOther] = sum.Responses[0];
-        line[StatField.Requests] = sum.Requests;
-    }
-
-    /// <summary>"mode http": what frontends and backends have of it.</summary>
-    public static void Content(StatLine line, ProxyConfig proxy, TrafficCounters sum)
-    {
-        line[StatField.CompressionIn] = sum.CompressionIn;
-        line[StatField.CompressionOut] = sum.CompressionOut;
-        line[StatField.CompressionBypassed] = sum.CompressionBypassed;
-        line[StatField.CompressedResponses] = sum.CompressedResponses;
-        if (proxy.Mode != ProxyMode.Http)
-            return;
-        line[StatField.CacheLookups] = sum.CacheLookups;
-        line[StatField.CacheHits] = sum.CacheHits;
-        line[StatField.CacheHintHits] = sum.CacheHintHits;
+        long last = 0;
+        foreach (TrafficCounters one in perLoop)
+            last = long.Max(last, one.LastSessionSeconds);
+        return last == 0 ? -1 : long.Max(0, wallClock.Seconds - last);
     }
 
     /// <summary>The weight in force, as users count: slow start makes it smaller, never 0.</summary>

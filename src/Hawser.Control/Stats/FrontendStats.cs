@@ -11,13 +11,37 @@ internal static class FrontendStats
 {
     public static StatLine Read(ProxySet set, Frontend frontend, Instant now)
     {
+        StatLine line = new(StatObject.Frontend, 0, 0);
+        Read(line, set, frontend, now);
+        return line;
+    }
+
+    /// <summary>All columns, into a line that is used again and again.</summary>
+    public static void Read(StatLine line, ProxySet set, Frontend frontend, Instant now)
+    {
+        line.Begin(StatObject.Frontend, frontend.Config.Id, 0);
+        Fill(line, set, frontend, now);
+    }
+
+    /// <inheritdoc cref="ServerStats.Read(StatLine, ProxySet, Proxy.Backends.Server, Io.Loop.EventLoop, StatField)"/>
+    public static void Read(StatLine line, ProxySet set, Frontend frontend, Instant now, StatField field)
+    {
+        CommonStats.Identify(line, frontend.Name, "FRONTEND");
+        // In mode tcp, too, a frontend tells how many requests it had.
+        if (field != StatField.Requests && CounterColumns.TryFill(line, frontend.Counters, field))
+            return;
+        line.Clear();
+        Fill(line, set, frontend, now);
+    }
+
+    private static void Fill(StatLine line, ProxySet set, Frontend frontend, Instant now)
+    {
         TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
         TrafficPeaks peaks = frontend.Peaks;
-        StatLine line = new(StatObject.Frontend, frontend.Config.Id, 0);
         CommonStats.Name(line, frontend.Config, "FRONTEND");
-        CommonStats.Traffic(line, sum);
-        CommonStats.Responses(line, frontend.Config, sum);
-        CommonStats.Content(line, frontend.Config, sum);
+        CounterColumns.Fill(line, frontend.Config, frontend.Counters, CounterColumns.Traffic);
+        CounterColumns.Fill(line, frontend.Config, frontend.Counters, CounterColumns.Responses);
+        CounterColumns.Fill(line, frontend.Config, frontend.Counters, CounterColumns.Content);
         line[StatField.SessionsNow] = frontend.ActiveSessions;
         line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.SessionsLimit] = frontend.MaximumSessions;
@@ -37,8 +61,7 @@ internal static class FrontendStats
         line[StatField.DeniedSessions] = sum.DeniedSessions;
         Versions(line, frontend.Config, sum);
         if (frontend.Config.Mode == ProxyMode.Http)
-            ModuleStats.Http1(line, sum, frontend.ActiveSessions, sum.Http1Sessions, sum.Requests);
-        return line;
+            ModuleStats.Http1(line, frontend.Counters, frontend.ActiveSessions, sum.Http1Sessions, sum.Requests);
     }
 
     private static void Versions(StatLine line, ProxyConfig proxy, TrafficCounters sum)

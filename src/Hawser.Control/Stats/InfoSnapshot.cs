@@ -23,8 +23,7 @@ public sealed class InfoSnapshot
     }
 
     /// <summary>On loop 0, whose clock it goes by.</summary>
-    /// <param name="idlePercent">Share of time that the threads had nothing to do.</param>
-    public static InfoSnapshot Take(ProxySet set, ConfigModel model, ProcessFacts facts, EventLoop loop, int idlePercent)
+    public static InfoSnapshot Take(ProxySet set, ConfigModel model, ProcessFacts facts, EventLoop loop)
     {
         InfoSnapshot info = new();
         // A value without a meaning here is what HAProxy shows where nothing of the kind happens.
@@ -35,9 +34,12 @@ public sealed class InfoSnapshot
         info.TakeLimits(set, model, facts);
         info.TakeTraffic(set, loop);
         info.TakeMemory(set);
-        info[InfoField.IdlePct] = idlePercent;
+        info[InfoField.IdlePct] = IdlePercent(set.Process, loop);
         return info;
     }
+
+    /// <summary>Share of their time that the loops have nothing to do.</summary>
+    public static int IdlePercent(ProcessState process, EventLoop loop) => 100 - LoopLoad.MeanAt(loop.WallClock, process.Loads);
 
     private void TakeIdentity(ConfigModel model, ProcessFacts facts)
     {

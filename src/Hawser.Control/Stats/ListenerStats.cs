@@ -9,10 +9,36 @@ internal static class ListenerStats
 {
     public static StatLine Read(Listener listener)
     {
-        TrafficCounters sum = TrafficCounters.Sum(listener.Counters ?? []);
-        StatLine line = new(StatObject.Listener, listener.Frontend.Config.Id, listener.Id);
-        CommonStats.Name(line, listener.Frontend.Config, listener.Config.Name ?? $"sock-{listener.Id}");
-        CommonStats.Traffic(line, sum);
+        StatLine line = new(StatObject.Listener, 0, 0);
+        Read(line, listener);
+        return line;
+    }
+
+    /// <summary>All columns, into a line that is used again and again.</summary>
+    public static void Read(StatLine line, Listener listener)
+    {
+        line.Begin(StatObject.Listener, listener.Frontend.Config.Id, listener.Id);
+        Fill(line, listener);
+    }
+
+    /// <inheritdoc cref="ServerStats.Read(StatLine, Proxy.Building.ProxySet, Proxy.Backends.Server, Io.Loop.EventLoop, StatField)"/>
+    public static void Read(StatLine line, Listener listener, StatField field)
+    {
+        CommonStats.Identify(line, listener.Frontend.Name, NameOf(listener));
+        if (CounterColumns.TryFill(line, listener.Counters ?? [], field))
+            return;
+        line.Clear();
+        Fill(line, listener);
+    }
+
+    public static string NameOf(Listener listener) => listener.Config.Name ?? $"sock-{listener.Id}";
+
+    private static void Fill(StatLine line, Listener listener)
+    {
+        TrafficCounters[] perLoop = listener.Counters ?? [];
+        TrafficCounters sum = TrafficCounters.Sum(perLoop);
+        CommonStats.Name(line, listener.Frontend.Config, NameOf(listener));
+        CounterColumns.Fill(line, listener.Frontend.Config, perLoop, CounterColumns.Traffic);
         bool isLimited = listener.MaximumSessions != int.MaxValue;
         line[StatField.SessionsNow] = listener.ActiveSessions;
         line[StatField.SessionsMaximum] = listener.Peaks.Sessions.Value;
@@ -30,6 +56,5 @@ internal static class ListenerStats
             SocketAddresses.IPv6Family => "tcpv6",
             _ => "tcpv4",
         };
-        return line;
     }
 }

@@ -33,14 +33,24 @@ public static class ModuleStats
     /// <param name="connections">Open now.</param>
     /// <param name="total">Connections so far.</param>
     /// <param name="streams">Requests so far; to servers each attempt.</param>
-    internal static void Http1(StatLine line, TrafficCounters sum, long connections, long total, long streams)
+    internal static void Http1(StatLine line, TrafficCounters[] perLoop, long connections, long total, long streams)
     {
         bool isFrontend = line.Kind == StatObject.Frontend;
+        long underWay = 0;
+        long bytesIn = 0;
+        long bytesOut = 0;
+        foreach (TrafficCounters one in perLoop)
+        {
+            underWay += one.Requests - one.RequestsEnded;
+            bytesIn += isFrontend ? one.RequestBytes : one.ResponseBytes;
+            bytesOut += isFrontend ? one.ResponseBytesOut : one.RequestBytesOut;
+        }
+
         line[StatField.Http1ConnectionsOpen] = connections;
-        line[StatField.Http1StreamsOpen] = long.Max(0, sum.Requests - sum.RequestsEnded);
+        line[StatField.Http1StreamsOpen] = long.Max(0, underWay);
         line[StatField.Http1ConnectionsTotal] = total;
         line[StatField.Http1StreamsTotal] = streams;
-        line[StatField.Http1BytesIn] = isFrontend ? sum.RequestBytes : sum.ResponseBytes;
-        line[StatField.Http1BytesOut] = isFrontend ? sum.ResponseBytesOut : sum.RequestBytesOut;
+        line[StatField.Http1BytesIn] = bytesIn;
+        line[StatField.Http1BytesOut] = bytesOut;
     }
 }

@@ -1,4 +1,5 @@
 using Hawser.Base.Time;
+using Hawser.Config.Model;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
@@ -12,36 +13,98 @@ internal static class ServerStats
 {
     public static StatLine Read(ProxySet set, Server server, EventLoop loop)
     {
-        TrafficCounters sum = TrafficCounters.Sum(server.Counters);
-        TrafficPeaks peaks = server.Peaks;
-        StatLine line = new(StatObject.Server, server.Backend.Config.Id, server.Id);
-        CommonStats.Name(line, server.Backend.Config, server.Name);
-        CommonStats.Traffic(line, sum);
-        CommonStats.Connecting(line, sum, loop.WallClock);
-        CommonStats.Responses(line, server.Backend.Config, sum);
-        ServerCheck? check = set.Checks?.CheckOf(server);
+        StatLine line = new(StatObject.Server, 0, 0);
+        Read(line, set, server, loop);
+        return line;
+    }
+
+    /// <summary>All columns, into a line that is used again and again.</summary>
+    public static void Read(StatLine line, ProxySet set, Server server, EventLoop loop)
+    {
+        line.Begin(StatObject.Server, server.Backend.Config.Id, server.Id);
+        Fill(line, set, server, loop);
+    }
+
+    /// <summary>One column, and perhaps its neighbours, into a line that is used again and again.</summary>
+    public static void Read(StatLine line, ProxySet set, Server server, EventLoop loop, StatField field)
+    {
+        CommonStats.Identify(line, server.Backend.Name, server.Name);
+        if (CounterColumns.TryFill(line, server.Counters, field))
+            return;
+        line[field] = default;
+        switch (field)
+        {
+            case StatField.SessionsNow or StatField.QueueNow or StatField.SessionsLimit or StatField.QueueLimit:
+            case StatField.IdleConnections or StatField.IdleConnectionsLimit or StatField.UnsafeIdleConnections:
+            case StatField.SafeConnections or StatField.PrivateIdleConnections or StatField.UsedConnections or StatField.NeededConnections:
+                Load(line, server);
+                break;
+            case StatField.QueueTime or StatField.ConnectTime or StatField.ResponseTime or StatField.TotalTime:
+            case StatField.QueueTimeMaximum or StatField.ConnectTimeMaximum or StatField.ResponseTimeMaximum or StatField.TotalTimeMaximum:
+                CommonStats.Times(line, server.Counters);
+                break;
+            case StatField.LastSession:
+                line[field] = CommonStats.LastSession(server.Counters, loop.WallClock);
+                break;
+            case StatField.SessionsMaximum or StatField.QueueMaximum or StatField.Rate or StatField.RateMaximum:
+                Peaks(line, server, loop.Now);
+                break;
+            case StatField.Weight or StatField.UserWeight or StatField.Active or StatField.Backup or StatField.Throttle:
+            case StatField.LastChange or StatField.Status:
+                State(line, set, server, loop.Now);
+                break;
+            case StatField.CheckStatus or StatField.CheckCode or StatField.CheckDuration or StatField.CheckFailures:
+            case StatField.CheckDowns or StatField.Downtime:
+                line[StatField.CheckStatus] = default;
+                Check(line, set, server, loop.Now);
+                break;
+            default:
+                line.Clear();
+                Fill(line, set, server, loop);
+                break;
+        }
+    }
+
+    private static void Fill(StatLine line, ProxySet set, Server server, EventLoop loop)
+    {
+        ProxyConfig proxy = server.Backend.Config;
+        CommonStats.Name(line, proxy, server.Name);
+        CounterColumns.Fill(line, proxy, server.Counters, CounterColumns.Traffic);
+        CounterColumns.Fill(line, proxy, server.Counters, CounterColumns.Connecting);
+        CounterColumns.Fill(line, proxy, server.Counters, CounterColumns.Responses);
+        CommonStats.Times(line, server.Counters);
+        line[StatField.LastSession] = CommonStats.LastSession(server.Counters, loop.WallClock);
         Load(line, server);
+        Peaks(line, server, loop.Now);
+        State(line, set, server, loop.Now);
+        line[StatField.Address] = AddressColumns.HostAndPort(server.Address);
+        if (server.State.Tracked is { } tracked)
+            line[StatField.Tracked] = ServerStateMessages.Path(tracked);
+        if (server.Config.Cookie is { } cookie)
+            line[StatField.Cookie] = cookie;
+        line[StatField.ServerRevision] = 0;
+        Check(line, set, server, loop.Now);
+    }
+
+    private static void Peaks(StatLine line, Server server, Instant now)
+    {
+        TrafficPeaks peaks = server.Peaks;
         line[StatField.SessionsMaximum] = peaks.Sessions.Value;
         line[StatField.QueueMaximum] = peaks.Queue.Value;
-        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(server.Counters, loop.Now);
+        line[StatField.Rate] = TrafficCounters.SessionsPerSecond(server.Counters, now);
         line[StatField.RateMaximum] = peaks.SessionRate.Value;
+    }
+
+    private static void State(StatLine line, ProxySet set, Server server, Instant now)
+    {
         line[StatField.Weight] = CommonStats.Weight(server);
         line[StatField.UserWeight] = server.Weight;
         line[StatField.Active] = server.IsBackup ? 0 : 1;
         line[StatField.Backup] = server.IsBackup ? 1 : 0;
-        line[StatField.Address] = AddressColumns.HostAndPort(server.Address);
         line[StatField.Status] = ServerStatusText.Of(set, server);
-        line[StatField.LastChange] = CommonStats.SecondsSince(server.State.LastChange, set.StartedAt, loop.Now);
-        if (server.State.Tracked is { } tracked)
-            line[StatField.Tracked] = ServerStateMessages.Path(tracked);
+        line[StatField.LastChange] = CommonStats.SecondsSince(server.State.LastChange, set.StartedAt, now);
         if (!server.SlowStartSince.IsNever)
-            line[StatField.Throttle] = Throttle(server, loop.Now);
-        if (server.Config.Cookie is { } cookie)
-            line[StatField.Cookie] = cookie;
-        line[StatField.ServerRevision] = 0;
-        if (check is not null && !server.State.IsCheckDisabled)
-            Check(line, set, check, loop.Now);
-        return line;
+            line[StatField.Throttle] = Throttle(server, now);
     }
 
     private static void Load(StatLine line, Server server)
@@ -73,9 +136,10 @@ internal static class ServerStats
     private static long Throttle(Server server, Instant now) =>
         long.Clamp((now - server.SlowStartSince).Value * 100 / server.Config.SlowStartMs, 1, 99);
 
-    private static void Check(StatLine line, ProxySet set, ServerCheck check, Instant now)
+    private static void Check(StatLine line, ProxySet set, Server server, Instant now)
     {
-        Server server = check.Server;
+        if (server.State.IsCheckDisabled || set.Checks?.CheckOf(server) is not { } check)
+            return;
         CheckOutcome outcome = check.Outcome;
         bool isDown = !server.IsUp || server.IsInMaintenance;
         long seconds = CommonStats.SecondsSince(server.State.LastChange, set.StartedAt, now);

@@ -10,9 +10,10 @@ public static class StatText
 {
     public static void Write(this IBufferWriter<byte> output, string text)
     {
-        if (System.Text.Ascii.IsValid(text))
+        if (text.Length == 0)
+            return;
+        if (System.Text.Ascii.FromUtf16(text, output.GetSpan(text.Length), out int written) == OperationStatus.Done)
         {
-            int written = System.Text.Encoding.ASCII.GetBytes(text, output.GetSpan(Math.Max(1, text.Length)));
             output.Advance(written);
             return;
         }

@@ -22,6 +22,7 @@ public sealed class StatsSnapshot
 {
     private readonly ProxySet _set;
     private readonly EventLoop _loop;
+    private readonly StatLine _line = new(StatObject.Frontend, 0, 0);
 
     public StatsSnapshot(ProxySet set, EventLoop loop)
     {
@@ -29,7 +30,10 @@ public sealed class StatsSnapshot
         _loop = loop;
     }
 
-    /// <summary>The objects of all proxies in the order of the configuration, and of HAProxy's output.</summary>
+    /// <summary>
+    /// The objects of all proxies in the order of the configuration, and of HAProxy's output. It is one line for all of them:
+    /// each is gone when the next one is asked for.
+    /// </summary>
     public IEnumerable<StatLine> Lines(StatFilter filter)
     {
         foreach (ProxyConfig proxy in _set.Model.Proxies)
@@ -41,7 +45,7 @@ public sealed class StatsSnapshot
         }
     }
 
-    /// <summary>The objects of one proxy.</summary>
+    /// <summary>The objects of one proxy, as above.</summary>
     public IEnumerable<StatLine> Lines(StatFilter filter, ProxyConfig proxy)
     {
         Frontend? frontend = _set.FrontendOf(proxy);
@@ -67,11 +71,27 @@ public sealed class StatsSnapshot
             yield return Of(backend);
     }
 
-    public StatLine Of(Frontend frontend) => FrontendStats.Read(_set, frontend, _loop.Now);
+    private StatLine Of(Frontend frontend)
+    {
+        FrontendStats.Read(_line, _set, frontend, _loop.Now);
+        return _line;
+    }
 
-    public StatLine Of(Backend backend) => BackendStats.Read(_set, backend, _loop);
+    private StatLine Of(Backend backend)
+    {
+        BackendStats.Read(_line, _set, backend, _loop);
+        return _line;
+    }
 
-    public StatLine Of(Server server) => ServerStats.Read(_set, server, _loop);
+    private StatLine Of(Server server)
+    {
+        ServerStats.Read(_line, _set, server, _loop);
+        return _line;
+    }
 
-    public StatLine Of(Listener listener) => ListenerStats.Read(listener);
+    private StatLine Of(Listener listener)
+    {
+        ListenerStats.Read(_line, listener);
+        return _line;
+    }
 }

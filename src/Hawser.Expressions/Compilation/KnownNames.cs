@@ -28,7 +28,6 @@ public static class KnownNames
             "internal" => "it shows how HAProxy keeps messages, which is not how Hawser does",
             "fcgi" => "it needs FastCGI",
             "spoe" => "it needs SPOE",
-            "cpu" => "the share of time that loops work is not measured",
             "jwt" => "it needs the store of certificates (section crt-store)",
             "bs" or "fs" => "it shows the layers of HAProxy's connections, which Hawser does not have",
             _ => "it needs mode http",

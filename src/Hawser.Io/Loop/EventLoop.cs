@@ -79,6 +79,9 @@ public sealed unsafe class EventLoop
 
     public UnixTime WallClock { get; private set; }
 
+    /// <summary>How much of its time it works.</summary>
+    public LoopLoad Load { get; } = new();
+
     /// <summary>Turns so far.</summary>
     public long Turns { get; private set; }
 
@@ -190,9 +193,13 @@ public sealed unsafe class EventLoop
     /// <summary>One turn; waits for work only when there is none. The simulator calls it step by step.</summary>
     public void Turn()
     {
-        int ready = Kernel.Wait(_poller, _events, WaitTimeoutMs());
+        int timeoutMs = WaitTimeoutMs();
+        if (timeoutMs != 0)
+            Load.Waits(Kernel.WallClock());
+        int ready = Kernel.Wait(_poller, _events, timeoutMs);
         Turns++;
         ReadClocks();
+        Load.Wakes(WallClock);
         for (int i = 0; i < ready; i++)
             Dispatch(_events[i]);
         if (HasSeenAll(ready))

@@ -21,7 +21,8 @@ internal sealed class HashRing
     private const int NodeBits = 16;
     private const int NoPlace = -1;
 
-    private readonly ulong[] _newNodes = new ulong[NodesPerServer];
+    /// <summary>Room for the nodes of a server that comes.</summary>
+    private ulong[] _newNodes = [];
     private uint[] _keys = [];
     private Server[] _owners = [];
 
@@ -187,12 +188,16 @@ internal sealed class HashRing
         _weights = new int[size];
         _largestWeights = new int[size];
         _ringKeys = new uint[size];
+        int heaviest = 0;
         foreach (Server server in servers)
         {
             _servers[server.Index] = server;
             _ringKeys[server.Index] = server.RingKey;
             _largestWeights[server.Index] = Math.Max(server.Weight * Server.WeightScale, server.EffectiveWeight);
+            heaviest = Math.Max(heaviest, _largestWeights[server.Index]);
         }
+
+        _newNodes = new ulong[heaviest];
     }
 
     private void Resize(int places)
@@ -242,6 +247,8 @@ internal sealed class HashRing
         int added = endNode - firstNode;
         if (Count + added > _keys.Length)
             Resize(Count + added);
+        if (_newNodes.Length < added)
+            _newNodes = new ulong[added];
         Span<ulong> newNodes = _newNodes.AsSpan(0, added);
         for (int node = firstNode; node < endNode; node++)
             newNodes[node - firstNode] = ((ulong)KeyOf(server, node) << NodeBits) | (uint)node;

@@ -252,6 +252,7 @@ public sealed class ProxySet
             _run.Loops[i] = BuildLoop(i, loggers[i], Math.Max(1, maximumPipes / _run.Loops.Length));
 
         Process.ControlLoop = FirstLoop.Loop;
+        Process.Loads = Array.ConvertAll(_run.Loops, static loop => loop.Loop.Load);
         PrepareIdleConnections();
         _run.SoftStop = new SoftStop(_run, _run.Events, FirstLoop.Loop);
         ListenerBinder binder = Binder();

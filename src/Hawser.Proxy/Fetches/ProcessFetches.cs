@@ -4,6 +4,7 @@ using System.Globalization;
 using Hawser.Base.Random;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
+using Hawser.Io.Loop;
 using Hawser.Proxy.Logging;
 using Hawser.Proxy.Streams;
 
@@ -20,6 +21,9 @@ internal static class ProcessFetches
         Constant("nbproc", 1, "1.5", "1: there is one process"),
         Constant("tgroup", 0, "3.3", "0: all threads are one group"),
         new("quic_enabled", ArgumentSignature.None, SampleType.Boolean, FetchContexts.Anywhere, static (SampleSource _, Arguments _, ref Sample _) => false, "3.0", "whether there is QUIC; no value, as in an haproxy that was built without"),
+        SessionRows.Number("cpu_usage_grp", FetchContexts.Anywhere, static s => Used(s), "3.3", "percent of its time that the process works: all threads are one group"),
+        SessionRows.Number("cpu_usage_proc", FetchContexts.Anywhere, static s => Used(s), "3.3", "percent of its time that the process works, averaged over its loops"),
+        SessionRows.Number("cpu_usage_thr", FetchContexts.Anywhere, static s => s.Loop.Load.PercentAt(s.Loop.WallClock), "3.3", "percent of its time that the session's loop works"),
         SessionRows.Number("thread", FetchContexts.Anywhere, static s => s.Loop.Index, "1.8", "the loop that serves the session, from 0"),
         SessionRows.Number("uptime", FetchContexts.Anywhere, static s => (s.Loop.WallClock.Microseconds - s.Home.Process.Started.Microseconds) / 1_000_000, "2.9", "seconds since the process began"),
         SessionRows.Flag("stopping", FetchContexts.Running, static s => s.Home.Process.IsStopping, "1.8", "whether a stop is under way"),
@@ -31,6 +35,8 @@ internal static class ProcessFetches
                 : string.Create(CultureInfo.InvariantCulture, $"Unsupported UUID version: '{arguments.Integer(0)}'"),
         },
     ];
+
+    private static int Used(Session session) => LoopLoad.MeanAt(session.Loop.WallClock, session.Home.Process.Loads);
 
     private static FetchRow Constant(string name, long value, string since, string description) =>
         new(name, ArgumentSignature.None, SampleType.Integer, FetchContexts.Anywhere,

@@ -21,6 +21,9 @@ public sealed class ProcessState
     /// <summary>Where services answer: loop 0, on which states of servers change. Null until the loops are made.</summary>
     public EventLoop? ControlLoop { get; set; }
 
+    /// <summary>Of all loops; empty until these are made.</summary>
+    public LoopLoad[] Loads { get; set; } = [];
+
     public UnixTime Started { get; init; }
 
     /// <summary>The limits of variables, and those that all sessions share.</summary>

@@ -65,15 +65,12 @@ internal sealed class ServingProcess(
 
     public void Run(SignalHandling signals, ReadyNotice? notice)
     {
-        IdleMeter idle = new(loops);
         services.Context.Set = set;
         services.Context.Facts = _facts;
-        services.Context.Idle = idle;
         CliContext context = new()
         {
             Set = set,
             Facts = _facts,
-            Idle = idle,
             Commands = CommandList.Create(),
         };
         CliServer cli = new(context);

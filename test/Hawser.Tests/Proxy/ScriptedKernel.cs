@@ -62,6 +62,9 @@ internal sealed unsafe class ScriptedKernel : Kernel
 
     public HashSet<int> OpenDescriptors { get; } = [];
 
+    /// <summary>Time goes by while something else is done.</summary>
+    public void Pass(long milliseconds) => NowMs += milliseconds;
+
     public override Instant Now() => new(NowMs);
 
     public override UnixTime WallClock() => new(NowMs * 1000);

@@ -30,7 +30,7 @@ internal static class InfoCommands
         }
 
         InfoSnapshot snapshot = InfoSnapshot.Take(
-            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop, call.Context.Idle.Read(call.Loop.Now));
+            call.Context.Set, call.Context.Model, call.Context.Facts, call.Loop);
         if (isFloat)
             snapshot.ShowFractions(call.Context.Set, call.Loop.WallClock);
         StatValue[] values = snapshot.Values;

@@ -29,7 +29,11 @@ public sealed record ServiceRequest(bool IsPost, string Target, string Body, boo
 
 /// <summary>What a service does between two pieces of its answer.</summary>
 /// <param name="Milliseconds">0: it goes on when there is room; otherwise that much later.</param>
-public readonly record struct ServicePause(int Milliseconds);
+/// <param name="EndsTurn">It has done enough for one turn of the loop, and goes on in the next.</param>
+public readonly record struct ServicePause(int Milliseconds, bool EndsTurn = false)
+{
+    public static readonly ServicePause NextTurn = new(0, EndsTurn: true);
+}
 
 /// <summary>
 /// One answer in the making. Everything of it runs on the control loop, a buffer at a time: what a turn of that loop makes

@@ -9,8 +9,12 @@ namespace Hawser.Proxy.Streams.Http;
 /// </summary>
 public sealed class ServiceBuffer : IBufferWriter<byte>
 {
-    /// <summary>Above this the service pauses until it was sent.</summary>
-    public const int FullBytes = 16 * 1024;
+    /// <summary>
+    /// Above this the service pauses until it was sent. Each piece is two letters between the loops, and wakes two threads
+    /// where these are two: three times the size of an ordinary block costs a page of 100 MB half of its time. With what a
+    /// row may be beyond it the array stays below the size that the collector treats as large.
+    /// </summary>
+    public const int FullBytes = 48 * 1024;
 
     /// <summary>Digits of the length in front of a chunk, and its line end.</summary>
     private const int FrontBytes = 10;

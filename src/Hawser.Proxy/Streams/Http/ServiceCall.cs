@@ -44,6 +44,9 @@ internal sealed class ServiceCall : LoopJob
     /// <summary>Nothing follows what it brought.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>The piece is not complete yet: the control loop does something else first.</summary>
+    private bool _goesOn;
+
     /// <summary>What it brought was taken.</summary>
     private bool _isTaken = true;
 
@@ -70,10 +73,14 @@ internal sealed class ServiceCall : LoopJob
         return _buffer.Piece(IsChunked, IsDone);
     }
 
-    /// <summary>On the control loop.</summary>
+    /// <summary>
+    /// On the control loop. A turn makes one buffer at most, and not even that where the service finds little to write: what
+    /// else the loop has to do comes in between.
+    /// </summary>
     public override void Run(EventLoop loop)
     {
-        _buffer.Clear();
+        if (!_goesOn) _buffer.Clear();
+        _goesOn = false;
         int pauseMs = 0;
         if (_writing is null)
         {
@@ -82,7 +89,15 @@ internal sealed class ServiceCall : LoopJob
         }
 
         bool isMore = true;
-        while (!_buffer.IsFull && pauseMs == 0 && (isMore = _writing.MoveNext())) pauseMs = _writing.Current.Milliseconds;
+        while (!_buffer.IsFull && pauseMs == 0 && (isMore = _writing.MoveNext()))
+        {
+            pauseMs = _writing.Current.Milliseconds;
+            if (!_writing.Current.EndsTurn) continue;
+            _goesOn = true;
+            _control.Post(this);
+            return;
+        }
+
         IsDone = !isMore;
         NextAt = pauseMs > 0 ? loop.Now.After(new Milliseconds(pauseMs)) : Instant.Never;
         _home.Post(_answer);

@@ -59,11 +59,12 @@ public class PrinterTests
     public void Prometheus_gets_states_seconds_and_labels()
     {
         StatLine line = Server();
-        line[StatField.ProxyName] = "b\"e\\";
         foreach (Metric metric in PrometheusMetrics.Server)
         {
             PrometheusStats.WriteHead(_output, StatObject.Server, metric);
-            PrometheusStats.WriteSamples(_output, metric, line);
+            MetricWriter writer = new(StatObject.Server, metric);
+            byte[] labels = Encoding.UTF8.GetBytes(MetricWriter.Labels(StatObject.Server, "b\"e\\", "s1", null));
+            writer.WriteSamples(_output, labels, writer.ValueOf(line, 0), 0);
         }
 
         Assert.Contains("# TYPE haproxy_server_status gauge\nhaproxy_server_status{proxy=\"b\\\"e\\\\\",server=\"s1\",state=\"DOWN\"} 0\n"

@@ -50,7 +50,7 @@ public sealed class PrometheusTests
     public void A_column_without_a_value_is_NaN_where_HAProxy_says_so_and_no_sample_elsewhere()
     {
         StatLine line = Line(StatObject.Server, isFull: false);
-        foreach (Metric metric in PrometheusMetrics.Server) PrometheusStats.WriteSamples(_output, metric, line);
+        foreach (Metric metric in PrometheusMetrics.Server) Write(metric, line);
         PrometheusText parsed = PrometheusText.Parse(Written);
         Assert.Equal(
             ["haproxy_server_limit_sessions", "haproxy_server_check_failures_total", "haproxy_server_check_up_down_total",
@@ -61,23 +61,12 @@ public sealed class PrometheusTests
     }
 
     [Fact]
-    public void Metrics_of_http_have_no_sample_in_mode_tcp()
-    {
-        StatLine line = Line(StatObject.Frontend, isFull: true);
-        line[StatField.Mode] = "tcp";
-        foreach (Metric metric in PrometheusMetrics.Frontend) PrometheusStats.WriteSamples(_output, metric, line);
-        Assert.DoesNotContain("http_", Written, StringComparison.Ordinal);
-        Assert.DoesNotContain("intercepted", Written, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Servers_are_counted_by_their_state_and_by_their_last_check()
     {
         Metric byState = PrometheusMetrics.Backend.Single(static metric => metric.Name == "agg_server_status");
         Metric byCheck = PrometheusMetrics.Backend.Single(static metric => metric.Name == "agg_check_status");
-        StatLine line = Line(StatObject.Backend, isFull: true);
-        PrometheusStats.WriteServers(_output, byState, line, null, ["UP", "UP 1/3", "no check", "DOWN 1/2", "MAINT (via b/s)", "DRAIN"]);
-        PrometheusStats.WriteServers(_output, byCheck, line, null, ["L4OK", "* L4OK", "L4CON"]);
+        Write(byState, MetricWriter.StateOf, "UP", "UP 1/3", "no check", "DOWN 1/2", "MAINT (via b/s)", "DRAIN");
+        Write(byCheck, MetricWriter.CheckOf, "L4OK", "* L4OK", "L4CON");
         PrometheusText parsed = PrometheusText.Parse(Written);
         Assert.Equal(3, Of("UP"));
         Assert.Equal(1, Of("DOWN"));
@@ -85,6 +74,14 @@ public sealed class PrometheusTests
         Assert.Equal(1, Of("DRAIN"));
         Assert.Equal(2, Of("L4OK"));
         Assert.Equal(1, Of("L4CON"));
+
+        void Write(Metric metric, Func<string?, int> placeOf, params string[] states)
+        {
+            MetricWriter writer = new(StatObject.Backend, metric);
+            int[] counts = new int[writer.States];
+            foreach (string state in states) counts[placeOf(state)]++;
+            writer.WriteServers(_output, "proxy=\"p\""u8, counts);
+        }
 
         double Of(string state) => parsed.Samples.Single(sample => sample.Labels.Any(label => label.Key == "state" && label.Value == state)).Value;
     }
@@ -120,13 +117,23 @@ public sealed class PrometheusTests
             {
                 PrometheusStats.WriteHead(_output, kind, metric);
                 StatLine line = Line(kind, isFull: true);
+                MetricWriter writer = new(kind, metric);
                 if (metric.Shape is MetricShape.ServersByState or MetricShape.ServersByCheck)
-                    PrometheusStats.WriteServers(_output, metric, line, null, ["UP"]);
-                else for (int pass = 0; pass < PrometheusStats.Passes(metric); pass++)
-                    PrometheusStats.WriteSamples(_output, metric, line, null, pass);
+                    writer.WriteServers(_output, Labels(line), new int[writer.States]);
+                else Write(metric, line);
             }
         }
     }
+
+    private void Write(Metric metric, StatLine line)
+    {
+        MetricWriter writer = new(line.Kind, metric);
+        for (int pass = 0; pass < MetricWriter.Passes(metric); pass++)
+            writer.WriteSamples(_output, Labels(line), writer.ValueOf(line, pass), pass);
+    }
+
+    private static byte[] Labels(StatLine line) =>
+        Encoding.UTF8.GetBytes(MetricWriter.Labels(line.Kind, line[StatField.ProxyName].Text!, line[StatField.ServerName].Text!, null));
 
     private static StatLine Line(StatObject kind, bool isFull)
     {

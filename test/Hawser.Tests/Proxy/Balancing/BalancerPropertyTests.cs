@@ -146,6 +146,78 @@ public sealed class BalancerPropertyTests
         }
     }
 
+    /// <summary>A process may have as many backends as others have servers: 32 KiB of scratch in each were 320 MB.</summary>
+    [Fact]
+    public void The_balancer_of_a_backend_of_one_server_takes_little_memory()
+    {
+        foreach (Func<Balancer> make in (Func<Balancer>[])[
+            static () => new RoundRobin(), static () => new StaticRoundRobin(), static () => new LeastConn(), static () => new First(),
+            static () => new MapHash(), static () => new ConsistentHash(150), static () => new RandomDraws(2, 0, new Prng(1))])
+        {
+            Server[] servers = Farm.NewServers(1);
+            make().Start(servers);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            make().Start(servers);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2048);
+        }
+    }
+
+    [Fact]
+    public void A_change_of_weight_allocates_nothing_that_the_ring_has_had_room_for()
+    {
+        Farm farm = new(new ConsistentHash(0), Farm.NewServers(200, 3, 256));
+        farm.SetWeight(1, 100);
+        Server changing = farm.Servers[0];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int weight = 1; weight <= 200; weight++)
+            farm.SetWeight(changing, weight);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void Servers_that_are_down_are_never_drawn_and_the_last_one_that_is_up_always_is()
+    {
+        for (int last = 1; last <= 3; last++)
+        {
+            Farm farm = new(new RandomDraws(2, 0, new Prng(1)), Farm.NewServers(1, 1, 1));
+            for (int number = 1; number <= 3; number++)
+                farm.SetMaintenance(number, number != last);
+            for (int session = 0; session < 20; session++)
+                Assert.Equal(farm.Servers[last - 1], farm.Get());
+            farm.SetMaintenance(last, true);
+            Assert.Null(farm.Get());
+        }
+    }
+
+    /// <summary>A ring that has seen changes and one that begins with their outcome choose the same.</summary>
+    [Fact]
+    public void The_way_to_a_state_leaves_no_trace_on_the_ring()
+    {
+        Gen.Select(s_weights, Gen.Int[0, 1 << 20].Array[0, 30], Gen.UInt.Array[50]).Sample((weights, changes, hashes) =>
+        {
+            Farm changed = new(new ConsistentHash(0), Farm.NewServers(weights));
+            foreach (int change in changes)
+            {
+                int number = (change % weights.Length) + 1;
+                if (change % 3 == 0)
+                    changed.SetWeight(number, change / 64 % 40);
+                else
+                    changed.SetMaintenance(number, change % 3 == 1);
+            }
+
+            Server[] servers = Farm.NewServers([.. changed.Servers.Select(static server => server.Weight)]);
+            for (int index = 0; index < servers.Length; index++)
+                servers[index].IsInMaintenance = changed.Servers[index].IsInMaintenance;
+            Farm fresh = new(new ConsistentHash(0), servers);
+            foreach (uint hash in hashes)
+            {
+                BalanceKey key = new(hash, HasKey: true);
+                Assert.Equal(fresh.Get(key)?.Name, changed.Get(key)?.Name);
+                Assert.Equal(fresh.Get()?.Name, changed.Get()?.Name);
+            }
+        });
+    }
+
     [Fact]
     public void Ten_thousand_servers_of_mixed_weights_are_mapped_and_chosen_in_turn()
     {

@@ -79,11 +79,14 @@ internal sealed class Farm
         Load(server, -1);
     }
 
-    public void SetWeight(int number, int weight)
+    public void SetWeight(int number, int weight) => SetWeight(ByNumber(number), weight);
+
+    /// <summary>As the other one, without a search, which allocates.</summary>
+    public void SetWeight(Server server, int weight)
     {
-        ByNumber(number).Weight = weight;
-        ByNumber(number).EffectiveWeight = weight * Server.WeightScale;
-        Changed(number);
+        server.Weight = weight;
+        server.EffectiveWeight = weight * Server.WeightScale;
+        Changed(server);
     }
 
     public void SetMaintenance(int number, bool isInMaintenance)
@@ -138,9 +141,10 @@ internal sealed class Farm
         _balancer.LoadChanged(server);
     }
 
-    private void Changed(int number)
+    private void Changed(int number) => Changed(ByNumber(number));
+
+    private void Changed(Server server)
     {
-        Server server = ByNumber(number);
         server.InRotation = server.IsUsable;
         _balancer.Refresh(server);
     }

@@ -11,6 +11,7 @@ using Hawser.Config.Model;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Building;
 using Hawser.Proxy.Streams;
+using Hawser.Proxy.Streams.Http;
 using Xunit;
 
 namespace Hawser.Tests.Proxy.Building;
@@ -39,7 +40,8 @@ internal sealed class BuiltProxies : IDisposable
     public ConfigModel Model { get; }
 
     /// <param name="text">Sections; the timeouts come from here.</param>
-    public static BuiltProxies From(string text, int loops = 1)
+    /// <param name="services">What "use-service" and "stats enable" find; null: nothing.</param>
+    public static BuiltProxies From(string text, int loops = 1, HttpServices? services = null)
     {
         ConfigModel model = Read("defaults\n timeout client 1s\n timeout server 1s\n timeout connect 1s\n" + text + "\n");
         BuildErrors errors = new();
@@ -56,6 +58,7 @@ internal sealed class BuiltProxies : IDisposable
             FindUser = static name => name == "root" ? 0 : null,
             FindGroup = static name => name == "root" ? 0 : null,
             Resolver = new AddressResolver(static _ => []),
+            Services = services ?? HttpServices.None,
         };
         return new BuiltProxies(ProxyBuilder.Build(model, settings, errors, findings), errors, findings, model);
     }
