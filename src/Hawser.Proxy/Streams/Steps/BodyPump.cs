@@ -76,7 +76,7 @@ internal static unsafe class BodyPump
 
             if (channel.IsSourceDone)
             {
-                if (body.Framing != BodyFraming.UntilClose || channel.IsSourceCut) return BodyFlow.Truncated;
+                if (body.Framing != BodyFraming.UntilClose || channel.IsSourceCut || !channel.IsFinReceived) return BodyFlow.Truncated;
                 body.Ended();
                 continue;
             }
