@@ -117,9 +117,9 @@ internal static class Timeouts
     private static Instant ClientBody(Session session) =>
         session.Http!.RequestBody.IsDone || session.Request.IsSinkDone ? Instant.Never : ClientRead(session);
 
-    /// <summary>The server has all of the request, and still owes a part of its response.</summary>
+    /// <summary>The server has all of the request, or takes no more of it, and still owes a part of its response.</summary>
     private static Instant ServerAnswer(Session session) =>
-        !session.Http!.RequestBody.IsDone || session.Http.IsPausing || session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true }
+        (!session.Http!.RequestBody.IsDone && !session.Request.IsSinkDone) || session.Http.IsPausing || session.Http is { IsResponseHeadComplete: true, ResponseBody.IsDone: true }
             ? Instant.Never
             : ServerRead(session);
 

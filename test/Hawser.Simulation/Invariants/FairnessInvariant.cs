@@ -14,7 +14,12 @@ internal static class FairnessInvariant
     /// <summary>After a turn, before the next one is counted.</summary>
     public static void Check(World world, SimKernel kernel, Session session)
     {
-        Check(world, kernel, session, kernel.EndOf(session.ClientSide.Descriptor));
+        // Before there is a server a client is read ahead of it, up to one block, however short the reads are.
+        bool isReadAhead = session.Phase is SessionPhase.RequestRules or SessionPhase.BackendRules or SessionPhase.Queue
+            or SessionPhase.Connect or SessionPhase.TurnAround
+            or SessionPhase.HttpRequestRules or SessionPhase.HttpBackendRules or SessionPhase.PrepareRequest;
+        if (!isReadAhead)
+            Check(world, kernel, session, kernel.EndOf(session.ClientSide.Descriptor));
         Check(world, kernel, session, kernel.EndOf(session.ServerSide.Descriptor));
     }
 

@@ -49,7 +49,7 @@ internal static class RequestTermination
             case 'S' when line.Phase is 'C' or 'Q':
                 wanted = "there was no server, or none that could be connected to";
                 return line.Phase == 'Q' ? trouble.LimitsQueues(line.Backend, line.Server)
-                    : trouble.LastServerTroubleUs >= client.OpenedUs || trouble.HasNoServer(line.Backend) || facts.Server is { IsDead: true };
+                    : trouble.LastServerTroubleUs >= client.OpenedUs || trouble.HadNoServer(line.Backend, client.OpenedUs) || facts.Server is { IsDead: true };
             case 'S':
                 wanted = "the server closed or broke its connection before its answer was whole";
                 // One that broke before it was written anything is in nobody's book, and its port is forgotten when it is closed.
@@ -64,7 +64,8 @@ internal static class RequestTermination
                 wanted = "the server was silent, or took nothing, for the whole of its timeout";
                 long patienceMs = mix.ResponseBodyMs > 0 ? mix.ResponseBodyMs : timeouts.ServerLeastMs;
                 long sentUs = inquiry?.Executions is { Count: > 0 } sent ? sent[^1].BeganUs : long.MaxValue;
-                return facts.Server is { } silent && Elapsed(facts, Math.Min(Silence(silent), sentUs), patienceMs, trouble);
+                // One that took nothing is in nobody's book either.
+                return Elapsed(facts, facts.Server is { } silent ? Math.Min(Silence(silent), sentUs) : client.AcceptedUs, patienceMs, trouble);
             case 'R':
                 wanted = "the kernel refused a descriptor, a port or memory";
                 return trouble.LastShortageUs >= client.OpenedUs;

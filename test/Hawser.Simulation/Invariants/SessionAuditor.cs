@@ -106,7 +106,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         book?.AwakeSinceUs = _trouble.LastStallUs;
     }
 
-    /// <param name="lastUs">When the loop began its turn before this one.</param>
+    /// <param name="lastUs">When the loop began its last turn that was told all that was ready.</param>
     public void BeforeTurn(long lastUs) => book?.LastTurnUs = lastUs;
 
     public void AfterTurn(EventLoop loop, long tookUs)
@@ -117,7 +117,11 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
             book?.AwakeSinceUs = _world.NowUs;
         LimitInvariant.Check(_world, proxy.Kernel, proxy.Set, _limited);
         foreach (Backend backend in proxy.Set.Backends)
+        {
             QueueInvariant.Check(_world, backend);
+            _trouble.Look(backend, _world.NowUs);
+        }
+
         if (!loop.Buffers.HasRoom)
             _starvedUs[loop.Index] = _world.NowUs;
         ProxyLoop home = proxy.Set.Loops[loop.Index];

@@ -57,7 +57,7 @@ internal static class TerminationInvariant
                 return server is { IsDead: true };
             case ('S', 'C'):
                 wanted = "the server could not be connected to, or there was none";
-                return trouble.LastServerTroubleUs >= beganUs || trouble.HasNoServer(line.Backend)
+                return trouble.LastServerTroubleUs >= beganUs || trouble.HadNoServer(line.Backend, beganUs)
                     || server is { IsDead: true };
             case ('S', 'Q'):
                 wanted = "the queue was full";

@@ -9,6 +9,7 @@ namespace Hawser.Simulation.Invariants;
 internal sealed class TroubleBook
 {
     private readonly Dictionary<string, Backend> _backends = [];
+    private readonly Dictionary<string, long> _withoutServerUs = [];
 
     public void Learn(ProxySet set)
     {
@@ -28,7 +29,17 @@ internal sealed class TroubleBook
 
     public bool WasHardStopped { get; set; }
 
-    public bool HasNoServer(string backend) => !_backends.TryGetValue(backend, out Backend? found) || found.ServersInRotation == 0;
+    /// <summary>At the end of a turn.</summary>
+    public void Look(Backend backend, long nowUs)
+    {
+        if (backend.ServersInRotation == 0)
+            _withoutServerUs[backend.Name] = nowUs;
+    }
+
+    /// <summary>Now, or at the end of a turn since then: what is logged now may have been decided some turns ago.</summary>
+    public bool HadNoServer(string backend, long sinceUs) =>
+        !_backends.TryGetValue(backend, out Backend? found) || found.ServersInRotation == 0
+        || _withoutServerUs.GetValueOrDefault(backend, long.MinValue) >= sinceUs;
 
     public bool LimitsQueues(string backend, string server) => Find(backend, server) is { MaximumQueue: > 0 };
 

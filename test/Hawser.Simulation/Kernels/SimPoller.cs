@@ -20,6 +20,9 @@ internal sealed class SimPoller(SimKernel kernel) : SimFile(kernel)
     /// <summary>How long the last wait was allowed to take, if it found nothing; 0 when it found something.</summary>
     public int SleepsMs { get; private set; }
 
+    /// <summary>The last wait has told all that was ready.</summary>
+    public bool HasToldAll { get; private set; }
+
     public void Add(Watch watch)
     {
         if (watch.IsQueued || watch.IsRemoved)
@@ -32,7 +35,8 @@ internal sealed class SimPoller(SimKernel kernel) : SimFile(kernel)
     public int Wait(Span<ReadyEvent> events, int timeoutMs)
     {
         int count = 0;
-        for (int left = _ready.Count; left > 0 && count < events.Length; left--)
+        int left = _ready.Count;
+        for (; left > 0 && count < events.Length; left--)
         {
             Watch watch = _ready.Dequeue();
             watch.IsQueued = false;
@@ -54,12 +58,17 @@ internal sealed class SimPoller(SimKernel kernel) : SimFile(kernel)
             count++;
         }
 
+        HasToldAll = left == 0;
         SleepsMs = count > 0 ? 0 : timeoutMs;
         return count;
     }
 
     /// <summary>A signal ended the wait before it looked.</summary>
-    public void Interrupt() => SleepsMs = 0;
+    public void Interrupt()
+    {
+        HasToldAll = false;
+        SleepsMs = 0;
+    }
 
     public override Readiness Mask() => Readiness.None;
 

@@ -57,8 +57,9 @@ internal sealed class LoopDriver : WorldTask
         long beganUs = _world.NowUs;
         Instant clock = Loop.Now;
         _auditor.BeforeTurn(_lastTurnUs);
-        _lastTurnUs = beganUs;
         Loop.Turn();
+        if (_poller.HasToldAll)
+            _lastTurnUs = beganUs;
         _auditor.AfterTurn(Loop, _world.NowUs - beganUs);
         _world.Note(Act.Turn, value: Loop.Index);
         CountSpins();

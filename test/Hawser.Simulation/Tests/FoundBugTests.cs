@@ -17,6 +17,7 @@ public sealed class FoundBugTests
     [InlineData("timeouts", 6, "what option nolinger loses was missing in the counters")]
     [InlineData("queues", 8, "who waited for a server that left was put behind younger sessions")]
     [InlineData("http-reuse", 7, "a connection waited for the next request with bytes in it that nobody had asked for")]
+    [InlineData("http-reuse", 129, "the rest of a request was waited for that its server, which had answered, did not take any more")]
     [InlineData("http-rules", 1, "a body that was waited for left rules no room, and they failed")]
     [InlineData("http-bulk", 3, "sessions that held a block waited for one another's, for ever")]
     [InlineData("http-reuse", 1, "chunks out of order were in no ledger")]

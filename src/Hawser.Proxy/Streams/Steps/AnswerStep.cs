@@ -193,7 +193,8 @@ internal static unsafe class AnswerStep
                 break;
             }
 
-            int room = http.RequestBody.ReadLimit(loop.Buffers.BlockBytes);
+            // Of the next request no more than leaves its rules their room.
+            int room = http.RequestBody.ReadLimit(HeadIntake.Maximum(session));
             int received = loop.Kernel.Receive(client.Descriptor, loop.Buffers.Scratch, room);
             if (received == -(int)KernelError.WouldBlock)
             {

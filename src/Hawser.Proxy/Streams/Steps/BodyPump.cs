@@ -76,7 +76,7 @@ internal static unsafe class BodyPump
 
             if (channel.IsSourceDone)
             {
-                if (body.Framing != BodyFraming.UntilClose || channel.IsSourceCut) return BodyFlow.Truncated;
+                if (body.Framing != BodyFraming.UntilClose || channel.IsSourceCut || !channel.IsFinReceived) return BodyFlow.Truncated;
                 body.Ended();
                 continue;
             }
@@ -119,6 +119,8 @@ internal static unsafe class BodyPump
         bool isBulk = (channel.IsBulk || body.Left > (ulong)buffers.BlockBytes)
             && channel.Limit is null && body.IsPlain && sink.IsWritable && buffers.HasLargeRoom;
         int room = body.ReadLimit(isBulk ? buffers.LargeBytes : buffers.BlockBytes);
+        // The next request may come behind chunks, and is kept: no more of it than leaves its rules their room.
+        if (!body.IsPlain && channel == session.Request) room = int.Min(room, HeadIntake.Maximum(session));
         if (channel.Limit is { } limit) room = BandwidthLimit.Room(limit, loop.Now, room);
         int received = loop.Kernel.Receive(source.Descriptor, buffers.Scratch, room);
         if (received <= 0) return received;

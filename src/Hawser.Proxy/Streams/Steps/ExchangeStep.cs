@@ -24,9 +24,9 @@ internal static unsafe class ExchangeStep
     {
         HttpExchange http = session.Http!;
         BodyFlow request = SendRequest(session, http);
-        if (request == BodyFlow.SinkFailed && !http.IsResponseHeadComplete)
+        if (request == BodyFlow.SinkFailed)
         {
-            // It may have answered before it stopped to listen.
+            // It may have answered before it stopped to listen. Nobody waits for a rest that nobody takes.
             session.Request.IsSinkDone = true;
         }
         else if (Ended(session, http, request) is { } next)

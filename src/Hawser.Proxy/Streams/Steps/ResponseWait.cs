@@ -80,8 +80,8 @@ internal static unsafe class ResponseWait
             }
             else if (received != -(int)KernelError.Interrupted)
             {
-                // Met again when the body is passed on.
-                break;
+                // The kernel tells an error once, and an end from then on, which would pass for the body's.
+                response.IsSourceDone = true;
             }
         }
 

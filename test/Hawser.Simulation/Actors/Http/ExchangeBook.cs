@@ -24,8 +24,8 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
     public long AwakeSinceUs { get; set; }
 
     /// <summary>
-    /// When the loop that is in a turn began the turn before that. What has come since may lie among the events of this
-    /// turn, behind the one that is handled now, however long this turn takes.
+    /// When the loop that is in a turn began the last one before that was told all that was ready. What has come since may
+    /// lie among the events of this turn, behind the one that is handled now, however long this turn takes.
     /// </summary>
     public long LastTurnUs { get; set; }
 

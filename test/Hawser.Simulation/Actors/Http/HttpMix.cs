@@ -47,7 +47,8 @@ internal sealed record HttpMix
         TcpEnd server = failed.Peer.End;
         bool isOver = server.IsClosed || server.IsDead || server.Out.FinWritten || server.Connection.IsBrokenByLink;
         return (isOver && RetryOn.Contains("empty-response"))
-            || (failed.Trouble == AnswerTrouble.Junk && RetryOn.Contains("junk-response"))
+            // Chunks that are broken where their head is read are junk as well: nothing of them has reached the client.
+            || (failed.Trouble is AnswerTrouble.Junk or AnswerTrouble.BrokenChunks && RetryOn.Contains("junk-response"))
             || (failed.Peer.World.NowUs - failed.BeganUs >= LeastTimeoutUs && RetryOn.Contains("response-timeout"))
             || (failed.IsBegun && RetryOn.Contains(failed.Status.ToString(CultureInfo.InvariantCulture)));
     }
