@@ -59,15 +59,19 @@ public sealed partial class RuleActions
                 {rule}
                 tcp-request content accept if WAIT_END
             """);
-        using Socket client = await Connect(port);
+        Socket? connected = null;
         try
         {
-            client.Send("x"u8);
+            connected = await Connect(port);
+            connected.Send("x"u8);
         }
         catch (SocketException) when (isReset)
         {
-            // The reset came first.
+            // The reset came first; a rule for connections may be that early.
+            if (connected is null) return;
         }
+
+        using Socket client = connected;
 
         await Until(async () => (await process.Ask("show sess\n")).Trim().Length == 0 || (await process.Ask("show info\n")).Contains("\nCurrConns: 0\n", StringComparison.Ordinal));
         Assert.Equal(isReset ? "reset" : "nothing", await End(client));
