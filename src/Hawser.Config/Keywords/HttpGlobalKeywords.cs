@@ -67,7 +67,7 @@ internal static class HttpGlobalKeywords
                 http = set(http, codes);
             }
             context.Config = context.Config with { Http = http };
-        }, doc) with { Awaits = Awaiting };
+        }, doc) with { Awaits = Awaited.StickTables };
 
     /// <summary>Null after a report.</summary>
     private static StatusCodeSet? Apply(LineCursor line, Word word, StatusCodeSet before)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
@@ -146,6 +147,65 @@ public sealed class ConnectionSettings
         Dictionary<string, string> counts = (await stage.Ask("show stat")).Split('\n').Select(static line => line.Split(','))
             .Where(static cells => cells.Length > 9).ToDictionary(static cells => $"{cells[0]}/{cells[1]}", static cells => $"{cells[8]} {cells[9]}");
         Assert.All(["f/FRONTEND", "b/BACKEND", "b/s1"], row => Assert.Equal($"{sent} {received}", counts[row]));
+    }
+
+    /// <summary>As HAProxy 3.5; the installed one may be older and waits for its server.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_goes_while_its_server_is_connected_to_is_told_nothing_and_logged_without_status(bool resets)
+    {
+        if (Skip(nameof(A_client_that_goes_while_its_server_is_connected_to_is_told_nothing_and_logged_without_status), "hawser") is not { } binary)
+            return;
+        // A queue that is full: further attempts get no answer.
+        using Socket silent = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        silent.Listen(0);
+        using Socket filling = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await filling.ConnectAsync(silent.LocalEndPoint!);
+        using HttpStage stage = new(binary, "%s %ST %ts", "", $"server s1 {silent.LocalEndPoint}");
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
+        while (!(await stage.Ask("show sess all")).Contains("server=s1", StringComparison.Ordinal))
+            await Task.Yield();
+        if (resets)
+        {
+            client.LingerState = new LingerOption(true, 0);
+            client.Close();
+        }
+        else
+        {
+            client.Shutdown(SocketShutdown.Send);
+            Assert.Equal(0, await client.ReceiveAsync(new byte[100]));
+        }
+
+        Assert.Contains("s1 -1 CC", await stage.Logged(1));
+    }
+
+    /// <summary>As HAProxy 3.5; 2.6 resets it.</summary>
+    [Theory]
+    [InlineData("GARBAGE\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent Length: 5\r\n\r\nhello")]
+    public async Task A_server_whose_response_is_not_in_order_is_closed_without_a_reset(string response)
+    {
+        if (Skip(nameof(A_server_whose_response_is_not_in_order_is_closed_without_a_reset), "hawser") is not { } binary)
+            return;
+        using Socket origin = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        origin.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        origin.Listen(1);
+        using HttpStage stage = new(binary, "%s %ST %ts", "", $"server s1 {origin.LocalEndPoint}");
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        await client.SendAsync(Encoding.ASCII.GetBytes(Get));
+        using Socket server = await origin.AcceptAsync();
+        byte[] bytes = new byte[1000];
+        Assert.NotEqual(0, await server.ReceiveAsync(bytes));
+        await server.SendAsync(Encoding.ASCII.GetBytes(response));
+
+        // A reset would throw.
+        Assert.Equal(0, await server.ReceiveAsync(bytes));
+        Assert.Contains("s1 502 PH", await stage.Logged(1));
     }
 
     private static string? Skip(string test, string name)

@@ -31,6 +31,22 @@ public sealed unsafe class BufferPoolTests
         pool.Return(block);
     }
 
+    /// <summary>docs/divergences.md, "tune.buffers.limit".</summary>
+    [Fact]
+    public void What_is_urgent_may_go_on_to_twice_the_maximum_and_no_further()
+    {
+        using BufferPool pool = new(blockBytes: 128, blocksMaximum: 5);
+        byte*[] blocks = new byte*[10];
+        for (int i = 0; i < 5; i++) blocks[i] = pool.Lease();
+        Assert.True(pool.Lease() == null);
+        for (int i = 5; i < 10; i++) blocks[i] = pool.Lease(isUrgent: true);
+        Assert.True(blocks[9] != null);
+        Assert.True(pool.Lease(isUrgent: true) == null);
+        Assert.False(pool.HasRoomFor(isUrgent: true));
+        Assert.Equal(10, pool.Leased);
+        foreach (byte* block in blocks) pool.Return(block);
+    }
+
     [Fact]
     public void Blocks_that_nobody_needed_for_two_periods_go_back_but_for_the_resident_ones()
     {

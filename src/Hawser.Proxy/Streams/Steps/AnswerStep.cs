@@ -14,21 +14,21 @@ namespace Hawser.Proxy.Streams.Steps;
 internal static unsafe class AnswerStep
 {
     /// <summary>What a session does that cannot go on: in mode http its client is told a status.</summary>
-    public static SessionPhase OrFinish(Session session, int status)
+    public static SessionPhase OrFinish(Session session, int status, bool resetsServer = true)
     {
         if (session.Http is null) return SessionPhase.Finish;
         if (status is 400 or 408) session.Http.KeepsClient = false;
-        return HttpAnswers.TryBeginError(session, status) ? Begin(session) : SessionPhase.Finish;
+        return HttpAnswers.TryBeginError(session, status) ? Begin(session, resetsServer) : SessionPhase.Finish;
     }
 
     /// <summary>An answer has been begun: nothing more is expected of a server.</summary>
-    public static SessionPhase Begin(Session session)
+    public static SessionPhase Begin(Session session, bool resetsServer = true)
     {
         HttpExchange http = session.Http!;
         session.PhaseDeadline = Instant.Never;
         // A connection that only this client uses stays for its next request.
         if (session.AttachedServer is null || !session.ConnectedAt.IsNever)
-            ServerReuse.DropAttached(session);
+            ServerReuse.DropAttached(session, resetsServer);
         FinishStep.LeaveQueue(session);
         FinishStep.ReleaseSlot(session);
         http.KeepsServer = false;

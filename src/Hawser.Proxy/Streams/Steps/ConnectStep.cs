@@ -104,7 +104,7 @@ internal static class ConnectStep
         switch (ClientIntake.Run(session))
         {
             case ClientState.Failed:
-                session.End(TerminationCause.ClientAbort, TerminationPhase.Data);
+                session.End(TerminationCause.ClientAbort, session.Http is null ? TerminationPhase.Data : TerminationPhase.Connect);
                 session.IsAborted = true;
                 return SessionPhase.Finish;
             case ClientState.GaveUp when session.GivingUpTurns < (session.Http is null ? 1 : 2):
@@ -113,8 +113,9 @@ internal static class ConnectStep
                 session.Loop.Schedule(session);
                 return session.Phase;
             case ClientState.GaveUp:
+                // Who has gone is told nothing.
                 session.End(TerminationCause.ClientAbort, TerminationPhase.Connect);
-                return AnswerStep.OrFinish(session, 400);
+                return SessionPhase.Finish;
             default:
                 return session.Phase;
         }

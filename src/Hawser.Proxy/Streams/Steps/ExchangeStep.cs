@@ -459,7 +459,8 @@ internal static unsafe class ExchangeStep
     {
         CountResponseError(session);
         session.End(cause, TerminationPhase.Headers);
-        return AnswerStep.OrFinish(session, 502);
+        // No reset, as in HAProxy 3.5; the kernel makes one of it where bytes of the server are unread.
+        return AnswerStep.OrFinish(session, 502, resetsServer: false);
     }
 
     /// <summary>Without a whole head. A client's later request, on a connection that was used before, is left to its client to repeat.</summary>

@@ -16,7 +16,7 @@ internal static class QueueStep
         switch (ClientIntake.Run(session))
         {
             case ClientState.Failed:
-                GiveUp(session, TerminationCause.ClientAbort, TerminationPhase.Data);
+                GiveUp(session, TerminationCause.ClientAbort, session.Http is null ? TerminationPhase.Data : TerminationPhase.Queue);
                 break;
             case ClientState.GaveUp:
                 GiveUp(session, TerminationCause.ClientAbort);

@@ -141,9 +141,9 @@ internal static class ServerReuse
     }
 
     /// <summary>Closes the connection that only this client may use again.</summary>
-    public static void DropAttached(Session session)
+    public static void DropAttached(Session session, bool resets = true)
     {
         session.AttachedServer = null;
-        session.ServerSide.Close(session.Loop, reset: true);
+        session.ServerSide.Close(session.Loop, resets);
     }
 }
