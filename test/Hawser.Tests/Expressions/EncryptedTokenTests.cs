@@ -54,6 +54,27 @@ public sealed class EncryptedTokenTests
         Assert.Equal(Text, Open(token, bob));
     }
 
+    /// <summary>The wrapped key, the initial vector, the text and the tag are what they were, to the last bit.</summary>
+    [Fact]
+    public void A_token_with_one_character_changed_is_not_opened()
+    {
+        const string key = "GawgguFyGrWKav7AX4VKUg==";
+        for (int at = RfcToken.IndexOf('.', StringComparison.Ordinal) + 1; at < RfcToken.Length; at++)
+        {
+            if (RfcToken[at] == '.') continue;
+            // The first of the six bits, which no padding hides.
+            char other = Sixth(RfcToken[at]);
+            string changed = $"{RfcToken[..at]}{other}{RfcToken[(at + 1)..]}";
+            Assert.Equal("-", EvaluatedText.Of($"str({changed}),jwt_decrypt_secret({key})"));
+        }
+    }
+
+    private static char Sixth(char digit)
+    {
+        const string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return digits[digits.IndexOf(digit, StringComparison.Ordinal) ^ 32];
+    }
+
     [Theory]
     [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0..NGC-MSAeaf7aoO7ouZl_XA.DX2lRoQx9_Cei6CFkEE1dw.KspqzmXhOil0tBoNvLV0XQ",
         "{\"kty\":\"oct\",\"k\":\"pU3KGCUwux1tEyze1iN7LtkeP3IfyxlxF0SU1kk8nVw\"}")]
