@@ -69,8 +69,9 @@ internal static class HttpRun
         double user = total * Median.Of(samples.Select(static sample => sample.UserShare));
         double rate = Median.Of(samples.Select(static sample => sample.Load.Requests / sample.Load.Seconds));
         double busy = Median.Of(samples.Select(static sample => sample.Busy));
+        double p50 = Median.Of(samples.Select(static sample => sample.Load.P50));
         double p99 = Median.Of(samples.Select(static sample => sample.Load.P99));
         return FormattableString.Invariant(
-            $"{total:F1} µs ({user:F1} + {total - user:F1}), {rate:F0}/s with {busy:P0} of a core, p99 {p99:F1} ms, {calls:F1} calls");
+            $"{total:F1} µs ({user:F1} + {total - user:F1}), {rate:F0}/s with {busy:P0} of a core, p50 {p50:F2} ms, p99 {p99:F1} ms, {calls:F1} calls");
     }
 }
