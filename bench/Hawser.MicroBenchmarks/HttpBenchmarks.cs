@@ -8,7 +8,7 @@ using Hawser.Protocols.Http1;
 namespace Hawser.MicroBenchmarks;
 
 /// <summary>The head of a browser's request and of a page's response: read, and written again with one field more.</summary>
-public sealed unsafe class HttpBenchmarks : IDisposable
+public unsafe class HttpBenchmarks
 {
     private const int BlockBytes = 16384;
     private const int FieldsMaximum = 100;
@@ -55,7 +55,8 @@ public sealed unsafe class HttpBenchmarks : IDisposable
         return written;
     }
 
-    public void Dispose() => NativeMemory.Free(_block);
+    [GlobalCleanup]
+    public void Free() => NativeMemory.Free(_block);
 
     /// <summary>The parser lowers names where they stand: each operation begins with the bytes as they came.</summary>
     private bool Read(byte[] head, bool isRequest)
