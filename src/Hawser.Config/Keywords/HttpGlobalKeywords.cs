@@ -39,6 +39,10 @@ internal static class HttpGlobalKeywords
             if (line.TryChoice(Sharing, out int choice))
                 context.Config = context.Config with { Http = context.Config.Http with { IdlePoolSharing = (IdlePoolSharing)choice } };
         }, "which threads share idle connections to servers"),
+        GlobalRows.Flag("h1-accept-payload-with-any-method", static config => config with { Http = config.Http with { AcceptPayloadWithAnyMethod = true } },
+            "bodies of GET, HEAD and DELETE in HTTP/1.0"),
+        GlobalRows.Flag("h1-do-not-close-on-insecure-transfer-encoding", static config => config with { Http = config.Http with { KeepInsecureFraming = true } },
+            "connections go on after Content-Length beside Transfer-Encoding"),
         GlobalRows.Row("h1-case-adjust", "<from> <to>", ParseCase, "a header name in the case that old peers want"),
         GlobalRows.Row("h1-case-adjust-file", "<hdrs-file>", ParseCaseFile, "a file of header names in the case that old peers want"),
         Codes("http-err-codes", static http => http.ErrorCodes, static (http, codes) => http with { ErrorCodes = codes },

@@ -212,6 +212,7 @@ public sealed class HttpExchange
         LoggedStatus = 0;
         DelayedReply = null;
         SkipsAfterRules = false;
+        IsRetryDisabled = false;
         TarpitTimeout = default;
         HintBytes = 0;
         IsSilent = false;
