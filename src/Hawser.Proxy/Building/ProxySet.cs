@@ -536,7 +536,7 @@ public sealed class ProxySet
             Exchanges = new ExchangePool(
                 // HAProxy counts the head's end as one of them.
                 Math.Max(1, (_model.Global.Http.MaxHeaders ?? DefaultHttpHeaders) - 1), loop.Buffers.BlockBytes,
-                _model.Global.Http.LogUriBytes ?? DefaultHttpLogUriBytes)
+                Math.Max(0, (_model.Global.Http.LogUriBytes ?? DefaultHttpLogUriBytes) - 1))
             {
                 RewriteBytes = Math.Min(_model.Global.Http.MaxRewriteBytes ?? DefaultHttpRewriteBytes, loop.Buffers.BlockBytes / 2),
             },

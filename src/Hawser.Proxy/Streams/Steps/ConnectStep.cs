@@ -176,6 +176,8 @@ internal static class ConnectStep
         if (isServersFault && MayRedispatch(session, backend) && backend.HasAnother(failed))
             return Redispatch(session, failed);
         CountRetry(session, failed);
+        // Bound to its server it has had its turn in the queue, for the log.
+        session.IsSlotTimeKept = !isServersFault || !MayRedispatch(session, backend);
         if (cause == TerminationCause.ServerTimeout)
             return SessionPhase.ChooseServer;
         Milliseconds pause = session.ConnectTimeout.IsSet && session.ConnectTimeout < s_turnAroundMaximum
