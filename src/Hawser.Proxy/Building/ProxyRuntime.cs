@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Hawser.Base.Time;
+using Hawser.Proxy.Backends;
 using Hawser.Proxy.Checks;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Logging;
@@ -35,6 +36,12 @@ internal sealed class ProxyRuntime
 
     /// <summary>Null until the start.</summary>
     public CheckRunner? Checks { get; set; }
+
+    /// <summary>Made with the loops.</summary>
+    public DescriptorShare? Descriptors { get; set; }
+
+    /// <summary>Descriptors that the process may come to need; 0: not known.</summary>
+    public int DescriptorsMaximum { get; set; }
 
     /// <summary>On the loops' clock.</summary>
     public Instant StartedAt { get; set; }

@@ -33,6 +33,7 @@ internal static class ConnectStep
         {
             identity = ConnectionIdentity.Of(session, server);
             if (ServerReuse.TryTake(session, server, identity)) return Connected(session);
+            if (server.Idle.Length > 0) server.Idle[loop.Index].MakeRoom();
         }
 
         server.Counters[loop.Index].Connections++;
