@@ -97,6 +97,72 @@ public sealed class ConnectionSettings
         }
     }
 
+    /// <summary>What a server has said to its end leaves its connection as good as new, whatever the client is told.</summary>
+    [Theory]
+    [InlineData("deny status 503", "503 PH")]
+    [InlineData("return status 404", "404 LH")]
+    [InlineData("redirect location /x", "302 LH")]
+    public async Task A_response_that_rules_answer_keeps_its_servers_connection(string rule, string logged)
+    {
+        if (Skipped.Because(nameof(A_response_that_rules_answer_keeps_its_servers_connection), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST %ts", "", $"http-response {rule}\n    server s1 {{s1}}", responses: Answer);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        for (int i = 0; i < 3; i++) await Ask(client, Get);
+        Assert.Equal([logged, logged, logged], await stage.Logged(3));
+        Assert.Equal(1, stage.Origins[0].Connections);
+    }
+
+    [Fact]
+    public async Task No_connection_waits_where_descriptors_are_short()
+    {
+        if (Skipped.Because(nameof(No_connection_waits_where_descriptors_are_short), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST", "", "server s1 {s1}", "    tune.pool-low-fd-ratio 0\n", responses: Answer);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        for (int i = 1; i <= 3; i++)
+        {
+            await Ask(client, Get);
+            Assert.Equal(i, stage.Origins[0].Connections);
+        }
+    }
+
+    [Theory]
+    [InlineData("option http-buffer-request")]
+    [InlineData("http-request wait-for-body time 1h")]
+    public async Task A_client_that_waits_to_go_on_is_told_so_where_its_body_is_waited_for(string setting)
+    {
+        if (Skipped.Because(nameof(A_client_that_waits_to_go_on_is_told_so_where_its_body_is_waited_for), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST %B", setting, "server s1 {s1}", responses: Answer);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        await client.SendAsync(Encoding.Latin1.GetBytes("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"));
+        byte[] block = new byte[1024];
+        string interim = "";
+        while (!interim.EndsWith("\r\n\r\n", StringComparison.Ordinal)) interim += Encoding.Latin1.GetString(block, 0, await client.ReceiveAsync(block));
+        Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", interim);
+        Assert.EndsWith("ok", await Ask(client, "abc"), StringComparison.Ordinal);
+        Assert.DoesNotContain("xpect", Assert.Single(stage.Origins[0].Requests), StringComparison.Ordinal);
+        Assert.Equal(["200 51"], await stage.Logged(1));
+    }
+
+    [Theory]
+    [InlineData("", 413)]
+    [InlineData("h1-accept-payload-with-any-method", 200)]
+    public async Task A_body_that_servers_of_old_may_not_expect_is_refused_unless_allowed(string setting, int status)
+    {
+        if (Skipped.Because(nameof(A_body_that_servers_of_old_may_not_expect_is_refused_unless_allowed), ("hawser", Binaries.Hawser)))
+            return;
+        using HttpStage stage = new(Binaries.Hawser!, "%ST", "", "server s1 {s1}", $"    {setting}\n", responses: Answer);
+        await stage.Ready();
+        using Socket client = await stage.Connect();
+        string answer = await Ask(client, "GET / HTTP/1.0\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc");
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_beyond_its_bandwidth_limit_is_held_back()
     {
