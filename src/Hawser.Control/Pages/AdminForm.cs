@@ -61,7 +61,7 @@ internal static class AdminForm
         ["adown"] = static (_, _) => false,
         ["shutdown"] = static (context, server) =>
         {
-            context.Set.KillSessions(server, TerminationCause.Killed);
+            context.Set.Runtime.Sessions.KillSessionsOf(server, TerminationCause.Killed);
             return true;
         },
     };

@@ -43,7 +43,7 @@ internal sealed class Drain : LoopTimer
         {
             _isForced = true;
             _run.Events.SoftStopTooLong(_set.GlobalLogging);
-            _set.KillOwnSessions(TerminationCause.Killed);
+            _run.Sessions.KillSessionsOf(_set, TerminationCause.Killed);
         }
 
         Instant next = loop.Now.After(s_period);
