@@ -56,9 +56,9 @@ internal sealed class Drain : LoopTimer
         foreach (Frontend frontend in _run.Current.Frontends)
             _ = frontend.ActiveSessions;
         foreach (Listeners.Listener listener in _run.Current.Listeners)
-            _ = listener.ActiveSessions;
+            _ = listener.Room.Active;
         foreach (Listeners.Listener listener in _run.Current.ControlListeners)
-            _ = listener.ActiveSessions;
+            _ = listener.Room.Active;
         _ = _run.Current.ControlFrontend.ActiveSessions;
     }
 }

@@ -132,7 +132,7 @@ public sealed class ProxySet
         {
             int count = 0;
             foreach (Frontend frontend in Frontends)
-                count += frontend.OwnSessions;
+                count += frontend.Room.Own;
             return count;
         }
     }

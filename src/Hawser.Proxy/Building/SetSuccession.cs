@@ -103,9 +103,9 @@ public sealed class SetSuccession
             acceptors.AddRange(takeover.After);
         _run.Accept(acceptors);
         foreach (Frontend frontend in _after.Frontends)
-            _before.FindFrontend(frontend.Name)?.ChangesTo(frontend);
+            _before.FindFrontend(frontend.Name)?.Room.ChangesTo(frontend.Room);
         foreach (Listener listener in _after.Listeners)
-            listener.Before?.ChangesTo(listener);
+            listener.Before?.Room.ChangesTo(listener.Room);
         _run.Current = _after;
         _run.Retired.Add(_before);
         _loopsLeft = _takeovers.Length;
