@@ -281,6 +281,12 @@ internal sealed class RuleBuilder
         int open = first.Text.IndexOf('(');
         string name = open < 0 ? first.Text : first.Text[..open];
         RuleSets set = RuleSetsOf.Set(line.Set);
+        if (name.StartsWith("lua.", StringComparison.Ordinal))
+        {
+            Fail(first.Origin, $"'{line.Keyword} {name}' is not implemented yet.");
+            return null;
+        }
+
         if (ActionTable.Find(name) is not { } row || (row.Sets & set) == 0)
         {
             string? guess = Expressions.Compilation.Suggestion.For(
