@@ -44,6 +44,7 @@ public sealed class ServerStateFiles : IDisposable
             await Ask("set server web/heavy weight 77");
             await Ask("set server web/resting state maint");
             await Ask("set server web/leaving state drain");
+            await Ask("set server web/started state ready");
             await Ask("set server web/named addr 127.0.0.9 port 9044");
             await Ask("set server web/moved addr 127.0.0.1 port 9055");
             await File.WriteAllTextAsync(file, await Ask("show servers state web"));
@@ -59,6 +60,7 @@ public sealed class ServerStateFiles : IDisposable
         Assert.Equal(("127.0.0.9", "9044"), (states["named"][4], states["named"][18]));
         Assert.Equal(("127.0.0.1", "9055"), (states["moved"][4], states["moved"][18]));
         Assert.Equal(["0", "5"], states["off"][5..7]);
+        Assert.Equal(["2", "4"], states["started"][5..7]);
         await Patience.Until(
             () => after.Output.Contains("Server web/resting is DOWN, changed from server-state after a reload.", StringComparison.Ordinal), "the message");
         await Ask("set server web/resting state ready");
@@ -184,6 +186,7 @@ public sealed class ServerStateFiles : IDisposable
             server named localhost:9001
             server moved 127.0.0.1:9001
             server off 127.0.0.1:9001 disabled
+            server started 127.0.0.1:9001 disabled
 
         """);
 
