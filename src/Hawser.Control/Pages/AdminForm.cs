@@ -59,7 +59,7 @@ internal static class AdminForm
         ["adown"] = static (_, _) => false,
         ["shutdown"] = static (context, server) =>
         {
-            context.Set.KillSessions(server, TerminationCause.Killed);
+            context.Set.Runtime.Sessions.KillSessionsOf(server, TerminationCause.Killed);
             return true;
         },
         ["start"] = static (context, server) => Turn(context, server, ServerAdministration.ForcedDrain, isOn: false),

@@ -182,6 +182,6 @@ internal static class ServerCommands
     private static void ShutdownSessions(CliCall call)
     {
         if (ServerOf(call) is { } server)
-            call.Context.Set.KillSessions(server, TerminationCause.Killed);
+            call.Context.Set.Runtime.Sessions.KillSessionsOf(server, TerminationCause.Killed);
     }
 }
