@@ -148,8 +148,10 @@ public sealed class ServerStateFiles : IDisposable
         Assert.True(int.Parse((await Read())["heavy"][9]) >= 100);
     }
 
-    [Fact]
-    public async Task Master_worker_in_the_configuration_is_the_switch()
+    [Theory]
+    [InlineData(UnixSignal.Interrupt, 130)]
+    [InlineData(UnixSignal.Terminate, 0)]
+    public async Task Master_worker_in_the_configuration_is_the_switch(UnixSignal signal, int status)
     {
         if (IsSkipped(nameof(Master_worker_in_the_configuration_is_the_switch)))
             return;
@@ -158,8 +160,8 @@ public sealed class ServerStateFiles : IDisposable
         using ProxyUnderTest proxy = ProxyUnderTest.Start(Binaries.Hawser!, "-db", "-p", pidFile, "-f", Configuration);
         await proxy.Listening([_port]);
         Assert.Equal($"{proxy.Pid}\n", await File.ReadAllTextAsync(pidFile));
-        proxy.Signal(UnixSignal.Interrupt);
-        Assert.Equal(130, await proxy.ExitStatus());
+        proxy.Signal(signal);
+        Assert.Equal(status, await proxy.ExitStatus());
     }
 
     private static bool IsSkipped(string test) => Skipped.Because(test, ("hawser", Binaries.Hawser));

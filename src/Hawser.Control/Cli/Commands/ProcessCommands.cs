@@ -34,7 +34,7 @@ internal static class ProcessCommands
         CommandRow.Long("show fd", "the open descriptors", CliLevel.Operator, ShowDescriptors, "[-!plcfbs]* [num]"),
         CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling, "[<what>|<#lines>|<opts>]*"),
         CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
-        CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
+        CommandRow.Simple("show trace", "the trace sources", CliLevel.User, ShowTrace, "[<source>]"),
         CommandRow.Simple("trace", "traces, of which there are none", CliLevel.Operator, Trace, "[<module>|0] [cmd [args...]]"),
         CommandRow.Simple("debug dev log", "send a text to the logs of the global section", CliLevel.Admin,
             static call => call.Context.Set.Runtime.Announce(SyslogLevel.Info, string.Join(' ', call.Arguments.ToArray())), "[<text>]") with { IsExpert = true },
@@ -290,7 +290,7 @@ internal static class ProcessCommands
         if (call.Arguments.IsEmpty)
             call.Output.WriteLine("Supported trace sources and states (.=stopped, w=waiting, R=running) :");
         else
-            call.Error("No such trace source");
+            call.Error(CliRights.Allows(call.Session.Level, CliLevel.Operator) ? "No such trace source" : CliRights.Denied);
     }
 
     private static void Trace(CliCall call)
