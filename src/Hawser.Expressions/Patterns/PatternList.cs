@@ -150,6 +150,15 @@ public sealed class PatternList(string name, int id, bool isMap)
         }
     }
 
+    /// <summary>Lines that it has ever had, those of reloads before included.</summary>
+    public long CountOfAdded
+    {
+        get
+        {
+            lock (_gate) return _nextOrder;
+        }
+    }
+
     /// <summary>What looks up in it.</summary>
     public PatternUse[] Uses
     {

@@ -509,6 +509,14 @@ public sealed class Session : Waiter
             Loop.SetTimer(_timer, deadline);
     }
 
+    /// <summary>Its request is invalid, or has never come.</summary>
+    internal void CountRequestError()
+    {
+        Frontend.Counters[Loop.Index].RequestErrors++;
+        if (Source.Counters is { } listener)
+            listener[Loop.Index].RequestErrors++;
+    }
+
     /// <summary>Its nearest deadline has come.</summary>
     internal void TimeOut() => OnTimer();
 

@@ -65,6 +65,7 @@ internal sealed class ServingProcess(
 
     public void Run(SignalHandling signals, ReadyNotice? notice)
     {
+        _facts = _facts with { BootMilliseconds = ProcessAge.Milliseconds() };
         services.Context.Set = set;
         services.Context.Facts = _facts;
         CliContext context = new()

@@ -101,6 +101,8 @@ internal static unsafe class AnswerStep
             Count(http, response, sent);
             response.BytesOut += sent;
             client.Sent(loop);
+            // It goes on: the time of a client that takes nothing begins anew.
+            client.BlockedSince = Instant.Never;
         }
 
         if (sent < left.Length) client.Blocked(loop);

@@ -36,6 +36,7 @@ internal static class ConnectStep
         }
 
         server.Counters[loop.Index].Connections++;
+        server.Backend.Counters[loop.Index].Connections++;
         server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
         SocketAddress address = ServerAddress.Of(server.Endpoint, session.ClientSide, loop);
