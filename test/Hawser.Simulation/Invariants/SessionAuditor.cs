@@ -42,6 +42,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     private readonly NameTable _names = new();
     private readonly TroubleBook _trouble = new();
     private readonly CounterInvariant _counters = new(network.World);
+    private readonly OvertakingInvariant _overtaking = new(network.World);
     private RequestAuditor? _requests;
     private ProgressInvariant? _progress;
     private WeightInvariant? _weights;
@@ -67,11 +68,9 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     {
         if (hasExactWeights)
             _weights = new WeightInvariant(_world, proxy.Set.Backends[0]);
-        _trouble.Learn(proxy.Set);
         if (book is not null)
         {
             _requests = new RequestAuditor(_world, network, proxy.Kernel, book, _trouble);
-            _requests.Learn(proxy.Set);
         }
 
         _starvedUs = new long[proxy.Set.Loops.Length];
@@ -80,12 +79,14 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     }
 
     /// <summary>Reloads of this proxy.</summary>
-    public ReloadInvariant Reloads { get; } = new(network.World);
+    public ReloadInvariant Reloads { get; } = new(network.World, book?.Takeovers);
 
     /// <summary>Who has which address in the configuration at work.</summary>
     public void Learn()
     {
         _limited.Clear();
+        _trouble.Learn(proxy.Set);
+        _requests?.Learn(proxy.Set);
         foreach (Listener listener in proxy.Set.Listeners)
             _frontendsByAddress[Network.Key(SocketAddresses.ToNetworkAddress(listener.Address, 0))] = $"frontend {listener.Frontend.Name}";
         foreach (Backend backend in proxy.Set.Backends)
@@ -119,6 +120,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         foreach (Backend backend in proxy.Set.Backends)
         {
             QueueInvariant.Check(_world, backend);
+            _overtaking.Check(backend, (_world.NowUs - tookUs) / 1000);
             _trouble.Look(backend, _world.NowUs);
         }
 

@@ -149,6 +149,42 @@ internal static class HttpScenarios
         ],
     };
 
+    /// <summary>Requests of all classes and offsets wait for slots, of one server or of any.</summary>
+    public static Scenario Priorities(Prng random) => new()
+    {
+        Name = "http-priorities",
+        Servers = 2,
+        ArrivalGapUs = 1000 + (int)random.NextBelow(3000),
+        Actors = new ActorMix { Http = new HttpMix { RequestsMaximum = 4, OddAnswerPercent = 30 } },
+        Configurations =
+        [
+            $"""
+            global
+                nbthread {1 + random.NextBelow(2)}
+            defaults
+                mode http
+                {LogPlace}
+                {Pick(random, "", "option redispatch")}
+                timeout connect 1s
+                timeout client 6s
+                timeout server 2s
+                timeout queue {500 + random.NextBelow(3000)}ms
+            frontend in
+                bind 10.200.0.1:80
+                {Capture}
+                {Pick(random, "", "http-request set-priority-class req.hdr(x-id),mod(3),sub(1)")}
+                {Pick(random, "", "http-request set-priority-offset req.hdr(x-id),mod(7),mul(50),sub(100)")}
+                default_backend out
+            backend out
+                balance {Pick(random, "roundrobin", "leastconn", "source")}
+                {Pick(random, "", "use-server s1 if { rand(3) eq 0 }")}
+                default-server maxconn {1 + random.NextBelow(3)} {Pick(random, "", "check inter 400ms fall 1 rise 1")}
+                server s1 10.100.0.1:8000
+                server s2 10.100.0.2:8000
+            """,
+        ],
+    };
+
     /// <summary>Every timeout of mode http, and actors that are slower than all of them.</summary>
     public static Scenario Timeouts(Prng random) => new()
     {

@@ -35,6 +35,12 @@ internal sealed record HttpMix
 
     public int RetriesMaximum { get; init; } = 3;
 
+    /// <summary>
+    /// Nobody leaves before the answer, and no server closes a connection that waits: every request must be answered by a
+    /// server.
+    /// </summary>
+    public bool ServesAll { get; init; }
+
     /// <summary>The least time that a rule waits for a response's body; 0: no rule does.</summary>
     public int ResponseBodyMs { get; init; }
 
