@@ -45,6 +45,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     private readonly OvertakingInvariant _overtaking = new(network.World);
     private RequestAuditor? _requests;
     private ProgressInvariant? _progress;
+    private OverdueInvariant? _overdue;
     private WeightInvariant? _weights;
     private Session? _nextLook;
 
@@ -75,6 +76,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
 
         _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
+        _overdue = new OverdueInvariant(_world, proxy.Kernel);
         Learn();
     }
 
@@ -135,6 +137,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
             else
                 ConservationInvariant.CheckHttp(_world, proxy.Kernel, session);
             FairnessInvariant.Check(_world, proxy.Kernel, session);
+            _overdue!.Check(session);
             session = session.NextSession;
         }
 

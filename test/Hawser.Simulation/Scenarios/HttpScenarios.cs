@@ -10,6 +10,9 @@ internal static class HttpScenarios
     /// <summary>Stands in each frontend: the log line names the request by it.</summary>
     public const string Capture = "capture request header x-id len 12";
 
+    /// <summary>See <see cref="HttpMix.HasOnlyOnce"/>.</summary>
+    private const string OnlyOnce = "http-request disable-l7-retry if { req.hdr(x-id),mod(5) eq 0 }";
+
     /// <summary>No fault and nobody misbehaves: every request is answered.</summary>
     public static Scenario Calm(Prng random) => new()
     {
@@ -82,7 +85,7 @@ internal static class HttpScenarios
             {
                 ServersFlap = random.NextChance(1, 2),
                 FlapEveryMs = 3000,
-                Http = new HttpMix { OddAnswerPercent = 50, RetryOn = conditions, RetriesMaximum = (int)retries },
+                Http = new HttpMix { OddAnswerPercent = 50, RetryOn = conditions, RetriesMaximum = (int)retries, HasOnlyOnce = true },
             },
             Configurations =
             [
@@ -103,6 +106,7 @@ internal static class HttpScenarios
                 listen in
                     bind 10.200.0.1:80
                     {Capture}
+                    {OnlyOnce}
                     balance {Pick(random, "roundrobin", "leastconn", "uri", "hdr(x-id)")}
                     server s1 10.100.0.1:8000
                     server s2 10.100.0.2:8000
@@ -177,6 +181,7 @@ internal static class HttpScenarios
                 default_backend out
             backend out
                 balance {Pick(random, "roundrobin", "leastconn", "source")}
+                http-reuse {Pick(random, "never", "safe", "always")}
                 {Pick(random, "", "use-server s1 if { rand(3) eq 0 }")}
                 default-server maxconn {1 + random.NextBelow(3)} {Pick(random, "", "check inter 400ms fall 1 rise 1")}
                 server s1 10.100.0.1:8000

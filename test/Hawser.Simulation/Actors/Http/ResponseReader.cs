@@ -40,6 +40,9 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
             Fail($"a {head.Status} that no server has said");
         if (_isInterim)
             return BodyEnding.None;
+        // Where the request ends nobody knows, so that no other one can be found behind it. A server's 400 has no body.
+        if (head is { Status: 400 or 408, SaysClose: false, ContentLength: > 0 })
+            Fail($"a {head.Status} after which the connection is to go on");
         // Behind something that is not quite a request it may as well be a part of a body.
         if (_current is null && client.IsWild)
             book.Doubtful++;
