@@ -1,4 +1,5 @@
 using System;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Streams;
 using Hawser.Simulation.Kernels;
 using Hawser.Simulation.Networks;
@@ -70,7 +71,8 @@ internal static class LifetimeInvariant
             last = Math.Max(last, Latest(server));
         long beganUs = (session.DrainDeadline.Milliseconds - timeouts.DrainMs) * 1000;
         long silenceUs = world.NowUs - Math.Max(last, awakeSinceUs);
-        if (last > beganUs + SlackUs && silenceUs > timeouts.LongestInactivityMs * 1000 + SlackUs)
+        long firedMs = session.Cause == TerminationCause.ClientTimeout ? timeouts.ClientAloneMs : timeouts.ServerAloneMs;
+        if (last > beganUs + 2000 && silenceUs > firedMs * 1000 + SlackUs)
             world.Fail(InvariantNames.Lifetime, $"a session that drains has been silent for {silenceUs / 1000} ms", client.Connection.Number);
     }
 

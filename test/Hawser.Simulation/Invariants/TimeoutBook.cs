@@ -26,7 +26,7 @@ internal sealed class TimeoutBook
         long most = Math.Max(client, Math.Max(server, tunnel));
         most = Math.Max(most, Math.Max(Value(front.ClientFinMs), Value(back.ServerFinMs)));
         most = Math.Max(most, Math.Max(QueueMs, Math.Max(ConnectMs, TurnAroundMs)));
-        LongestInactivityMs = Math.Max(client, server);
+        ServerAloneMs = server;
         LongestPauseMs = ConnectMs > 0 ? Math.Min(ConnectMs, TurnAroundMs) : TurnAroundMs;
         DrainMs = action.DrainMs;
         Drains = action.Action == OnTimeoutAction.Drain;
@@ -47,8 +47,8 @@ internal sealed class TimeoutBook
     /// <summary>For how long at most.</summary>
     public long DrainMs { get; }
 
-    /// <summary>"timeout client" or "timeout server", whichever is longer.</summary>
-    public long LongestInactivityMs { get; }
+    /// <summary>"timeout server" itself.</summary>
+    public long ServerAloneMs { get; }
 
     /// <summary>Between a failed attempt and the next one on the same server.</summary>
     public long LongestPauseMs { get; }

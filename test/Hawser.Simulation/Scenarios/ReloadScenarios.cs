@@ -76,8 +76,8 @@ internal static class ReloadScenarios
             {
                 ServersFlap = !isCalm && random.NextChance(1, 3),
                 Http = isCalm
-                    ? new HttpMix { RequestsMaximum = 8, OddAnswerPercent = 0, OddClientPercent = 0, WildPercent = 0, TunnelPercent = 0, ServesAll = true }
-                    : new HttpMix { RequestsMaximum = 8 },
+                    ? new HttpMix { RequestsMaximum = 8, BodyBytesMaximum = 300_000, OddAnswerPercent = 0, OddClientPercent = 0, WildPercent = 0, TunnelPercent = 0, ServesAll = true }
+                    : new HttpMix { RequestsMaximum = 8, BodyBytesMaximum = 300_000 },
             },
             Configurations = [Make(random, 0)],
             NextConfiguration = Make,
