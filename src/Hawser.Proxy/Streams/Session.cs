@@ -136,6 +136,9 @@ public sealed class Session : Waiter
     internal int RetriesLeft;
     internal int Retries;
     internal bool IsRedispatched;
+
+    /// <summary>The next slot is for another try at the same server: <see cref="SlotAt"/> stays.</summary>
+    internal bool IsSlotTimeKept;
     internal int ServerQueueSeen;
     internal int BackendQueueSeen;
 
@@ -296,6 +299,7 @@ public sealed class Session : Waiter
         ConnectedAt = Instant.Never;
         Retries = 0;
         IsRedispatched = false;
+        IsSlotTimeKept = false;
         ServerQueueSeen = 0;
         BackendQueueSeen = 0;
         ServerConnectionsLeft = null;

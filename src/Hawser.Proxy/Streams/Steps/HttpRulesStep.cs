@@ -73,6 +73,9 @@ internal static class HttpRulesStep
             http.AreRulesDone = true;
         }
 
+        // Waiting that rules ask for belongs to the request's time, as in HAProxy.
+        session.RequestHeadAt = session.Loop.Now;
+        http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.AreRulesDone = false;
         if (proxy.Statistics is { } page && ServiceStep.IsFor(page, http.Request))
         {
@@ -209,6 +212,7 @@ internal static class HttpRulesStep
 
             default:
                 http.Log.Status = -1;
+                http.Log.RequestMs = SessionLogRecord.NotReached;
                 return RequestRulesStep.Refuse(session, verdict, isLogged: true);
         }
 
@@ -238,7 +242,7 @@ internal static class HttpRulesStep
                 break;
 
             case RuleVerdict.SilentDrop:
-                http.Log.Status = -1;
+                DiscardedResponse.Take(session);
                 return RequestRulesStep.Refuse(session, verdict, isLogged: true, isResponse: true);
 
             default:
