@@ -58,7 +58,7 @@ public sealed class CliServer
                 _doors.Add(new Door(this, listener.Config, descriptor));
         }
 
-        Context.Set.ControlStopped = Stop;
+        Context.Set.Runtime.ControlStopped = Stop;
         OpenDoors();
     }
 
