@@ -78,7 +78,7 @@ internal sealed class AddressIndex : PatternIndex
         foreach (int bits in Volatile.Read(ref _ipv4Lengths))
         {
             uint network = bits == 0 ? 0 : address & (uint.MaxValue << (IPv4Bits - bits));
-            if (_ipv4[bits]!.Find(HashOf(network), default(AnyKey)) is { } entry) return entry;
+            if (_ipv4[bits]!.Find(HashOf(network, bits), default(AnyKey)) is { } entry) return entry;
         }
 
         return FindWithHoles(address, isIPv4: true);
@@ -108,13 +108,16 @@ internal sealed class AddressIndex : PatternIndex
     }
 
     private static int HashOf(in NetworkPattern network) =>
-        network.IsIPv4 ? HashOf((uint)network.Network) : HashOf(network.Network);
+        network.IsIPv4 ? HashOf((uint)network.Network, network.Bits) : HashOf(network.Network);
 
-    /// <summary>Each number has another one: an odd factor can be undone, and so can the shift.</summary>
-    private static int HashOf(uint network)
+    /// <summary>
+    /// Each network of a length has another one, since shifts of a number can be taken out of it again from its top down.
+    /// Neighbours stay neighbours: lists are mostly sorted, and a table that is filled in order is filled from the cache.
+    /// </summary>
+    private static int HashOf(uint network, int bits)
     {
-        uint hash = network * 0x9E3779B1;
-        return (int)(hash ^ (hash >> 15));
+        uint number = bits == 0 ? 0 : network >> (IPv4Bits - bits);
+        return (int)(number ^ (number >> 8) ^ (number >> 16));
     }
 
     private static int HashOf(UInt128 network)

@@ -205,9 +205,20 @@ public sealed class EncryptedTokenTests
     }
 
     /// <summary>A number of the key that was cut: a library could do without it, and the key is wrong all the same.</summary>
-    [Fact]
-    public void A_key_of_RSA_with_a_wrong_number_is_none() =>
-        Assert.Equal("-", Open(RfcRsaToken, RfcRsaKey.Replace("VIMpMYbPf4", "VIMpMYbPf5", StringComparison.Ordinal)));
+    [Theory]
+    [InlineData("d", "kLdtIj6G")]
+    [InlineData("p", "1r52Xk46")]
+    [InlineData("q", "wLb35x7h")]
+    [InlineData("dp", "ZK-YwE7d")]
+    [InlineData("dq", "Dq0gfgJ1")]
+    [InlineData("qi", "VIMpMYbP")]
+    public void A_key_of_RSA_with_a_wrong_number_is_none(string name, string beginning)
+    {
+        char other = beginning[^1] == 'A' ? 'B' : 'A';
+        string key = RfcRsaKey.Replace($"\"{name}\":\"{beginning}", $"\"{name}\":\"{beginning[..^1]}{other}", StringComparison.Ordinal);
+        Assert.NotEqual(RfcRsaKey, key);
+        Assert.Equal("-", Open(RfcRsaToken, key));
+    }
 
     private static string Open(string token, string key, TokenAlgorithmsAllowed? allowed = null)
     {
