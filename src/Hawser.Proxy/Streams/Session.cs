@@ -539,6 +539,12 @@ public sealed class Session : Waiter
     }
 
     /// <summary>As in HAProxy, transactions begin only where content rules do.</summary>
+    /// <summary>The rules of "tcp-request connection" see a connection whose PROXY header is still to come.</summary>
+    internal bool IsBeforeProxyHeader => Phase <= SessionPhase.Handshake && Source.ExpectsProxyHeader;
+
+    /// <summary>Bytes pass both ways and nothing is looked at any more: "timeout tunnel" is in force where it is set.</summary>
+    internal bool IsTunnel => !ConnectedAt.IsNever && (Http?.IsTunnel ?? (Phase >= SessionPhase.Forward && !AwaitsResponseRules));
+
     private VariableStore? VariablesOf(VariableScope scope) => scope switch
     {
         VariableScope.Process => Home.Process.Variables.ProcessVariables,
