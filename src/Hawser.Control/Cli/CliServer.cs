@@ -59,6 +59,7 @@ public sealed class CliServer
         }
 
         Context.Set.ControlStopped = Stop;
+        Context.Set.ControlFollowsPause = FollowPause;
         OpenDoors();
     }
 
@@ -119,10 +120,19 @@ public sealed class CliServer
 
     private void OpenDoors()
     {
-        if (_connections.Count >= ConnectionsMaximum)
+        if (_connections.Count >= ConnectionsMaximum || Context.Set.IsPaused)
             return;
         foreach (Door door in _doors)
             door.Open(_loop!);
+    }
+
+    /// <summary>SIGTTOU: new clients wait in the kernel's queue until SIGTTIN; those that are here stay.</summary>
+    private void FollowPause()
+    {
+        if (Context.Set.IsPaused)
+            CloseDoors();
+        else
+            OpenDoors();
     }
 
     private void CloseDoors()

@@ -50,6 +50,8 @@ internal sealed class ProxyRuntime
     /// <summary>Called on loop 0 when a stop begins.</summary>
     public Action? ControlStopped { get; set; }
 
+    public Action? ControlFollowsPause { get; set; }
+
     /// <summary>Configurations that reloads have replaced and whose last session has not ended, oldest first.</summary>
     public List<ProxySet> Retired { get; } = [];
 }

@@ -90,6 +90,16 @@ public sealed class ProxySet
     /// <summary>The "stats socket" lines: opened with the others, served by whoever <see cref="ControlStopped"/> belongs to.</summary>
     public required Listener[] ControlListeners { get; init; }
 
+    /// <summary>Told on loop 0 that <see cref="IsPaused"/> has changed.</summary>
+    public Action? ControlFollowsPause
+    {
+        get => _run.ControlFollowsPause;
+        set => _run.ControlFollowsPause = value;
+    }
+
+    /// <summary>Between SIGTTOU and SIGTTIN.</summary>
+    public bool IsPaused => _run.IsPaused;
+
     /// <summary>Called on loop 0 when a stop begins: from then on no client of the runtime API is taken.</summary>
     public Action? ControlStopped
     {
@@ -377,6 +387,10 @@ public sealed class ProxySet
         _run.IsPaused = true;
         foreach (Frontend frontend in Frontends)
             Pause(frontend);
+        if (ControlListeners.Length == 0)
+            return;
+        ControlFollowsPause?.Invoke();
+        _run.Events.PausedControl(ControlFrontend);
     }
 
     public void Resume()
@@ -386,6 +400,10 @@ public sealed class ProxySet
         _run.IsPaused = false;
         foreach (Frontend frontend in Frontends)
             Resume(frontend);
+        if (ControlListeners.Length == 0)
+            return;
+        ControlFollowsPause?.Invoke();
+        _run.Events.ResumedControl(ControlFrontend);
     }
 
     /// <summary>Nobody can connect to it until <see cref="Resume(Frontend)"/>; its ports stay ours.</summary>
@@ -397,10 +415,8 @@ public sealed class ProxySet
         OnLoops(frontend, static acceptor => acceptor.Pause());
         foreach (Listener listener in Listeners)
         {
-            if (listener.Frontend != frontend)
-                continue;
-            foreach (int descriptor in listener.Descriptors)
-                _settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
+            if (listener.Frontend == frontend)
+                ListenerPause.Pause(_settings.Kernel, listener);
         }
 
         _run.Events.Paused(frontend);
@@ -414,10 +430,8 @@ public sealed class ProxySet
         bool isListening = true;
         foreach (Listener listener in Listeners)
         {
-            if (listener.Frontend != frontend)
-                continue;
-            foreach (int descriptor in listener.Descriptors)
-                isListening &= _settings.Kernel.Listen(descriptor, listener.Backlog) >= 0;
+            if (listener.Frontend == frontend)
+                isListening &= ListenerPause.TryResume(_settings.Kernel, listener);
         }
 
         if (!isListening)
