@@ -58,8 +58,8 @@ public sealed class CliServer
                 _doors.Add(new Door(this, listener.Config, descriptor));
         }
 
-        Context.Set.ControlStopped = Stop;
-        Context.Set.ControlFollowsPause = FollowPause;
+        Context.Set.Runtime.ControlStopped = Stop;
+        Context.Set.Runtime.Frontends.ControlFollows = FollowPause;
         OpenDoors();
     }
 
@@ -120,7 +120,7 @@ public sealed class CliServer
 
     private void OpenDoors()
     {
-        if (_connections.Count >= ConnectionsMaximum || Context.Set.IsPaused)
+        if (_connections.Count >= ConnectionsMaximum || Context.Set.Runtime.Frontends.IsPaused)
             return;
         foreach (Door door in _doors)
             door.Open(_loop!);
@@ -129,7 +129,7 @@ public sealed class CliServer
     /// <summary>SIGTTOU: new clients wait in the kernel's queue until SIGTTIN; those that are here stay.</summary>
     private void FollowPause()
     {
-        if (Context.Set.IsPaused)
+        if (Context.Set.Runtime.Frontends.IsPaused)
             CloseDoors();
         else
             OpenDoors();

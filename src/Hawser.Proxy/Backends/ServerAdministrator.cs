@@ -25,6 +25,14 @@ public sealed class ServerAdministrator
             ServerMode.Drain => ServerAdministration.ForcedDrain,
             _ => ServerAdministration.None,
         };
+        return SetOwn(loop, server, own);
+    }
+
+    /// <summary>Maintenance and drain apart, as the forms of early statistics pages had them.</summary>
+    /// <param name="own">Of maintenance and drain, each forced.</param>
+    /// <returns>True when the server has left maintenance.</returns>
+    public bool SetOwn(EventLoop loop, Server server, ServerAdministration own)
+    {
         bool wasInMaintenance = server.IsInMaintenance;
         Apply(loop, server, (server.State.Administration & ~Own) | own, via: null);
         return wasInMaintenance && !server.IsInMaintenance;
@@ -168,7 +176,7 @@ public sealed class ServerAdministrator
 
     private static ServerAdministration Inherited(Server tracker, bool isInMaintenance, bool isDraining)
     {
-        ServerAdministration own = tracker.State.Administration & Own;
+        ServerAdministration own = tracker.State.Administration & (Own | ServerAdministration.Configured);
         if (isInMaintenance)
             return own | ServerAdministration.InheritedMaintenance;
         return isDraining ? own | ServerAdministration.InheritedDrain : own;

@@ -59,6 +59,7 @@ public sealed class ServerStateKeeper
         {
             AddRamp(server);
             SetInitialState(server);
+            server.State.LastChange = loop.Now;
         }
     }
 
@@ -76,8 +77,12 @@ public sealed class ServerStateKeeper
             AddRamp(server);
         }
 
-        if (server.Config.IsDisabled != wasDisabled)
-            Administrator.SetMode(loop, server, server.Config.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready);
+        if (server.Config.IsDisabled == wasDisabled)
+            return;
+        Administrator.SetMode(loop, server, server.Config.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready);
+        server.State.Administration = server.Config.IsDisabled
+            ? server.State.Administration | ServerAdministration.Configured
+            : server.State.Administration & ~ServerAdministration.Configured;
     }
 
     private void AddRamp(Server server)
@@ -262,6 +267,8 @@ public sealed class ServerStateKeeper
         backend.Gate.Enter();
         if (config.IsDisabled || server.IsDynamic)
             server.State.Administration |= ServerAdministration.ForcedMaintenance;
+        if (config.IsDisabled && !server.IsDynamic)
+            server.State.Administration |= ServerAdministration.Configured;
         if (source != server && source.Config.IsDisabled)
             server.State.Administration |= ServerAdministration.InheritedMaintenance;
         server.IsInMaintenance |= (server.State.Administration & ServerAdministration.Maintenance) != 0;

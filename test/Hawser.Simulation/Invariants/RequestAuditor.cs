@@ -85,7 +85,7 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
         for (int digit = 1; digit < counted.Length; digit++)
         {
             // A head that a broken connection did not take is counted all the same.
-            if (counted[digit] < book.Heads[digit] || counted[digit] > book.Heads[digit] + Math.Max(book.Broken, 0))
+            if (counted[digit] < book.Heads[digit] || counted[digit] > book.Heads[digit] + book.Broken + book.Doubtful)
                 world.Fail(InvariantNames.Counters, $"{counted[digit]} responses {digit}xx counted, clients were written {book.Heads[digit]}");
         }
     }

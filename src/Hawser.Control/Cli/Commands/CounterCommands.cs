@@ -84,7 +84,7 @@ internal static class CounterCommands
         foreach (Frontend frontend in set.Frontends)
             frontend.Peaks.Clear(frontend.ActiveSessions, 0);
         foreach (Listener listener in set.Listeners)
-            listener.Peaks.Sessions.Reset(listener.ActiveSessions);
+            listener.Peaks.Sessions.Reset(listener.Room.Active);
         foreach (Backend backend in set.Backends)
         {
             backend.Peaks.Clear(backend.ActiveSessions, backend.TotalQueued);

@@ -36,7 +36,7 @@ internal static class ProcessCommands
         CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
         CommandRow.Simple("trace", "traces, of which there are none", CliLevel.Operator, Trace, "[<module>|0] [cmd [args...]]"),
         CommandRow.Simple("debug dev log", "send a text to the logs of the global section", CliLevel.Admin,
-            static call => call.Context.Set.Announce(SyslogLevel.Info, string.Join(' ', call.Arguments.ToArray())), "[<text>]") with { IsExpert = true },
+            static call => call.Context.Set.Runtime.Announce(SyslogLevel.Info, string.Join(' ', call.Arguments.ToArray())), "[<text>]") with { IsExpert = true },
         CommandRow.Simple("show anon", "state of the anonymized mode", CliLevel.User, static call => call.Info("Anonymized mode disabled")),
     ];
 

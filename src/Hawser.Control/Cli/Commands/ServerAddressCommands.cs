@@ -32,7 +32,7 @@ internal static class ServerAddressCommands
         }
 
         ServerEndpoint before = server.Endpoint;
-        ServerEndpoint after = before with { Address = WithPort(address, AddressColumns.Port(before.Address)) };
+        ServerEndpoint after = before with { Address = WithPort(address, AddressColumns.Port(server)) };
         if (call.Argument(3) == "port")
         {
             if (TryReadPort(call.Argument(4), ref after) is { } problem)

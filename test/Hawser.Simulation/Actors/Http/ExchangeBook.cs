@@ -35,6 +35,9 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
     /// <summary>Log lines that blame the client: its response may have been begun and not taken.</summary>
     public long Broken { get; set; }
 
+    /// <summary>What clients were written that may be the head of a response, or a part of one that nobody can tell.</summary>
+    public long Doubtful { get; set; }
+
     public int NextSerial => _executions.Count + 1;
 
     public void Add(Inquiry inquiry)

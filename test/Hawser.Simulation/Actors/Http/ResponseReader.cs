@@ -40,7 +40,11 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
             Fail($"a {head.Status} that no server has said");
         if (_isInterim)
             return BodyEnding.None;
-        book.Heads[head.Status / 100]++;
+        // Behind something that is not quite a request it may as well be a part of a body.
+        if (_current is null && client.IsWild)
+            book.Doubtful++;
+        else
+            book.Heads[head.Status / 100]++;
         if (_current is null)
         {
             // A word of the proxy's own before there was a request.
@@ -111,6 +115,14 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
         }
 
         bool isRight = client.IsWild ? execution.Inquiry.Client == client : execution.Inquiry == _current;
+        // Unasked bytes were taken for the answer before, so that the answers of that connection come one too late.
+        if (!isRight && !_isInterim && _current is { IsSpoiled: true } && execution.Inquiry.IsSpoiled && execution.Ending != BodyEnding.Tunnel)
+        {
+            book.Heads[head.Status / 100]++;
+            _current.Status = head.Status;
+            return Ending(head, _current.IsHeadOnly);
+        }
+
         if (!isRight)
             Fail($"the answer to request {execution.Inquiry.Id} where that to {_current?.Id ?? 0} is due");
         else if (head.Status != (_isInterim ? execution.InterimStatus : execution.Status))
