@@ -149,6 +149,7 @@ public sealed class ServerAdministrator
         server.State.Timeline.Note(loop.Now, server);
         ServerStateCounts counts = ServerStateKeeper.Count(server, requeued: waiting - server.Queue.Length);
         ServerStateCounts gained = counts with { Requeued = waitingForAny - backend.Queue.Length };
+        bool isUsable = server.IsUsable;
         bool lostLast = ServerStateKeeper.NoteBackend(loop, backend, hadServer);
         backend.Gate.Leave();
 
@@ -156,9 +157,13 @@ public sealed class ServerAdministrator
         {
             TellMaintenance(server, wasUp, via, counts);
             _keeper.CloseIdleOf(server);
+            _keeper.EndSessionsOfLost(server);
         }
         else if (wasInMaintenance && !isInMaintenance)
+        {
             TellReady(server, before, isDraining, via);
+            _keeper.EndBackupSessionsFor(server, isUsable);
+        }
         else if (!isInMaintenance && isDraining && !wasDraining)
             Tell(server, ServerStateMessages.Gained(server, "enters drain state", Via(via), gained));
         else if (!isInMaintenance && wasDraining && !isDraining)

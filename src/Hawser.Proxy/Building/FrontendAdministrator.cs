@@ -1,6 +1,5 @@
 using System;
 using Hawser.Config.Model;
-using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Listeners;
 using Hawser.Proxy.Streams;
@@ -11,29 +10,42 @@ namespace Hawser.Proxy.Building;
 public sealed class FrontendAdministrator
 {
     private readonly ProxyRuntime _run;
-    private bool _isPaused;
 
     internal FrontendAdministrator(ProxyRuntime run) => _run = run;
+
+    /// <summary>Between SIGTTOU and SIGTTIN.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Told that <see cref="IsPaused"/> has changed: the runtime API takes no clients meanwhile.</summary>
+    public Action? ControlFollows { get; set; }
 
     private ProxySet Set => _run.Current;
 
     /// <summary>SIGTTOU: nobody can connect until <see cref="Resume()"/>; the ports stay ours.</summary>
     public void Pause()
     {
-        if (_isPaused)
+        if (IsPaused)
             return;
-        _isPaused = true;
+        IsPaused = true;
         foreach (Frontend frontend in Set.Frontends)
             Pause(frontend);
+        if (Set.ControlListeners.Length == 0)
+            return;
+        ControlFollows?.Invoke();
+        _run.Events.PausedControl(Set.ControlFrontend);
     }
 
     public void Resume()
     {
-        if (!_isPaused)
+        if (!IsPaused)
             return;
-        _isPaused = false;
+        IsPaused = false;
         foreach (Frontend frontend in Set.Frontends)
             Resume(frontend);
+        if (Set.ControlListeners.Length == 0)
+            return;
+        ControlFollows?.Invoke();
+        _run.Events.ResumedControl(Set.ControlFrontend);
     }
 
     /// <summary>Nobody can connect to it until <see cref="Resume(Frontend)"/>; its ports stay ours.</summary>
@@ -45,10 +57,8 @@ public sealed class FrontendAdministrator
         OnLoops(frontend, static acceptor => acceptor.Pause());
         foreach (Listener listener in Set.Listeners)
         {
-            if (listener.Frontend != frontend)
-                continue;
-            foreach (int descriptor in listener.Descriptors)
-                Set.Settings.Kernel.Shutdown(descriptor, ShutdownSide.Receive);
+            if (listener.Frontend == frontend)
+                ListenerPause.Pause(Set.Settings.Kernel, listener);
         }
 
         _run.Events.Paused(frontend);
@@ -62,10 +72,8 @@ public sealed class FrontendAdministrator
         bool isListening = true;
         foreach (Listener listener in Set.Listeners)
         {
-            if (listener.Frontend != frontend)
-                continue;
-            foreach (int descriptor in listener.Descriptors)
-                isListening &= Set.Settings.Kernel.Listen(descriptor, listener.Backlog) >= 0;
+            if (listener.Frontend == frontend)
+                isListening &= ListenerPause.TryResume(Set.Settings.Kernel, listener);
         }
 
         if (!isListening)
@@ -100,7 +108,7 @@ public sealed class FrontendAdministrator
     }
 
     /// <summary>A reload has its frontends listen, whatever was paused before.</summary>
-    internal void FollowReload() => _isPaused = false;
+    internal void FollowReload() => IsPaused = false;
 
     private void OnLoops(Frontend frontend, Action<Acceptor> action)
     {

@@ -161,7 +161,9 @@ public sealed class SetSuccession
             Listener before = listener.Before!;
             listener.Descriptors = before.Descriptors;
             before.Descriptors = [];
-            if (before.Frontend.State == FrontendState.Paused || _reconfigured.Contains(listener))
+            if (before.Frontend.State == FrontendState.Paused)
+                binder.Resume(listener);
+            if (_reconfigured.Contains(listener))
                 binder.Reconfigure(listener);
         }
 

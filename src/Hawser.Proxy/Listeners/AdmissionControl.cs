@@ -96,10 +96,12 @@ public sealed class AdmissionControl
         if (_process.ActiveSessions >= _process.MaximumSessions)
         {
             _process.CountLimitReached();
-            _reporter.ProcessFull(loop, listener.Frontend, _process.MaximumSessions);
+            _reporter.MaxconnReached(loop, frontend, _process.MaximumSessions);
         }
-        else if (listener.Frontend.ActiveSessions >= listener.Frontend.MaximumSessions)
-            _reporter.FrontendFull(loop, listener.Frontend);
+        else if (frontend.ActiveSessions >= frontend.MaximumSessions)
+            _reporter.MaxconnReached(loop, frontend, frontend.MaximumSessions);
+        else if (listener.ActiveSessions >= listener.MaximumSessions)
+            _reporter.MaxconnReached(loop, frontend, listener.MaximumSessions);
     }
 
     public void Leave(Listener listener)

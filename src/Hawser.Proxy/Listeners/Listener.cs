@@ -39,8 +39,11 @@ public sealed class Listener
     /// <summary>The file to be removed at the end; null for all but UNIX paths.</summary>
     public string? UnixPath { get; init; }
 
-    /// <summary>Length of the kernel's accept queue.</summary>
-    public required int Backlog { get; init; }
+    /// <summary>"backlog", or what stands in for it: a "maxconn" of the line or of the frontend; null without any.</summary>
+    public int? WrittenBacklog { get; init; }
+
+    /// <summary>Length of the kernel's accept queue, which may know a shorter maximum; once the frontend's limit is known.</summary>
+    public int Backlog => WrittenBacklog is > 0 and var written ? written : Frontend.MaximumSessions;
 
     /// <summary>"maxconn" of the bind line; int.MaxValue when not given.</summary>
     public int MaximumSessions { get; init; } = int.MaxValue;

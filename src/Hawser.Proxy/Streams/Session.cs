@@ -103,6 +103,12 @@ public sealed class Session : Waiter
     /// <summary>"on-timeout reset": both sides get a reset.</summary>
     internal bool IsResetToBoth;
 
+    /// <summary>
+    /// "option nolinger" of the frontend: a client that has sent its FIN is closed by a reset, which may outrun what it
+    /// has not read. One that has not gets a FIN first, as HAProxy does.
+    /// </summary>
+    internal bool IsClientReset => Http is null && Request.IsFinReceived && !ClientSide.IsFinSent && Frontend.Config.Options.NoLinger;
+
     // Mode http.
 
     /// <summary>The frontend's mode, or what "switch-mode" made of it.</summary>

@@ -92,15 +92,16 @@ internal static class FinishStep
     /// <summary>
     /// A server that has not sent its FIN is closed by a reset: its connection would otherwise linger, and what it may
     /// still send could not be delivered. A client is closed by FIN; its kernel hears of a reset only when it had sent
-    /// something that nobody read.
+    /// something that nobody read. "option nolinger" makes it a reset for both.
     /// </summary>
     private static void Close(Session session)
     {
         session.Parked?.CloseAll();
         session.ServerSide.Close(session.Loop, reset: session.IsResetToBoth || !session.Response.IsFinReceived);
-        if (session.Cause != TerminationCause.None && !session.IsResetToBoth)
+        bool isClientReset = session.IsResetToBoth || session.IsClientReset;
+        if (session.Cause != TerminationCause.None && !isClientReset)
             session.ClientSide.ShutdownSend(session.Loop);
-        session.ClientSide.Close(session.Loop, reset: session.IsResetToBoth);
+        session.ClientSide.Close(session.Loop, reset: isClientReset);
     }
 
     public static void LeaveQueue(Session session)

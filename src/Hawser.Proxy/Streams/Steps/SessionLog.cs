@@ -99,6 +99,8 @@ internal static class SessionLog
             HandshakeError.Closed => "Connection closed while waiting for PROXY protocol header"u8,
             HandshakeError.Failed => "Connection error while waiting for PROXY protocol header"u8,
             HandshakeError.Truncated => "Truncated PROXY protocol header received"u8,
+            HandshakeError.InvalidHeader => "Received an invalid PROXY protocol header"u8,
+            HandshakeError.UnhandledProtocol => "Received an unhandled protocol in the PROXY protocol header"u8,
             _ => "Received something which does not look like a PROXY protocol header"u8,
         };
         session.Home.Logger.LogConnectionError(logging, record, message);

@@ -31,7 +31,7 @@ public sealed class AdmissionControlTests
             Config = null!,
             Id = 1,
             Text = "127.0.0.1:80",
-            Backlog = 100,
+            WrittenBacklog = 100,
             Loops = 1,
             Descriptors = [5],
             MaximumSessions = listener,
