@@ -132,8 +132,8 @@ public ref struct LogFormatWriter
         else if (IsJson) WriteWhole("null"u8);
     }
 
-    /// <summary>An empty element of a list is a dash even where empty text is none.</summary>
-    public readonly bool WritesDashes => IsJson || IsCbor;
+    /// <summary>An empty element of a list is a dash even where empty text is none; not between quotes that were asked for.</summary>
+    public readonly bool WritesDashes => (IsJson && !IsQuoted) || IsCbor;
 
     /// <summary>Elements follow, each after <see cref="NextInList"/>, and <see cref="EndList"/>.</summary>
     public void BeginList()
@@ -267,7 +267,9 @@ public ref struct LogFormatWriter
                 WriteBinary(sample.Bytes);
                 return;
             case SampleType.String or SampleType.Method:
-                WriteText(sample.Bytes);
+                // What comes from a stranger may have a zero byte: as in HAProxy, the text ends there.
+                int end = sample.Bytes.IndexOf((byte)0);
+                WriteText(end < 0 ? sample.Bytes : sample.Bytes[..end]);
                 return;
             case SampleType.IPv4 or SampleType.IPv6:
                 _ = sample.Address.TryFormatAddress(text, out length);

@@ -103,6 +103,12 @@ public sealed class Session : Waiter
     /// <summary>"on-timeout reset": both sides get a reset.</summary>
     internal bool IsResetToBoth;
 
+    /// <summary>
+    /// "option nolinger" of the frontend: a client that has sent its FIN is closed by a reset, which may outrun what it
+    /// has not read. One that has not gets a FIN first, as HAProxy does.
+    /// </summary>
+    internal bool IsClientReset => Http is null && Request.IsFinReceived && !ClientSide.IsFinSent && Frontend.Config.Options.NoLinger;
+
     // Mode http.
 
     /// <summary>The frontend's mode, or what "switch-mode" made of it.</summary>
@@ -513,6 +519,14 @@ public sealed class Session : Waiter
             Loop.SetTimer(_timer, deadline);
     }
 
+    /// <summary>Its request is invalid, or has never come.</summary>
+    internal void CountRequestError()
+    {
+        Frontend.Counters[Loop.Index].RequestErrors++;
+        if (Source.Counters is { } listener)
+            listener[Loop.Index].RequestErrors++;
+    }
+
     /// <summary>Its nearest deadline has come.</summary>
     internal void TimeOut() => OnTimer();
 
@@ -531,6 +545,12 @@ public sealed class Session : Waiter
     }
 
     /// <summary>As in HAProxy, transactions begin only where content rules do.</summary>
+    /// <summary>The rules of "tcp-request connection" see a connection whose PROXY header is still to come.</summary>
+    internal bool IsBeforeProxyHeader => Phase <= SessionPhase.Handshake && Source.ExpectsProxyHeader;
+
+    /// <summary>Bytes pass both ways and nothing is looked at any more: "timeout tunnel" is in force where it is set.</summary>
+    internal bool IsTunnel => !ConnectedAt.IsNever && (Http?.IsTunnel ?? (Phase >= SessionPhase.Forward && !AwaitsResponseRules));
+
     private VariableStore? VariablesOf(VariableScope scope) => scope switch
     {
         VariableScope.Process => Home.Process.Variables.ProcessVariables,

@@ -91,10 +91,10 @@ internal sealed class SimulatedProxy
             }
         }
 
-        if (!Set.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
+        if (!Set.Runtime.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
             throw new InvalidOperationException(string.Join('\n', errors.Alerts));
         Auditor.Begin(hasExactWeights);
-        Set.Start(control: null, controlDescriptor: -1);
+        Set.Runtime.Start(control: null, controlDescriptor: -1);
         _drivers = new LoopDriver[Set.Loops.Length];
         for (int i = 0; i < _drivers.Length; i++)
             _drivers[i] = new LoopDriver(world, network.Faults, Set.Loops[i].Loop, Kernel.Pollers[i], Auditor, index * 100 + i);
@@ -109,7 +109,8 @@ internal sealed class SimulatedProxy
     public SessionAuditor Auditor { get; }
 
     /// <summary>Another configuration takes the place of the running one, or is given up at the last moment.</summary>
-    public void Reload(string configuration, bool isAbandoned, ReloadInvariant invariant)
+    /// <param name="number">The number of it in the run.</param>
+    public void Reload(string configuration, int number, bool isAbandoned, ReloadInvariant invariant)
     {
         // As the product's manager: one at a time.
         if (_isReloading || Set.IsStopping)
@@ -123,19 +124,19 @@ internal sealed class SimulatedProxy
         SetSuccession succession = new(Set, next);
         if (!succession.TryPrepare(model.Global.MaxConnections?.Value ?? PlentyOfDescriptors))
             return;
-        ReloadInvariant.Snapshot seen = invariant.Before(Set, next);
+        ReloadInvariant.Snapshot seen = invariant.Before(Set, next, Kernel);
         if (isAbandoned)
         {
             succession.Abandon();
             return;
         }
 
-        ProxySet before = Set;
         _isReloading = true;
+        invariant.Begun(number);
         if (!succession.TryBegin(() =>
         {
             _isReloading = false;
-            invariant.Finished(before);
+            invariant.Finished(seen, number);
         }))
         {
             throw new InvalidOperationException("the process has changed between two calls");

@@ -59,7 +59,7 @@ internal sealed class Simulation
         _world.Salt(_scenario.Name);
         _faults = new FaultPlan(_world, _scenario.IsCalm, options.Without);
         _network = new Network(_world, _faults, new LinkPlan(_world, _faults)) { HasChain = _scenario.Configurations.Length > 1 };
-        _book = _scenario.Actors.Http is { } mix ? new ExchangeBook(_network, mix) : null;
+        _book = _scenario.Actors.Http is { } mix ? new ExchangeBook(_network, mix) { Takeovers = _scenario.NextConfiguration is null ? null : new Takeovers() } : null;
         for (int i = 0; i < _scenario.Servers; i++)
             _servers.Add(new ServerActor(_network, NetworkAddress.FromIPv4(0x0A640001 + (uint)i, 8000), i, _scenario.Actors, _book));
         _proxies = new SimulatedProxy[_scenario.Configurations.Length];
@@ -225,9 +225,9 @@ internal sealed class Simulation
         _world.Note(Act.Phase, value: 3);
         foreach (SimulatedProxy proxy in _proxies)
         {
-            proxy.Set.SoftStop();
+            proxy.Set.Runtime.SoftStop();
             if (isHard)
-                proxy.Set.HardStop();
+                proxy.Set.Runtime.HardStop();
         }
 
         if (!Until(() => _proxies.All(static proxy => proxy.HasEnded), limitUs))
@@ -237,7 +237,7 @@ internal sealed class Simulation
             if (_world.Violation is not null)
                 return;
             LeakInvariant.CheckStopped(_world, proxy.Set, proxy.Kernel);
-            proxy.Set.Close();
+            proxy.Set.Runtime.Close();
             LeakInvariant.CheckClosed(_world, proxy.Kernel);
         }
     }

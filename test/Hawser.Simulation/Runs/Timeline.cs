@@ -11,6 +11,9 @@ internal static class Timeline
     /// <summary>Longer runs of the same act are told as their first and last.</summary>
     private const int RepeatsShown = 3;
 
+    /// <summary>A failure that concerns no connection is told with all that happened, where so few clients took part.</summary>
+    private const int ClientsToldWhole = 3;
+
     /// <param name="result">A failed run that kept its trace.</param>
     public static IEnumerable<string> Of(RunResult result)
     {
@@ -46,6 +49,7 @@ internal static class Timeline
         }
 
         return entry.Connection >= 0 && (entry.Connection == broken.Connection
+            || (broken.Connection < 0 && result.Options.Only is { Count: <= ClientsToldWhole })
             || (result.ViolatingClient >= 0 && result.Clients!.GetValueOrDefault(entry.Connection, -1) == result.ViolatingClient));
     }
 

@@ -74,6 +74,7 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+        session.Backend!.Counters[session.Loop.Index].LastSessionSeconds = counters.LastSessionSeconds;
     }
 
     private static void LeaveServer(Session session, Server failed)

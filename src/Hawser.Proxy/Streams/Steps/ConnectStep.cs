@@ -37,11 +37,12 @@ internal static class ConnectStep
         }
 
         server.Counters[loop.Index].Connections++;
+        server.Backend.Counters[loop.Index].Connections++;
         server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
         SocketAddress address = ServerAddress.Of(server.Endpoint, session.ClientSide, loop);
 
-        int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
+        int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer, out SourcePortLease sourcePort);
         if (descriptor < 0)
             return NoSocket(session, (KernelError)(-descriptor));
         if (session.ServerMark >= 0)
@@ -56,12 +57,14 @@ internal static class ConnectStep
         if (result < 0 && result != -(int)KernelError.InProgress)
         {
             loop.Kernel.Close(descriptor);
+            sourcePort.Return();
             session.Facts.ServerError = (KernelError)(-result);
             return result == -(int)KernelError.AddressNotAvailable
                 ? NoSocket(session, KernelError.AddressNotAvailable)
                 : Failed(session, TerminationCause.ServerAbort);
         }
 
+        session.ServerSide.SourcePort = sourcePort;
         if (!session.ServerSide.Open(loop, descriptor, isEstablished: result >= 0))
             return NoSocket(session, KernelError.TooManyDescriptors);
         session.ServerSide.Identity = identity;

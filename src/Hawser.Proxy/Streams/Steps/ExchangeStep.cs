@@ -193,7 +193,7 @@ internal static unsafe class ExchangeStep
                     : HttpRulesStep.Break(session, TerminationCause.ClientAbort, TerminationPhase.Headers);
             case BodyFlow.Invalid:
                 if (!http.IsResponseHeadSent) return HttpRulesStep.Break(session, TerminationCause.Proxy, TerminationPhase.Headers);
-                session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+                session.CountRequestError();
                 return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
             default:
                 return null;

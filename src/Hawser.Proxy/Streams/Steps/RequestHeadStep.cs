@@ -189,7 +189,7 @@ internal static unsafe class RequestHeadStep
     private static void CountBroken(Session session)
     {
         CountRequest(session);
-        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.CountRequestError();
         session.Frontend.Counters[session.Loop.Index].RequestsEnded++;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Hawser.Simulation.Invariants;
 using Hawser.Simulation.Networks;
 
 namespace Hawser.Simulation.Actors.Http;
@@ -17,6 +18,9 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
 
     public IReadOnlyList<Execution> Executions => _executions;
 
+    /// <summary>Null: the proxy is not reloaded.</summary>
+    public Takeovers? Takeovers { get; init; }
+
     /// <summary>Somebody has sent what is not quite a request.</summary>
     public bool HasWild { get; private set; }
 
@@ -34,6 +38,9 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
 
     /// <summary>Log lines that blame the client: its response may have been begun and not taken.</summary>
     public long Broken { get; set; }
+
+    /// <summary>What clients were written that may be the head of a response, or a part of one that nobody can tell.</summary>
+    public long Doubtful { get; set; }
 
     public int NextSerial => _executions.Count + 1;
 

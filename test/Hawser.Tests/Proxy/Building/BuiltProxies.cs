@@ -71,7 +71,7 @@ internal sealed class BuiltProxies : IDisposable
         return result.Model;
     }
 
-    public bool Bind() => Set!.TryBind(maximumSessions: 100, maximumPipes: 0);
+    public bool Bind() => Set!.Runtime.TryBind(maximumSessions: 100, maximumPipes: 0);
 
     /// <summary>An option of the n-th listener as the kernel has it.</summary>
     public byte[] Option(int listener, int level, int name, int bytes) =>
@@ -81,7 +81,7 @@ internal sealed class BuiltProxies : IDisposable
     public byte[] OutgoingOption(int level, int name, int bytes)
     {
         int descriptor = Set!.Backends[0].Servers[0].Outgoing.Open(
-            _kernel, (int)System.Net.Sockets.AddressFamily.InterNetwork, default(NetworkAddress));
+            _kernel, (int)System.Net.Sockets.AddressFamily.InterNetwork, default(NetworkAddress), out _);
         byte[] value = OptionOf(descriptor, level, name, bytes);
         _kernel.Close(descriptor);
         return value;
