@@ -39,7 +39,9 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
         _isInterim = head.Status is >= 100 and < 200 and not 101;
         if (head.Serial > 0)
             return OfServer(head);
-        if (_isInterim && head.Status != 103)
+        // The proxy says 100 itself where it waits for the body.
+        bool isGoAhead = head.Status == 100 && _current is { ExpectsContinue: true };
+        if (_isInterim && head.Status != 103 && !isGoAhead)
             Fail($"an interim {head.Status} that no server has said");
         else if (!_isInterim && !MayAnswer(head.Status))
             Fail($"a {head.Status} that no server has said");
