@@ -42,10 +42,10 @@ internal sealed class InProcessProxy : IDisposable
             Resolver = new AddressResolver(AddressResolver.LookUpWithSystem),
         };
         ProxySet? set = ProxyBuilder.Build(model, settings, errors, new DiagnosticBag());
-        if (set is null || !set.TryBind(MaximumSessions, MaximumSessions / 4))
+        if (set is null || !set.Runtime.TryBind(MaximumSessions, MaximumSessions / 4))
             throw new InvalidOperationException(string.Join("; ", errors.Alerts));
         _set = set;
-        _thread = new Thread(() => _set.Run(control: null, controlDescriptor: -1)) { IsBackground = true };
+        _thread = new Thread(() => _set.Runtime.Run(control: null, controlDescriptor: -1)) { IsBackground = true };
         _thread.Start();
     }
 
@@ -82,6 +82,6 @@ internal sealed class InProcessProxy : IDisposable
 
     private sealed class Stop(ProxySet set) : LoopJob
     {
-        public override void Run(EventLoop loop) => set.HardStop();
+        public override void Run(EventLoop loop) => set.Runtime.HardStop();
     }
 }

@@ -37,8 +37,8 @@ internal sealed class ServingEngine
         };
         ProxySet set = ProxyBuilder.Build(result.Model, settings, new BuildErrors(), new())
             ?? throw new InvalidOperationException("The configuration was refused.");
-        if (!set.TryBind(maximumSessions: 1000, maximumPipes: 0)) throw new InvalidOperationException("Nothing could be bound.");
-        set.Start(control: null, controlDescriptor: -1);
+        if (!set.Runtime.TryBind(maximumSessions: 1000, maximumPipes: 0)) throw new InvalidOperationException("Nothing could be bound.");
+        set.Runtime.Start(control: null, controlDescriptor: -1);
         _loop = set.Loops[0].Loop;
     }
 

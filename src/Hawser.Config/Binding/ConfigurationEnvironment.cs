@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 
 namespace Hawser.Config.Binding;
@@ -32,6 +33,12 @@ public sealed record ConfigurationEnvironment
 
     /// <summary>Whether a directory named inside the configuration can be entered.</summary>
     public Func<string, bool> DirectoryExists { get; init; } = static _ => true;
+
+    /// <summary>
+    /// For lines that come at run time ("add server"): the backends that they may name, which are not read here. Null: a
+    /// configuration is read.
+    /// </summary>
+    public Func<string, ProxyConfig?>? FindRunningBackend { get; init; }
 
     /// <summary>Bytes of a file named inside the configuration, or null when it cannot be read.</summary>
     public Func<string, byte[]?> ReadFile { get; init; } = static _ => null;

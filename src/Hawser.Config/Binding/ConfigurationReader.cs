@@ -34,7 +34,8 @@ public sealed class ConfigurationReader
         _diagnostics = new DiagnosticBag(_texts.LineAt);
         _variables = new VariableScope(environment.Variables);
         _global = new GlobalContext(_variables, _paths, environment.DirectoryExists, environment.ReadFile);
-        _proxies = new ProxySectionBinder(_diagnostics, _refusals, _global.Files, _variables);
+        _proxies = new ProxySectionBinder(
+            _diagnostics, _refusals, _global.Files, _variables, new ProxyDirectory(environment.FindRunningBackend));
         _userLists = new UserListBinder(_variables, _diagnostics);
         _httpErrors = new HttpErrorsBinder(_global.Files, _variables, _diagnostics);
         _logProfiles = new LogProfileBinder(_variables, _diagnostics);

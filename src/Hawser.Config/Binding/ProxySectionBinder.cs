@@ -18,11 +18,13 @@ internal sealed class ProxySectionBinder
     private ProxyContext? _context;
     private LinePlace _place;
 
-    public ProxySectionBinder(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables)
+    /// <inheritdoc cref="ProxySectionOpener(DiagnosticBag, Refusals, NamedFiles, VariableScope, ProxyDirectory)" path="/param"/>
+    public ProxySectionBinder(
+        DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables, ProxyDirectory directory)
     {
         _diagnostics = diagnostics;
         _variables = variables;
-        _opener = new ProxySectionOpener(diagnostics, refusals, files, variables);
+        _opener = new ProxySectionOpener(diagnostics, refusals, files, variables, directory);
     }
 
     /// <summary>The sections that are no defaults, in file order.</summary>

@@ -22,7 +22,7 @@ internal sealed class ProxySectionOpener
     private readonly Dictionary<string, ProxyContext> _named = new(StringComparer.Ordinal);
     private readonly HashSet<string> _referenced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProxyConfig>> _seen = new(StringComparer.Ordinal);
-    private readonly ProxyDirectory _directory = new();
+    private readonly ProxyDirectory _directory;
     private ProxyContext _current;
     private string _keyword = "";
     private string? _name;
@@ -30,8 +30,11 @@ internal sealed class ProxySectionOpener
     private readonly Refusals _refusals;
     private readonly NamedFiles _files;
 
-    public ProxySectionOpener(DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables)
+    /// <param name="directory">Filled with the sections that are opened.</param>
+    public ProxySectionOpener(
+        DiagnosticBag diagnostics, Refusals refusals, NamedFiles files, VariableScope variables, ProxyDirectory directory)
     {
+        _directory = directory;
         _files = files;
         _diagnostics = diagnostics;
         _variables = variables;

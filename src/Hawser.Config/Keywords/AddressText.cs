@@ -181,7 +181,8 @@ public static class AddressText
                 IPAddress = isSix ? IPAddress.IPv6Any : IPAddress.Any,
             };
         }
-        if (IsIPLiteral(host) && IPAddress.TryParse(host, out IPAddress? literal))
+        // A zone ("%eth0") is not part of an address here: what the library reads of it would be lost.
+        if (IsIPLiteral(host) && !host.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(host, out IPAddress? literal))
         {
             bool isSix = literal.AddressFamily == AddressFamily.InterNetworkV6;
             bool isWrong = isSix ? address.Preference == AddressPreference.IPv4

@@ -29,7 +29,7 @@ internal static class BindKeywords
         BindRows.Flag("defer-accept", static bind => bind with { DeferAccept = true }, "TCP_DEFER_ACCEPT"),
         BindRows.Flag("tfo", static bind => bind with { TcpFastOpen = true }, "TCP_FASTOPEN"),
         BindRows.Flag("transparent", static bind => bind with { IsTransparent = true }, "IP_TRANSPARENT"),
-        BindRows.Flag("v4v6", static bind => bind with { IPv6Only = false }, "take IPv4 on an IPv6 socket too"),
+        BindRows.Flag("v4v6", static bind => bind with { IPv6Only = bind.IPv6Only ?? false }, "take IPv4 on an IPv6 socket too"),
         BindRows.Flag("v6only", static bind => bind with { IPv6Only = true }, "take IPv6 only on an IPv6 socket"),
         BindRows.Text("interface", "interface", static (bind, value) => bind with { Interface = value.Value },
             "SO_BINDTODEVICE"),

@@ -32,9 +32,10 @@ internal static class LimitKeywords
         GlobalRows.Row("noepoll", "", static (line, _) =>
         {
             if (!line.TryEnd()) return;
-            line.RejectKeyword(DiagnosticCodes.NotImplemented, "cannot be obeyed: epoll is the only poller here.");
+            line.Note(DiagnosticCodes.WithoutEffect, line.KeywordOrigin,
+                "'noepoll' has no effect: epoll is the only poller here.");
         },
-            "do without epoll: there is nothing else"),
+            "do without epoll: without effect, there is nothing else"),
         Off("nopoll", static config => config),
         Off("nokqueue", static config => config),
         Off("noevports", static config => config),

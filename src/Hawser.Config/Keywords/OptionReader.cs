@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Syntax;
 
@@ -8,8 +9,9 @@ namespace Hawser.Config.Keywords;
 internal static class OptionReader
 {
     /// <summary>False when one was wrong; the others have been read all the same.</summary>
+    /// <param name="notAtRunTime">Options that a server which is added at run time cannot have; null: it is none.</param>
     public static bool Read<TContext>(
-        LineCursor line, TContext context, KeywordTable<TContext> table, string subject)
+        LineCursor line, TContext context, KeywordTable<TContext> table, string subject, IReadOnlySet<string>? notAtRunTime = null)
     {
         string outerSubject = line.Subject;
         line.Subject = outerSubject + subject;
@@ -23,6 +25,12 @@ internal static class OptionReader
                 line.Reject(DiagnosticCodes.UnknownOption, word.Origin, $"unknown keyword '{word.Text}'.",
                     Suggestion.Hint(word.Text, table.FirstWords(SectionSet.None)));
                 // What follows may be the value of the unknown option: reading on would only guess.
+                line.SkipRest();
+                break;
+            }
+            if (notAtRunTime?.Contains(row.Name) == true)
+            {
+                line.Reject(DiagnosticCodes.UnknownOption, line.Peek.Origin, $"'{row.Name}' option is not accepted for dynamic server");
                 line.SkipRest();
                 break;
             }

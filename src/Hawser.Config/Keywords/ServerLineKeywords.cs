@@ -81,6 +81,8 @@ internal static class ServerLineKeywords
         Word name = default;
         bool isNamed = line.HasMore && line.Peek.Text == Name;
         if (isNamed && !TryName(line, context, out name)) return;
+        // Nothing said is nothing set, for whoever lists what is.
+        if (!isNamed && !line.HasMore) return;
         // A named one begins with the documented defaults, not with the unnamed one (observed of 3.5).
         ServerConfig usual = !isNamed
             ? context.DefaultServer
@@ -137,7 +139,7 @@ internal static class ServerLineKeywords
         }
         if (!ServerPresets.TryTake(line, context, subject, context.DefaultServer, out ServerConfig preset)) return null;
         ServerContext server = new() { Server = Copy(preset, name.Text, address, line.KeywordOrigin), Proxy = context };
-        if (!OptionReader.Read(line, server, ServerOptions.Table, subject)) return null;
+        if (!OptionReader.Read(line, server, ServerOptions.Table, subject, context.Proxies.IsRunning ? ServerOptions.NotAtRunTime : null)) return null;
         return IsConsistent(line, server.Server, subject) ? server.Server : null;
     }
 

@@ -108,6 +108,12 @@ public sealed record ProxyConfig
     // Back side.
     public ImmutableArray<ServerConfig> Servers { get; internal set; } = [];
 
+    /// <summary>What its unnamed <c>default-server</c> lines come to, for servers that come at run time; null: nothing.</summary>
+    public ServerConfig? DefaultServer { get; internal set; }
+
+    /// <summary>Its <c>default-server</c> templates that have a name, in the order of their lines.</summary>
+    public ImmutableArray<ServerConfig> NamedDefaultServers { get; internal set; } = [];
+
     /// <summary>Address of the removed <c>dispatch</c> keyword: where sessions go when there is no server.</summary>
     public AddressConfig? Dispatch { get; init; }
 

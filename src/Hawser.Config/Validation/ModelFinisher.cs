@@ -70,6 +70,11 @@ internal sealed class ModelFinisher
         List<ServerConfig> servers = context.Servers;
         if (proxy.Dispatch is { } dispatch) servers = AddDispatch(proxy, dispatch, context.DefaultServer, servers);
         proxy.Binds = [.. context.Binds.Select(bind => UnixDefaults.Apply(bind, Global.UnixBind))];
+        if (proxy.HasBackend)
+        {
+            proxy.DefaultServer = ReferenceEquals(context.DefaultServer, ProxyContext.UnsetServer) ? null : context.DefaultServer;
+            proxy.NamedDefaultServers = [.. context.NamedDefaults.Values];
+        }
         proxy.Servers = _identifiers.AssignServers(proxy.Name, servers);
         if (context.Logs.Count > 0) proxy.Logging = proxy.Logging with { Targets = TargetsOf(context) };
         LimitCapture(proxy);

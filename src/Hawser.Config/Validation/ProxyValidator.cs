@@ -28,7 +28,7 @@ internal sealed class ProxyValidator
         _modes = new ModeValidator(diagnostics);
         foreach (ProxyConfig proxy in proxies.Where(static proxy => proxy.HasBackend))
             _backends.TryAdd(proxy.Name, proxy);
-        _tracking = new TrackingValidator(_backends, diagnostics, refusals);
+        _tracking = new TrackingValidator(_backends, diagnostics, refusals, contexts.Count > 0 ? contexts[0].Proxies : new ProxyDirectory());
         _tracking.Doubt(contexts.Where(static context => context.Refusals.MayHave("server") || context.Refusals.MayHave("default-server"))
             .Select(static context => context.Proxy.Name));
     }

@@ -34,11 +34,16 @@ public static class RuntimeBackend
         return usable;
     }
 
-    /// <summary>A server that is added at run time, under a number that its line does not say.</summary>
-    public static ServerConfig Number(ServerConfig server, int id)
+    /// <summary>
+    /// A server that is added at run time, under a number that its line need not say. Its name is not looked up: that may
+    /// take a while.
+    /// </summary>
+    public static ServerConfig Complete(ServerConfig server, int id)
     {
-        ServerConfig numbered = server with { };
-        numbered.Id = id;
-        return numbered;
+        ServerConfig complete = server with { };
+        complete.Id = id;
+        if (server.Address.Kind == AddressKind.HostName)
+            complete.InitAddress = [new InitAddressStep(InitAddressMethod.None)];
+        return complete;
     }
 }

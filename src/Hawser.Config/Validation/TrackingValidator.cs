@@ -15,10 +15,13 @@ internal sealed class TrackingValidator
 
     private readonly HashSet<string> _doubtful = [];
     private readonly Refusals _refusals;
+    private readonly ProxyDirectory _directory;
 
+    /// <param name="directory">Knows what runs, where a server comes at run time.</param>
     public TrackingValidator(
-        IReadOnlyDictionary<string, ProxyConfig> backends, DiagnosticBag diagnostics, Refusals refusals)
+        IReadOnlyDictionary<string, ProxyConfig> backends, DiagnosticBag diagnostics, Refusals refusals, ProxyDirectory directory)
     {
+        _directory = directory;
         _refusals = refusals;
         _backends = backends;
         _diagnostics = diagnostics;
@@ -33,7 +36,7 @@ internal sealed class TrackingValidator
         TrackConfig track = server.Track!;
         if (_doubtful.Contains(track.Backend)) return;
         string subject = $"'server {proxy.Name}/{server.Name}' : ";
-        if (!_backends.TryGetValue(track.Backend, out ProxyConfig? backend))
+        if ((_directory.IsRunning ? _directory.FindRunning(track.Backend) : _backends.GetValueOrDefault(track.Backend)) is not { } backend)
         {
             if (_refusals.MayHaveBackend(track.Backend) || !_refusals.TryMiss(track.Backend)) return;
             Reject(track, $"{subject}unable to find required proxy '{track.Backend}' for tracking.",

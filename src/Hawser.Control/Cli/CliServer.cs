@@ -58,7 +58,8 @@ public sealed class CliServer
                 _doors.Add(new Door(this, listener.Config, descriptor));
         }
 
-        Context.Set.ControlStopped = Stop;
+        Context.Set.Runtime.ControlStopped = Stop;
+        Context.Set.Runtime.Frontends.ControlFollows = FollowPause;
         OpenDoors();
     }
 
@@ -119,10 +120,19 @@ public sealed class CliServer
 
     private void OpenDoors()
     {
-        if (_connections.Count >= ConnectionsMaximum)
+        if (_connections.Count >= ConnectionsMaximum || Context.Set.Runtime.Frontends.IsPaused)
             return;
         foreach (Door door in _doors)
             door.Open(_loop!);
+    }
+
+    /// <summary>SIGTTOU: new clients wait in the kernel's queue until SIGTTIN; those that are here stay.</summary>
+    private void FollowPause()
+    {
+        if (Context.Set.Runtime.Frontends.IsPaused)
+            CloseDoors();
+        else
+            OpenDoors();
     }
 
     private void CloseDoors()

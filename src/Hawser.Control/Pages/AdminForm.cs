@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using Hawser.Io.Loop;
+using Hawser.Control.Stats;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Checks;
@@ -41,14 +41,12 @@ internal static class AdminForm
     /// <returns>False when nothing has changed.</returns>
     private delegate bool ServerAction(PageContext context, Server server);
 
-    /// <summary>Values of <c>action</c>, as HAProxy has them; "start" and "stop" are those of its early versions.</summary>
+    /// <summary>Values of <c>action</c>, as HAProxy has them; the last four are those of its early versions.</summary>
     private static readonly Dictionary<string, ServerAction> s_actions = new(StringComparer.Ordinal)
     {
         ["ready"] = static (context, server) => SetMode(context, server, ServerMode.Ready),
-        ["start"] = static (context, server) => SetMode(context, server, ServerMode.Ready),
         ["drain"] = static (context, server) => SetMode(context, server, ServerMode.Drain),
         ["maint"] = static (context, server) => SetMode(context, server, ServerMode.Maintenance),
-        ["stop"] = static (context, server) => SetMode(context, server, ServerMode.Maintenance),
         ["dhlth"] = static (context, server) => EnableCheck(context, server, isEnabled: false),
         ["ehlth"] = static (context, server) => EnableCheck(context, server, isEnabled: true),
         ["hrunn"] = static (context, server) => SetHealth(context, server, ServerHealth.Up),
@@ -61,9 +59,13 @@ internal static class AdminForm
         ["adown"] = static (_, _) => false,
         ["shutdown"] = static (context, server) =>
         {
-            context.Set.KillSessions(server, TerminationCause.Killed);
+            context.Set.Runtime.Sessions.KillSessionsOf(server, TerminationCause.Killed);
             return true;
         },
+        ["start"] = static (context, server) => Turn(context, server, ServerAdministration.ForcedDrain, isOn: false),
+        ["stop"] = static (context, server) => Turn(context, server, ServerAdministration.ForcedDrain, isOn: true),
+        ["enable"] = static (context, server) => Turn(context, server, ServerAdministration.ForcedMaintenance, isOn: false),
+        ["disable"] = static (context, server) => Turn(context, server, ServerAdministration.ForcedMaintenance, isOn: true),
     };
 
     public static string Code(AdminOutcome outcome) => outcome switch
@@ -76,14 +78,15 @@ internal static class AdminForm
         _ => "DENY",
     };
 
-    public static AdminOutcome Apply(PageContext context, ServiceRequest request, EventLoop loop)
+    /// <param name="filter">"stats scope": what the page does not show, its form does not change.</param>
+    public static AdminOutcome Apply(PageContext context, ServiceRequest request, StatFilter filter)
     {
         if (!request.IsAdmin)
             return AdminOutcome.Denied;
         if (!request.IsBodyWhole)
             return AdminOutcome.TooLong;
         ServerAction? action = null;
-        string backendName = "";
+        string? backendName = null;
         List<string> servers = [];
         foreach (string field in request.Body.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -98,9 +101,13 @@ internal static class AdminForm
                 return AdminOutcome.Invalid;
         }
 
-        if (servers.Count == 0 || action is null)
+        if (servers.Count == 0 || action is null || backendName is null)
             return AdminOutcome.None;
-        return BackendOf(context, backendName) is { } backend ? Apply(context, backend, servers, action) : AdminOutcome.Invalid;
+        Backend? backend = BackendOf(context, backendName);
+        // Whoever sees a part only is not told what else there is.
+        if (filter.Names is { } names && (backend is null || !names.Contains(backend.Name)))
+            return AdminOutcome.Denied;
+        return backend is not null ? Apply(context, backend, servers, action) : AdminOutcome.Invalid;
     }
 
     private static AdminOutcome Apply(PageContext context, Backend backend, List<string> names, ServerAction action)
@@ -127,6 +134,15 @@ internal static class AdminForm
         return true;
     }
 
+    private static bool Turn(PageContext context, Server server, ServerAdministration flag, bool isOn)
+    {
+        ServerAdministration own = server.State.Administration & (ServerAdministration.ForcedMaintenance | ServerAdministration.ForcedDrain);
+        if (((own & flag) != 0) == isOn)
+            return false;
+        context.Set.Checks!.SetOwn(server, own ^ flag);
+        return true;
+    }
+
     private static bool EnableCheck(PageContext context, Server server, bool isEnabled)
     {
         if (context.Set.Checks!.CheckOf(server) is null)
@@ -135,12 +151,12 @@ internal static class AdminForm
         return true;
     }
 
-    /// <summary>Who follows another server has no health of its own, and without checks there is none to be set.</summary>
+    /// <summary>Who follows another server has no health of its own.</summary>
     private static bool SetHealth(PageContext context, Server server, ServerHealth health)
     {
-        if (server.State.Tracked is not null || context.Set.Checks!.CheckOf(server) is null)
+        if (server.State.Tracked is not null)
             return false;
-        context.Set.Checks.SetHealth(server, health);
+        context.Set.Checks!.SetHealth(server, health);
         return true;
     }
 

@@ -21,7 +21,7 @@ internal sealed class StatisticsService(PageContext context, ProxyConfig proxy, 
         string rest = request.Target.StartsWith(_uri, StringComparison.Ordinal) ? request.Target[_uri.Length..] : "";
         PageOptions options = PageOptions.Read(rest);
         if (request.IsPost)
-            return Redirect(options, AdminForm.Apply(context, request, loop));
+            return Redirect(options, AdminForm.Apply(context, request, Filter(options)));
         ServiceField[] refresh = page.RefreshSeconds > 0 && !options.HasNoRefresh
             ? [new ServiceField("refresh", page.RefreshSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture))]
             : [];

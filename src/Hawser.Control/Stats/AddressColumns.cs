@@ -3,6 +3,7 @@ using System.Text;
 using Hawser.Base.Network;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
+using Hawser.Proxy.Backends;
 
 namespace Hawser.Control.Stats;
 
@@ -28,6 +29,10 @@ public static class AddressColumns
     public static int Port(in SocketAddress address) => address.Family is SocketAddresses.IPv4Family or SocketAddresses.IPv6Family
         ? BinaryPrimitives.ReadUInt16BigEndian(address.Used[2..])
         : 0;
+
+    /// <summary>The server's; while its name has no address, the one that is written behind the name.</summary>
+    public static int Port(Server server) =>
+        server.Address.Length == 0 ? server.Config.Address.PortLow : Port(server.Address);
 
     /// <summary><c>127.0.0.1:80</c>, <c>[::1]:80</c>, "unix"; empty when there is none.</summary>
     public static string HostAndPort(in SocketAddress address) => address.Family switch

@@ -40,12 +40,12 @@ internal static class ListenerStats
         CommonStats.Name(line, listener.Frontend.Config, NameOf(listener));
         CounterColumns.Fill(line, listener.Frontend.Config, perLoop, CounterColumns.Traffic);
         bool isLimited = listener.MaximumSessions != int.MaxValue;
-        line[StatField.SessionsNow] = listener.ActiveSessions;
+        line[StatField.SessionsNow] = listener.Room.Active;
         line[StatField.SessionsMaximum] = listener.Peaks.Sessions.Value;
         line[StatField.SessionsLimit] = isLimited ? listener.MaximumSessions : 0;
         line[StatField.DeniedRequests] = sum.DeniedRequests;
         line[StatField.RequestErrors] = sum.RequestErrors;
-        line[StatField.Status] = isLimited && listener.ActiveSessions >= listener.MaximumSessions ? "FULL" : "OPEN";
+        line[StatField.Status] = isLimited && listener.Room.Active >= listener.MaximumSessions ? "FULL" : "OPEN";
         line[StatField.Connections] = sum.Connections;
         line[StatField.DeniedConnections] = sum.DeniedConnections;
         line[StatField.DeniedSessions] = sum.DeniedSessions;

@@ -95,12 +95,16 @@ internal static class ServerStateColumns
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds <= int.MaxValue;
     }
 
-    /// <summary>Maintenance that the line of the configuration asked for lasts as long as the line asks for it.</summary>
+    /// <summary>
+    /// Maintenance that the line of the configuration asked for lasts as long as the line asks for it, unless an operator
+    /// had ended it.
+    /// </summary>
     private static ServerAdministration Administration(Server server, int bits)
     {
-        ServerAdministration found = server.Config.IsDisabled ? ServerAdministration.ForcedMaintenance : ServerAdministration.None;
-        if ((bits & (ForcedMaintenance | ConfiguredMaintenance)) == ForcedMaintenance)
-            found |= ServerAdministration.ForcedMaintenance;
+        int maintenance = bits & (ForcedMaintenance | ConfiguredMaintenance);
+        if (server.Config.IsDisabled && maintenance != ConfiguredMaintenance)
+            return ServerAdministration.ForcedMaintenance;
+        ServerAdministration found = maintenance == ForcedMaintenance ? ServerAdministration.ForcedMaintenance : ServerAdministration.None;
         if ((bits & ForcedDrain) != 0)
             found |= ServerAdministration.ForcedDrain;
         return found;

@@ -38,7 +38,7 @@ public static class ServerStateLines
             + $"{CommonStats.SecondsSince(server.State.LastChange, set.StartedAt, now)} {CheckStatusNumber(check)} "
             + $"{CheckResult(check)} {health} {CheckState(server, check)} 0 {(backend.ExplicitId is null ? 0 : 1)} "
             + $"{(server.Config.ExplicitId is null ? 0 : 1)} {(hasName ? server.Config.Address.Host : "-")} "
-            + $"{AddressColumns.Port(server.Address)} - 0 {checkPort} {checkAddress} - 0");
+            + $"{AddressColumns.Port(server)} - 0 {checkPort} {checkAddress} - 0");
     }
 
     /// <summary>0 stopped, 1 starting, 2 running, 3 stopping.</summary>
@@ -56,7 +56,9 @@ public static class ServerStateLines
         ServerAdministration state = server.State.Administration;
         int bits = 0;
         if ((state & ServerAdministration.ForcedMaintenance) != 0)
-            bits |= server.Config.IsDisabled ? 1 | 4 : 1;
+            bits |= 1;
+        if ((state & ServerAdministration.Configured) != 0)
+            bits |= 4;
         if ((state & ServerAdministration.InheritedMaintenance) != 0)
             bits |= 2;
         if ((state & ServerAdministration.ForcedDrain) != 0)

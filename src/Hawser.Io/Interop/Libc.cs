@@ -84,6 +84,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
+    public static partial int dup3(int from, int to, int flags);
+
+    [LibraryImport(Library)]
+    [SuppressGCTransition]
     public static partial int shutdown(int fd, int how);
 
     [LibraryImport(Library)]

@@ -19,6 +19,11 @@ public abstract unsafe class Kernel
     /// <summary>A TCP or UNIX stream socket, or a datagram socket, for an address's family.</summary>
     public abstract int OpenSocket(int family, bool datagram);
 
+    /// <summary>
+    /// A stream socket that nothing is bound to takes a descriptor's number: whatever the old one was bound to is free.
+    /// </summary>
+    public virtual int ReopenSocket(int fd, int family) => -(int)KernelError.OperationNotSupported;
+
     /// <summary>A Multipath TCP socket. A kernel may know no such protocol.</summary>
     public virtual int OpenMultipathSocket(int family) => -(int)KernelError.ProtocolNotSupported;
 

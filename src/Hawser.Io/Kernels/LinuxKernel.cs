@@ -29,6 +29,16 @@ public sealed unsafe class LinuxKernel : Kernel
         return Result(Libc.socket(family, type, 0));
     }
 
+    public override int ReopenSocket(int fd, int family)
+    {
+        int fresh = OpenSocket(family, datagram: false);
+        if (fresh < 0)
+            return fresh;
+        int result = Result(Libc.dup3(fresh, fd, Libc.O_CLOEXEC));
+        Close(fresh);
+        return result;
+    }
+
     public override int OpenMultipathSocket(int family) =>
         Result(Libc.socket(family, Libc.SOCK_STREAM | Libc.SOCK_NONBLOCK | Libc.SOCK_CLOEXEC, Libc.IPPROTO_MPTCP));
 

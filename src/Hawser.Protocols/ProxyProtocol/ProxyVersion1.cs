@@ -66,12 +66,16 @@ public static class ProxyVersion1
         if (end < 0 || end == window.Length - 1)
         {
             bool mayContinue = window.Length < MaxHeaderBytes && (end < 0 || window[end] == '\r');
-            return mayContinue ? ProxyHeaderResult.NeedMore : ProxyHeaderResult.Invalid;
+            if (mayContinue) return ProxyHeaderResult.NeedMore;
+            return NamesFamily(window[Signature.Length..]) ? ProxyHeaderResult.Invalid : ProxyHeaderResult.UnhandledProtocol;
         }
 
         if (!window[end..].StartsWith(LineEnd)) return ProxyHeaderResult.Invalid;
         return ParseLine(window[Signature.Length..end], end + LineEnd.Length, out header);
     }
+
+    private static bool NamesFamily(ReadOnlySpan<byte> words) =>
+        words.StartsWith("TCP4 "u8) || words.StartsWith("TCP6 "u8) || words.StartsWith(Unknown);
 
     private static ProxyHeaderResult ParseLine(ReadOnlySpan<byte> words, int lengthBytes, out ProxyHeader header)
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Threading;
 using Hawser.Base.Network;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
@@ -12,18 +11,14 @@ namespace Hawser.Proxy.Backends;
 /// </summary>
 public sealed class OutgoingSocket
 {
-    private uint _nextPort;
-
     /// <summary>Options set on each socket, in order. TCP_NODELAY is among them: what we send is complete already.</summary>
     public (SocketOption Option, int Value)[] Options { get; init; } = [];
 
     /// <summary>"source": bound before connecting; empty when the kernel chooses.</summary>
     public SocketAddress Source;
 
-    /// <summary>First of the ports to connect from ("source addr:low-high"); 0: the kernel chooses.</summary>
-    public int FirstSourcePort { get; init; }
-
-    public int LastSourcePort { get; init; }
+    /// <summary>The ports to connect from ("source addr:low-high"); null: the kernel chooses.</summary>
+    public SourcePorts? SourcePorts { get; init; }
 
     /// <summary>TCP_CONGESTION; null: the system's. One that the system refuses leaves its own in place (manual, "cc").</summary>
     public string? CongestionControl { get; init; }
@@ -38,8 +33,10 @@ public sealed class OutgoingSocket
     public TransparentSource? Transparent { get; init; }
 
     /// <summary>The prepared descriptor, or the negated error.</summary>
-    public int Open(Kernel kernel, int family, in NetworkAddress client)
+    /// <param name="lease">Its port of a range; to be returned when the descriptor is closed.</param>
+    public int Open(Kernel kernel, int family, in NetworkAddress client, out SourcePortLease lease)
     {
+        lease = default;
         int descriptor = IsMultipath ? kernel.OpenMultipathSocket(family) : kernel.OpenSocket(family, datagram: false);
         if (descriptor < 0 || family == SocketAddresses.UnixFamily)
             return descriptor;
@@ -53,13 +50,13 @@ public sealed class OutgoingSocket
         if (Transparent is not null)
             bound = Transparent.Bind(kernel, descriptor, client);
         else if (Source.Length > 0)
-            bound = BindSource(kernel, descriptor);
+            bound = BindSource(kernel, descriptor, ref lease);
         return bound < 0 ? Fail(kernel, descriptor, bound) : descriptor;
     }
 
-    private int BindSource(Kernel kernel, int descriptor)
+    private int BindSource(Kernel kernel, int descriptor, ref SourcePortLease lease)
     {
-        if (FirstSourcePort == 0)
+        if (SourcePorts is null)
         {
             // The port is chosen at connect, when the destination is known: more connections fit.
             kernel.SetOption(descriptor, SocketOption.BindAddressNoPort, 1);
@@ -68,16 +65,26 @@ public sealed class OutgoingSocket
 
         kernel.SetOption(descriptor, SocketOption.ReuseAddress, 1);
         SocketAddress source = Source;
-        int ports = LastSourcePort - FirstSourcePort + 1;
-        int result = -(int)KernelError.AddressInUse;
-        for (int attempt = 0; attempt < ports && result == -(int)KernelError.AddressInUse; attempt++)
+        // One that somebody else listens on is passed over.
+        for (int attempt = 0; attempt < SourcePorts.Count; attempt++)
         {
-            int port = FirstSourcePort + (int)(Interlocked.Increment(ref _nextPort) % (uint)ports);
+            int port = SourcePorts.Take();
+            if (port == 0)
+                break;
             BinaryPrimitives.WriteUInt16BigEndian(source.Bytes[2..], (ushort)port);
-            result = kernel.Bind(descriptor, source);
+            int result = kernel.Bind(descriptor, source);
+            if (result >= 0)
+            {
+                lease = new SourcePortLease(SourcePorts, port);
+                return result;
+            }
+
+            SourcePorts.Give(port);
+            if (result != -(int)KernelError.AddressInUse)
+                return result;
         }
 
-        return result;
+        return -(int)KernelError.AddressInUse;
     }
 
     private static int Fail(Kernel kernel, int descriptor, int error)

@@ -25,6 +25,14 @@ public sealed class ServerAdministrator
             ServerMode.Drain => ServerAdministration.ForcedDrain,
             _ => ServerAdministration.None,
         };
+        return SetOwn(loop, server, own);
+    }
+
+    /// <summary>Maintenance and drain apart, as the forms of early statistics pages had them.</summary>
+    /// <param name="own">Of maintenance and drain, each forced.</param>
+    /// <returns>True when the server has left maintenance.</returns>
+    public bool SetOwn(EventLoop loop, Server server, ServerAdministration own)
+    {
         bool wasInMaintenance = server.IsInMaintenance;
         Apply(loop, server, (server.State.Administration & ~Own) | own, via: null);
         return wasInMaintenance && !server.IsInMaintenance;
@@ -141,6 +149,7 @@ public sealed class ServerAdministrator
         server.State.Timeline.Note(loop.Now, server);
         ServerStateCounts counts = ServerStateKeeper.Count(server, requeued: waiting - server.Queue.Length);
         ServerStateCounts gained = counts with { Requeued = waitingForAny - backend.Queue.Length };
+        bool isUsable = server.IsUsable;
         bool lostLast = ServerStateKeeper.NoteBackend(loop, backend, hadServer);
         backend.Gate.Leave();
 
@@ -148,9 +157,13 @@ public sealed class ServerAdministrator
         {
             TellMaintenance(server, wasUp, via, counts);
             _keeper.CloseIdleOf(server);
+            _keeper.EndSessionsOfLost(server);
         }
         else if (wasInMaintenance && !isInMaintenance)
+        {
             TellReady(server, before, isDraining, via);
+            _keeper.EndBackupSessionsFor(server, isUsable);
+        }
         else if (!isInMaintenance && isDraining && !wasDraining)
             Tell(server, ServerStateMessages.Gained(server, "enters drain state", Via(via), gained));
         else if (!isInMaintenance && wasDraining && !isDraining)
@@ -163,7 +176,7 @@ public sealed class ServerAdministrator
 
     private static ServerAdministration Inherited(Server tracker, bool isInMaintenance, bool isDraining)
     {
-        ServerAdministration own = tracker.State.Administration & Own;
+        ServerAdministration own = tracker.State.Administration & (Own | ServerAdministration.Configured);
         if (isInMaintenance)
             return own | ServerAdministration.InheritedMaintenance;
         return isDraining ? own | ServerAdministration.InheritedDrain : own;

@@ -13,6 +13,12 @@ public enum ServerAdministration
     ForcedDrain = 4,
     InheritedDrain = 8,
 
+    /// <summary>
+    /// The line says "disabled": what an operator has made of it since, a state file must be able to tell from a line
+    /// that was changed. It keeps no session away by itself.
+    /// </summary>
+    Configured = 16,
+
     Maintenance = ForcedMaintenance | InheritedMaintenance,
     Drain = ForcedDrain | InheritedDrain,
 }

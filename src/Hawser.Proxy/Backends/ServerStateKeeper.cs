@@ -59,6 +59,7 @@ public sealed class ServerStateKeeper
         {
             AddRamp(server);
             SetInitialState(server);
+            server.State.LastChange = loop.Now;
         }
     }
 
@@ -76,8 +77,12 @@ public sealed class ServerStateKeeper
             AddRamp(server);
         }
 
-        if (server.Config.IsDisabled != wasDisabled)
-            Administrator.SetMode(loop, server, server.Config.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready);
+        if (server.Config.IsDisabled == wasDisabled)
+            return;
+        Administrator.SetMode(loop, server, server.Config.IsDisabled ? ServerMode.Maintenance : ServerMode.Ready);
+        server.State.Administration = server.Config.IsDisabled
+            ? server.State.Administration | ServerAdministration.Configured
+            : server.State.Administration & ~ServerAdministration.Configured;
     }
 
     private void AddRamp(Server server)
@@ -111,8 +116,7 @@ public sealed class ServerStateKeeper
             Tell(backend, SyslogLevel.Alert, ServerStateMessages.Lost(server, ServerStateMessages.Down, cause, counts));
         if (lostLast)
             TellNoServer(backend);
-        if (server.Config.OnMarkedDown == OnMarkedDown.ShutdownSessions)
-            _killer.KillSessionsOf(server, TerminationCause.ServerDown);
+        EndSessionsOfLost(server);
         foreach (Server tracker in server.State.Trackers)
             MarkDown(loop, tracker, ServerStateMessages.Via(server));
     }
@@ -143,8 +147,7 @@ public sealed class ServerStateKeeper
 
         if (!server.IsInMaintenance)
             Tell(backend, SyslogLevel.Notice, ServerStateMessages.Gained(server, ServerStateMessages.Up, cause, counts));
-        if (isUsable && !server.IsBackup && server.Config.OnMarkedUp == OnMarkedUp.ShutdownBackupSessions)
-            KillBackupSessions(backend);
+        EndBackupSessionsFor(server, isUsable);
         foreach (Server tracker in server.State.Trackers)
             MarkUp(loop, tracker, ServerStateMessages.Via(server));
     }
@@ -221,12 +224,22 @@ public sealed class ServerStateKeeper
         _reporter.Log(backend, SyslogLevel.Emerg, ServerStateMessages.NoServer(backend));
     }
 
-    private void KillBackupSessions(Backend backend)
+    /// <summary>"on-marked-down", outside any gate; maintenance is as good as down.</summary>
+    internal void EndSessionsOfLost(Server server)
     {
-        foreach (Server server in backend.Servers)
+        if (server.Config.OnMarkedDown == OnMarkedDown.ShutdownSessions)
+            _killer.KillSessionsOf(server, TerminationCause.ServerDown);
+    }
+
+    /// <summary>"on-marked-up" of a server that has come back, outside any gate.</summary>
+    internal void EndBackupSessionsFor(Server server, bool isUsable)
+    {
+        if (!isUsable || server.IsBackup || server.Config.OnMarkedUp != OnMarkedUp.ShutdownBackupSessions)
+            return;
+        foreach (Server other in server.Backend.Servers)
         {
-            if (server.IsBackup)
-                _killer.KillSessionsOf(server, TerminationCause.ServerUp);
+            if (other.IsBackup)
+                _killer.KillSessionsOf(other, TerminationCause.ServerUp);
         }
     }
 
@@ -254,6 +267,8 @@ public sealed class ServerStateKeeper
         backend.Gate.Enter();
         if (config.IsDisabled || server.IsDynamic)
             server.State.Administration |= ServerAdministration.ForcedMaintenance;
+        if (config.IsDisabled && !server.IsDynamic)
+            server.State.Administration |= ServerAdministration.Configured;
         if (source != server && source.Config.IsDisabled)
             server.State.Administration |= ServerAdministration.InheritedMaintenance;
         server.IsInMaintenance |= (server.State.Administration & ServerAdministration.Maintenance) != 0;

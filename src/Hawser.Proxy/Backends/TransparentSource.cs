@@ -25,6 +25,8 @@ public sealed class TransparentSource
         if (result < 0)
             return result;
         kernel.SetOption(descriptor, SocketOption.ReuseAddress, 1);
+        if (address.Port == 0)
+            kernel.SetOption(descriptor, SocketOption.BindAddressNoPort, 1);
         return kernel.Bind(descriptor, SocketAddresses.From(address));
     }
 }

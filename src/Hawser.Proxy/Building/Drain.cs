@@ -43,7 +43,7 @@ internal sealed class Drain : LoopTimer
         {
             _isForced = true;
             _run.Events.SoftStopTooLong(_set.GlobalLogging);
-            _set.KillOwnSessions(TerminationCause.Killed);
+            _run.Sessions.KillSessionsOf(_set, TerminationCause.Killed);
         }
 
         Instant next = loop.Now.After(s_period);
@@ -56,9 +56,9 @@ internal sealed class Drain : LoopTimer
         foreach (Frontend frontend in _run.Current.Frontends)
             _ = frontend.ActiveSessions;
         foreach (Listeners.Listener listener in _run.Current.Listeners)
-            _ = listener.ActiveSessions;
+            _ = listener.Room.Active;
         foreach (Listeners.Listener listener in _run.Current.ControlListeners)
-            _ = listener.ActiveSessions;
+            _ = listener.Room.Active;
         _ = _run.Current.ControlFrontend.ActiveSessions;
     }
 }

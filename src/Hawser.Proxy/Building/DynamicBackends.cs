@@ -136,7 +136,7 @@ public static class DynamicBackends
         return problem is null ? null : $"GUID insertion : {problem}";
     }
 
-    private static string? GuidOwner(ProxySet set, string guid)
+    internal static string? GuidOwner(ProxySet set, string guid)
     {
         foreach (ProxyConfig proxy in set.Model.Proxies)
         {

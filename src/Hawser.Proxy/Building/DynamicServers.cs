@@ -23,6 +23,8 @@ namespace Hawser.Proxy.Building;
 public static class DynamicServers
 {
     private const string Source = "CLI";
+    private const string OfBackend = "be:";
+    private const string OfServer = "srv:";
     private const int SuggestedIds = 100_000;
 
     /// <param name="words">Name, address and options, as on a server line.</param>
@@ -35,13 +37,13 @@ public static class DynamicServers
             return "'server' expects <name> and <addr>[:<port>] as arguments.";
         if (Array.Exists(backend.Servers, Named(words[0])))
             return "Already exists a server with the same name in backend.";
+        if (DynamicTarget(set, backend, words) is { } dynamic)
+            return dynamic;
         DiagnosticBag findings = new();
-        ServerConfig? config = Read(backend, words, "", findings);
-        // As with HAProxy, a name is not looked up: its address comes by "set server … addr".
-        if (config?.Address.Kind == AddressKind.HostName && config.InitAddress.IsDefaultOrEmpty)
-            config = Read(backend, words, " init-addr none", findings);
-        if (config is null)
+        if (Read(set, backend, words, findings) is not { } config)
             return First(findings);
+        if (Duplicate(set, backend, config) is { } duplicate)
+            return duplicate;
         ProxySettings settings = set.Settings;
         LoggingBuilder logging = new(
             set.Model.Global, settings.ProgramName, settings.Hostname, settings.ProcessId, settings.Resolver.Find, findings, set.Expressions,
@@ -81,10 +83,18 @@ public static class DynamicServers
             }
 
             bool isFree = !servers.Exists(other => other.Id == living.Id);
-            ServerConfig config = RuntimeBackend.Number(
+            ServerConfig config = RuntimeBackend.Complete(
                 living.Config with { Name = living.Name }, isFree ? living.Id : FreeId(CollectionsMarshal.AsSpan(servers)));
             servers.Add(builder.Build(proxy, config, servers.Count, isDynamic: true));
         }
+    }
+
+    /// <summary>What keeps the server from being removed that does not pass by itself; null: nothing.</summary>
+    public static string? ObstacleToRemoval(Server server)
+    {
+        if (IsReferenced(server.Backend, server))
+            return "This server cannot be removed at runtime due to other configuration elements pointing to it.";
+        return server.IsInMaintenance ? null : "Only servers in maintenance mode can be deleted.";
     }
 
     private static string? Obstacle(ProxyConfig backend) =>
@@ -93,10 +103,8 @@ public static class DynamicServers
     /// <inheritdoc cref="Add" path="/returns"/>
     public static string? Remove(ProxySet set, Backend backend, Server server)
     {
-        if (IsReferenced(backend, server))
-            return "This server cannot be removed at runtime due to other configuration elements pointing to it.";
-        if (!server.IsInMaintenance)
-            return "Only servers in maintenance mode can be deleted.";
+        if (ObstacleToRemoval(server) is { } obstacle)
+            return obstacle;
         if (server.ActiveSessions > 0 || server.IdleCount > 0 || server.QueueLength > 0)
             return "Server still has connections attached to it, cannot remove it.";
         backend.Gate.Enter();
@@ -113,7 +121,7 @@ public static class DynamicServers
         if (name.Length == 0)
             return "set server <b>/<s> name requires a new name.";
         if (!server.IsInMaintenance)
-            return "Server must be in maintenance mode to change its name.";
+            return "Server must be in maintenance mode to be renamed (set server <b>/<s> state maint).";
         foreach (char letter in name)
         {
             if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or ':' or '.' or '-'))
@@ -154,26 +162,69 @@ public static class DynamicServers
         return false;
     }
 
-    /// <summary>The line is read as the configuration's reader reads it, in a backend of the same mode.</summary>
-    private static ServerConfig? Read(Backend backend, ReadOnlySpan<string> words, string more, DiagnosticBag findings)
+    /// <summary>The line is read as the configuration's reader reads it, in a backend of that name and mode.</summary>
+    private static ServerConfig? Read(ProxySet set, Backend backend, ReadOnlySpan<string> words, DiagnosticBag findings)
     {
         string mode = backend.Config.Mode == ProxyMode.Http ? "http" : "tcp";
         StringBuilder line = new("server");
-        foreach (string word in words)
-            line.Append(' ').Append(Quoted(word));
-        line.Append(more);
-        string text = $"backend {Source}\n    mode {mode}\n    {line}\n";
-        ConfigurationResult result = ConfigurationReader.Read(
-            [new ConfigurationSource(Source, ConfigText.Encode(text))], new ConfigurationEnvironment());
+        for (int i = 0; i < words.Length; i++)
+            line.Append(' ').Append(Quoted(i == 3 && words[2] == "from" ? InFull(words[i], backend.Name) : words[i]));
+        string text = $"backend {backend.Name}\n    mode {mode}\n    {line}\n";
+        ConfigurationEnvironment environment = new() { FindRunningBackend = name => Array.Find(set.Backends, other => other.Name == name)?.Config };
+        ConfigurationResult result = ConfigurationReader.Read([new ConfigurationSource(Source, ConfigText.Encode(text))], environment);
+        string subject = $"'server {backend.Name}/{words[0]}' : ";
         foreach (Diagnostic finding in result.Diagnostics)
         {
-            if (finding.Severity == Severity.Alert)
-                findings.Report(finding.Code, finding.Severity, Origin.None, finding.Message);
+            if (finding.Severity != Severity.Alert)
+                continue;
+            string message = finding.Message;
+            if (message.StartsWith(subject, StringComparison.Ordinal))
+                message = message[subject.Length..];
+            findings.Report(finding.Code, finding.Severity, Origin.None, message);
         }
 
         if (result.Model is not { Proxies: [{ Servers: [{ } server] }] })
             return null;
-        return server.ExplicitId is null ? RuntimeBackend.Number(server, FreeId(backend.Servers)) : server;
+        // As with HAProxy, a name is not looked up: its address comes by "set server … addr".
+        return RuntimeBackend.Complete(server, server.ExplicitId?.Value ?? FreeId(backend.Servers));
+    }
+
+    /// <summary>An origin that says no backend means that of the server.</summary>
+    private static string InFull(string origin, string backend)
+    {
+        if (origin == OfBackend)
+            return origin + backend;
+        return origin.StartsWith(OfServer, StringComparison.Ordinal) && !origin.Contains('/', StringComparison.Ordinal) && origin.Length > OfServer.Length
+            ? $"{OfServer}{backend}/{origin[OfServer.Length..]}"
+            : origin;
+    }
+
+    /// <summary>What must be its own and is another's; that of a server which may not be followed counts as such.</summary>
+    private static string? Duplicate(ProxySet set, Backend backend, ServerConfig config)
+    {
+        if (config.ExplicitId is { } id && Array.Find(backend.Servers, other => other.Id == id.Value) is { } namesake)
+        {
+            string place = namesake.IsDynamic ? "run time" : namesake.Config.Origin.ToString();
+            return $"'id' : custom id {id.Value} already used at {place} ('server {namesake.Name}').";
+        }
+
+        return config.Guid is { } guid && DynamicBackends.GuidOwner(set, guid.Value) is { } owner
+            ? $"'guid': duplicate entry with {owner}."
+            : null;
+    }
+
+    /// <summary>Servers that were added may go again, so that nobody follows them.</summary>
+    private static string? DynamicTarget(ProxySet set, Backend backend, ReadOnlySpan<string> words)
+    {
+        int at = words.IndexOf("track");
+        if (at < 2 || at + 1 == words.Length)
+            return null;
+        string path = words[at + 1];
+        int slash = path.IndexOf('/', StringComparison.Ordinal);
+        Backend? owner = slash < 0 ? backend : Array.Find(set.Backends, other => other.Name == path[..slash]);
+        return owner is not null && Array.Exists(owner.Servers, other => other.IsDynamic && other.Name == path[(slash + 1)..])
+            ? $"unable to use {owner.Name}/{path[(slash + 1)..]} for tracking as it is a dynamic server."
+            : null;
     }
 
     private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -57,6 +57,9 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             kernel.SetFileOwner(path, listener.UserId ?? -1, listener.GroupId ?? -1);
     }
 
+    /// <summary>Of a frontend that was paused.</summary>
+    public void Resume(Listener listener) => ListenerPause.TryResume(kernel, listener);
+
     private int Open(Listener listener)
     {
         if (handed?.Take(listener) is >= 0 and int taken)
@@ -109,9 +112,10 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
         if (bind.IsTransparent && kernel.SetOption(descriptor, is6 ? SocketOption.Transparent6 : SocketOption.Transparent, 1) < 0)
             return Refuse(listener, "cannot make receiving socket transparent");
         SetOptions(listener, descriptor);
-        return bind.Interface is not { } name
-            || kernel.BindToInterface(descriptor, name) is var result && (result >= 0
-                || Refuse(listener, "cannot bind listener to device", (KernelError)(-result)));
+        // HAProxy goes on without it, and so says who finds a listener open on more interfaces than were meant.
+        if (bind.Interface is { } name && kernel.BindToInterface(descriptor, name) is < 0 and int refused)
+            errors.Warning($"Binding {Describe(listener, $"cannot bind receiver to device '{name}' {Reason(refused)}")}");
+        return true;
     }
 
     /// <summary>A listener works without them: what the kernel refuses is one warning, in HAProxy's words and order.</summary>
@@ -199,6 +203,7 @@ internal sealed class ListenerBinder(Kernel kernel, GlobalConfig global, bool re
             _ => listener.IsMultipath ? "mptcpv4" : "tcpv4",
         };
         string where = listener.UnixPath is null ? $" for [{listener.Text}]" : $" [{listener.UnixPath}]";
-        return $"[{origin}] for proxy {listener.Frontend.Name}: protocol {protocol}: {what}{where}.";
+        string kind = listener.Frontend.Config.Kind == ProxyKind.Listen ? "proxy" : "frontend";
+        return $"[{origin}] for {kind} {listener.Frontend.Name}: protocol {protocol}: {what}{where}.";
     }
 }

@@ -17,9 +17,6 @@ namespace Hawser.Proxy.Building;
 internal sealed class ListenerBuilder(
     Frontend frontend, ProxySettings settings, GlobalConfig global, Dictionary<string, Listener>? running, DiagnosticBag findings)
 {
-    /// <summary>Backlog of a listener whose frontend has no limit of its own.</summary>
-    private const int DefaultBacklog = 4096;
-
     private readonly HashSet<int> _takenIds = WrittenIds(frontend.Config);
     private int _lastId;
 
@@ -118,6 +115,8 @@ internal sealed class ListenerBuilder(
         };
     }
 
+    private static int? Positive(int? limit) => limit is > 0 ? limit : null;
+
     private Listener? Build(BindConfig bind, AddressConfig address, int port, int id, int place)
     {
         bool isInherited = address.Kind == AddressKind.FileDescriptor;
@@ -154,14 +153,14 @@ internal sealed class ListenerBuilder(
             SegmentReduction = Math.Max(0, -(bind.MaxSegmentSize ?? 0)),
             InheritedDescriptor = isInherited ? address.FileDescriptor : -1,
             UnixPath = address.Kind == AddressKind.Unix ? address.Path : null,
-            Backlog = bind.Backlog ?? frontend.Config.Backlog ?? frontend.Config.MaxConnections ?? DefaultBacklog,
+            WrittenBacklog = bind.Backlog ?? frontend.Config.Backlog ?? Positive(bind.MaxConnections) ?? Positive(frontend.Config.MaxConnections),
             Loops = LoopsOf(bind.Threads),
             Counters = frontend.Config.Options.SocketStatistics ? before?.Counters ?? TrafficCounters.PerLoop(settings.Loops) : null,
             Peaks = before?.Peaks ?? new TrafficPeaks(),
             Before = before,
             UserId = Owner(bind, "user", bind.User, bind.UserId, settings.FindUser),
             GroupId = Owner(bind, "group", bind.Group, bind.GroupId, settings.FindGroup),
-            MaximumSessions = bind.MaxConnections is { } limit and > 0 ? limit : int.MaxValue,
+            MaximumSessions = Positive(bind.MaxConnections) ?? int.MaxValue,
         };
         listener.Address = socket;
         listener.Shards = ShardsOf(listener);

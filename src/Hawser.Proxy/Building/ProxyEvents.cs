@@ -47,21 +47,18 @@ internal sealed class ProxyEvents : LimitReporter
     public void Resumed(Frontend frontend) =>
         Warn(frontend.Logging, $"Resumed {Kind(frontend.Config)} {frontend.Name}.");
 
-    public override void ProcessFull(EventLoop loop, Frontend frontend, int limit)
-    {
-        if (frontend.FullReports.TryEnter(loop.Now))
-        {
-            Tell(_loggers[loop.Index], frontend.Logging, SyslogLevel.Warning,
-                MaxconnReached(frontend, limit));
-        }
-    }
+    /// <summary>The "stats socket" lines have no log of their own.</summary>
+    public void PausedControl(Frontend control) => _print(Severity.Warning, $"Paused {Kind(control.Config)} {control.Name}.");
 
-    public override void FrontendFull(EventLoop loop, Frontend frontend)
+    /// <inheritdoc cref="PausedControl"/>
+    public void ResumedControl(Frontend control) => _print(Severity.Warning, $"Resumed {Kind(control.Config)} {control.Name}.");
+
+    public override void MaxconnReached(EventLoop loop, Frontend frontend, int limit)
     {
         if (frontend.FullReports.TryEnter(loop.Now))
         {
             Tell(_loggers[loop.Index], frontend.Logging, SyslogLevel.Warning,
-                MaxconnReached(frontend, frontend.MaximumSessions));
+                $"Proxy {frontend.Name} reached maxconn ({limit}): new connections wait.");
         }
     }
 
@@ -108,9 +105,6 @@ internal sealed class ProxyEvents : LimitReporter
 
     private static void Tell(Logger logger, ProxyLogging logging, SyslogLevel level, string text) =>
         logger.LogEvent(logging, level, Encoding.UTF8.GetBytes(text));
-
-    private static string MaxconnReached(Frontend frontend, int limit) =>
-        $"Proxy {frontend.Name} reached maxconn ({limit}): new connections wait.";
 
     private static string Kind(ProxyConfig proxy) => proxy.Kind == ProxyKind.Listen ? "proxy" : "frontend";
 }

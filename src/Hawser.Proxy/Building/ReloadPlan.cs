@@ -116,7 +116,7 @@ public sealed class ReloadPlan
 
         foreach (Listener listener in before.Listeners)
         {
-            int sessions = listener.OwnSessions;
+            int sessions = listener.Room.Own;
             Sessions += sessions;
             if (listener.Frontend.Http is not null && followed.Contains(listener))
                 Moving += sessions;
@@ -223,13 +223,13 @@ public sealed class ReloadPlan
                 : PlannedChange.Kept;
             if (listener.Before is not null)
                 found.Add(listener.Before);
-            Add("listener", Name(listener), change, listener.Before?.ActiveSessions ?? 0);
+            Add("listener", Name(listener), change, listener.Before?.Room.Active ?? 0);
         }
 
         foreach (Listener listener in (Listener[])[.. before.Listeners, .. before.ControlListeners])
         {
             if (!found.Contains(listener))
-                Add("listener", Name(listener), PlannedChange.Removed, listener.ActiveSessions);
+                Add("listener", Name(listener), PlannedChange.Removed, listener.Room.Active);
         }
     }
 

@@ -63,8 +63,10 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         {
             server.PoolName = ExpressionCompiler.CompileWhole(
                 name.Value, context with { Place = FetchContexts.UseServer }, out CompileFinding finding);
-            if (server.PoolName is null)
-                Reject(name.Origin, $"config : [{config.Origin}] : 'pool-conn-name' : {finding.Message}.");
+            string? problem = server.PoolName is not { } expression ? finding.Message
+                : (expression.Row.Contexts & FetchContexts.UseServer) != 0 ? null
+                : $"fetch method '{name.Value}' extracts information from '{FetchPlaces.SourceOf(expression.Row)}', none of which is available here";
+            if (problem is not null) Reject(name.Origin, $"config : [{config.Origin}] : 'pool-conn-name' : {problem}.");
         }
 
         bool showsClient = server.Outgoing.Transparent is { Address.Family: AddressFamily.Unspecified };
@@ -130,8 +132,9 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
     private static AddressPreference Preferred(ServerConfig config) =>
         config.ResolvePreference == AddressPreference.Any ? AddressPreference.IPv4 : config.ResolvePreference;
 
+    /// <summary>"init-addr" is about names only (manual, section 5.2).</summary>
     private static InitAddressStep[] Steps(ServerConfig config) =>
-        config.InitAddress.IsDefaultOrEmpty
+        config.InitAddress.IsDefaultOrEmpty || config.Address.Kind != AddressKind.HostName
             ? s_usualSteps
             : [.. config.InitAddress];
 
@@ -149,8 +152,7 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
             IsMultipath = config.Address.IsMultipath,
             Interface = source?.Interface,
             Transparent = source is null ? null : Transparent(source),
-            FirstSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortLow : 0,
-            LastSourcePort = source?.Address.PortKind == PortKind.Range ? source.Address.PortHigh : 0,
+            SourcePorts = source?.Address is { PortKind: PortKind.Range, PortLow: var first, PortHigh: var last } ? new SourcePorts(first, last) : null,
         };
         bool isKnown = source is null || resolver.TryResolve(source.Address, source.Address.PortLow, out outgoing.Source);
         if (!isKnown && config.Source is not null)
@@ -163,16 +165,20 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
     private void RejectSource(SourceConfig source) =>
         Reject(source.Address.Origin, $"config : [{source.Origin}] : 'source' : could not resolve address '{source.Address.Text}'.");
 
-    private static TransparentSource? Transparent(SourceConfig source) => source.Transparent switch
+    private TransparentSource? Transparent(SourceConfig source) => source.Transparent switch
     {
         Config.Model.TransparentSource.None => null,
         Config.Model.TransparentSource.Client => new TransparentSource { KeepsPort = true },
         Config.Model.TransparentSource.ClientIP => new TransparentSource(),
-        _ => new TransparentSource
-        {
-            Address = source.TransparentAddress?.IPAddress is { } ip
-                ? AddressResolver.ToNetworkAddress(ip, source.TransparentAddress.PortLow)
-                : default,
-        },
+        _ => new TransparentSource { Address = Shown(source, source.TransparentAddress!) },
     };
+
+    /// <summary>An address that is unspecified stands for the client's: one that is not known must not be taken for it.</summary>
+    private NetworkAddress Shown(SourceConfig source, AddressConfig address)
+    {
+        if (resolver.TryResolve(address, address.PortLow, out SocketAddress found))
+            return SocketAddresses.ToNetworkAddress(found, unixListenerId: 0);
+        Reject(address.Origin, $"config : [{source.Origin}] : 'usesrc {address.Text}' : invalid address: '{address.Host}' in '{address.Text}'.");
+        return default;
+    }
 }

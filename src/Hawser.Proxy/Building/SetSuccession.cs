@@ -101,12 +101,11 @@ public sealed class SetSuccession
         List<Acceptor> acceptors = [];
         foreach (LoopTakeover takeover in _takeovers)
             acceptors.AddRange(takeover.After);
-        _run.Acceptors = [.. acceptors];
-        _run.Admission.SetAcceptors(_run.Acceptors);
+        _run.Accept(acceptors);
         foreach (Frontend frontend in _after.Frontends)
-            _before.FindFrontend(frontend.Name)?.ChangesTo(frontend);
+            _before.FindFrontend(frontend.Name)?.Room.ChangesTo(frontend.Room);
         foreach (Listener listener in _after.Listeners)
-            listener.Before?.ChangesTo(listener);
+            listener.Before?.Room.ChangesTo(listener.Room);
         _run.Current = _after;
         _run.Retired.Add(_before);
         _loopsLeft = _takeovers.Length;
@@ -162,11 +161,13 @@ public sealed class SetSuccession
             Listener before = listener.Before!;
             listener.Descriptors = before.Descriptors;
             before.Descriptors = [];
-            if (before.Frontend.State == FrontendState.Paused || _reconfigured.Contains(listener))
+            if (before.Frontend.State == FrontendState.Paused)
+                binder.Resume(listener);
+            if (_reconfigured.Contains(listener))
                 binder.Reconfigure(listener);
         }
 
-        _run.IsPaused = false;
+        _run.Frontends.FollowReload();
     }
 
     private void ChangeBackends()
@@ -247,8 +248,8 @@ public sealed class SetSuccession
                     continue;
                 Acceptor? before = listener.KeepsSockets ? known.GetValueOrDefault((listener.Before!, i)) : null;
                 int[] sockets = listener.KeepsSockets ? listener.Before!.Descriptors : listener.Descriptors;
-                int descriptor = before?.ListenerDescriptor ?? sockets[listener.Acceptors % sockets.Length];
-                pairs.Add((before, _after.BuildAcceptor(listener, loop, descriptor)));
+                int descriptor = before?.ListenerDescriptor ?? LoopBuilder.NextSocket(listener, sockets);
+                pairs.Add((before, LoopBuilder.Acceptor(_after, listener, loop, descriptor)));
                 if (before is not null)
                     known.Remove((listener.Before!, i));
             }

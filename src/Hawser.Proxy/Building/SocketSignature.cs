@@ -45,7 +45,7 @@ internal static class SocketSignature
     {
         StringBuilder text = new();
         BindConfig bind = listener.Config;
-        text.Append(CultureInfo.InvariantCulture, $"{listener.Backlog} {bind.TcpFastOpen} {bind.Mode} {listener.UserId} {listener.GroupId}");
+        text.Append(CultureInfo.InvariantCulture, $"{listener.WrittenBacklog} {bind.TcpFastOpen} {bind.Mode} {listener.UserId} {listener.GroupId}");
         text.Append(CultureInfo.InvariantCulture, $" {listener.Frontend.Config.Options.TcpSmartAccept}");
         foreach ((SocketOption option, int value) in SocketOptions.ForClients(listener.Frontend.Config, bind, global))
             text.Append(CultureInfo.InvariantCulture, $" {option}={value}");

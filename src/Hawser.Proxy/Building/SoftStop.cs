@@ -71,7 +71,7 @@ internal sealed class SoftStop
         }
 
         _run.Checks?.Stop();
-        Set.StopLoopsWhenEmpty();
+        _run.StopLoopsWhenEmpty();
         if (Set.Model.Global.HardStopAfterMs is { } limit)
             After(limit, HardStop);
     }
@@ -99,7 +99,7 @@ internal sealed class SoftStop
     {
         if (!_stopped.Add(proxy))
             return;
-        Set.StopAccepting(proxy);
+        _run.Frontends.Stop(proxy);
         long frontendSessions = 0;
         long backendSessions = 0;
         ProxyLogging? logging = null;
@@ -133,7 +133,7 @@ internal sealed class SoftStop
         }
 
         ListeningProxies = 0;
-        Set.HardStop();
+        _run.HardStop();
     }
 
     private void After(int milliseconds, Action action) =>

@@ -20,6 +20,7 @@ internal sealed unsafe class CheckConnection : ReadyHandler
     private SocketAddress _address;
     private readonly SendProxyVersion _sendProxy;
     private int _descriptor = -1;
+    private SourcePortLease _sourcePort;
 
     public CheckConnection(ServerCheck check)
     {
@@ -34,7 +35,7 @@ internal sealed unsafe class CheckConnection : ReadyHandler
         Kernel kernel = loop.Kernel;
         // An operator may have moved the server, or its checks.
         _address = CheckTarget.AddressOf(_check.Server, _check.Target);
-        int opened = _check.Server.Outgoing.Open(kernel, _address.Family, default);
+        int opened = _check.Server.Outgoing.Open(kernel, _address.Family, default, out _sourcePort);
         if (opened < 0)
         {
             Fail(loop, OpenFailure((KernelError)(-opened)), (KernelError)(-opened));
@@ -130,6 +131,7 @@ internal sealed unsafe class CheckConnection : ReadyHandler
             loop.Kernel.SetOption(_descriptor, SocketOption.LingerReset, 1);
         loop.Unwatch(_descriptor, this, isClosing: true);
         loop.Kernel.Close(_descriptor);
+        _sourcePort.Return();
         _descriptor = -1;
     }
 }

@@ -127,7 +127,14 @@ public sealed class CheckRunner
             CheckOf(server)?.Restart(_loop);
     }
 
-    /// <summary>"set server … health": until the next check says otherwise.</summary>
+    /// <inheritdoc cref="ServerAdministrator.SetOwn"/>
+    public void SetOwn(Server server, ServerAdministration own)
+    {
+        if (States.Administrator.SetOwn(_loop, server, own))
+            CheckOf(server)?.Restart(_loop);
+    }
+
+    /// <summary>"set server … health": until the next check says otherwise; for good where there is none.</summary>
     public void SetHealth(Server server, ServerHealth health)
     {
         CheckOf(server)?.Force(isUp: health != ServerHealth.Down);

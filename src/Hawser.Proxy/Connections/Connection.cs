@@ -2,6 +2,7 @@ using Hawser.Base.Network;
 using Hawser.Base.Time;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
+using Hawser.Proxy.Backends;
 
 namespace Hawser.Proxy.Connections;
 
@@ -73,6 +74,9 @@ public sealed class Connection : ReadyHandler
     /// <summary>Goes out before anything else; null nearly always.</summary>
     internal HeaderRest? HeaderRest;
 
+    /// <summary>Our port, where the server's "source" is a range; given back when it closes.</summary>
+    internal SourcePortLease SourcePort;
+
     // Its place among the idle connections of a server.
 
     /// <summary>Who may take it (<see cref="Connections.IdleState"/>); interlocked where loops share.</summary>
@@ -116,6 +120,8 @@ public sealed class Connection : ReadyHandler
         if (!Open(loop, other.Descriptor, isEstablished: true)) return false;
         Requests = other.Requests;
         Identity = other.Identity;
+        SourcePort = other.SourcePort;
+        other.SourcePort = default;
         Peer = other.Peer;
         Local = other.Local;
         return true;
@@ -196,6 +202,7 @@ public sealed class Connection : ReadyHandler
             loop.Kernel.SetOption(Descriptor, SocketOption.LingerReset, 1);
         loop.Unwatch(Descriptor, this, isClosing: true);
         loop.Kernel.Close(Descriptor);
+        SourcePort.Return();
         Descriptor = -1;
         IsReadable = false;
         IsWritable = false;

@@ -22,7 +22,9 @@ internal static class FailureFetches
         [HandshakeError.Failed] = new(12, "PRX_ABORT", "Connection error while waiting for PROXY protocol header"),
         [HandshakeError.TimedOut] = new(13, "PRX_TIMEOUT", "Timeout while waiting for PROXY protocol header"),
         [HandshakeError.Truncated] = new(14, "PRX_TRUNCATED", "Truncated PROXY protocol header received"),
-        [HandshakeError.InvalidHeader] = new(15, "PRX_NOT_HDR", "Received something which does not look like a PROXY protocol header"),
+        [HandshakeError.NotHeader] = new(15, "PRX_NOT_HDR", "Received something which does not look like a PROXY protocol header"),
+        [HandshakeError.InvalidHeader] = new(16, "PRX_BAD_HDR", "Received an invalid PROXY protocol header"),
+        [HandshakeError.UnhandledProtocol] = new(17, "PRX_BAD_PROTO", "Received an unhandled protocol in the PROXY protocol header"),
     };
 
     private static readonly Dictionary<KernelError, Failure> s_servers = new()
@@ -63,7 +65,8 @@ internal static class FailureFetches
         SessionRows.Text($"{name}_str", contexts, session => find(session)?.MessageBytes, "2.5", $"the error of the connection to the {side} in words"),
     ];
 
-    private static Failure? OfClient(Session session) => s_handshakes.GetValueOrDefault(session.HandshakeError, s_none);
+    /// <summary>None as long as the handshake is to come.</summary>
+    private static Failure? OfClient(Session session) => session.IsBeforeProxyHeader ? null : s_handshakes.GetValueOrDefault(session.HandshakeError, s_none);
 
     /// <summary>None as long as no connection was tried.</summary>
     private static Failure? OfServer(Session session)

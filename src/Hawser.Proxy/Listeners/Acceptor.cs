@@ -136,7 +136,7 @@ public sealed class Acceptor : SessionSource
     /// <summary>By way of the socket's handler, so that a chain of reloads holds no configuration in the middle.</summary>
     public override SessionSource? Successor => IsRetired && _handler.Target is { IsRetired: false } target ? target : null;
 
-    public override int ActiveSessions => _listener.ActiveSessions;
+    public override int ActiveSessions => _listener.Room.Active;
 
     public override void SessionEnded(EventLoop loop) => _admission.Leave(_listener);
 

@@ -39,10 +39,10 @@ public sealed class AdmissionControl
     /// <summary>A session goes over from the configuration before; its place in the process stays.</summary>
     internal void Move(Listener from, Listener to)
     {
-        to.EnterFromBefore();
-        to.Frontend.EnterFromBefore();
-        from.Leave();
-        from.Frontend.Leave();
+        to.Room.EnterFromBefore();
+        to.Frontend.Room.EnterFromBefore();
+        from.Room.Leave();
+        from.Frontend.Room.Leave();
     }
 
     /// <summary>
@@ -60,15 +60,15 @@ public sealed class AdmissionControl
             return wait;
         if (!_process.TryEnter())
             return UntilSomebodyLeaves;
-        if (!listener.Frontend.TryEnter())
+        if (!listener.Frontend.Room.TryEnter(listener.Frontend.MaximumSessions))
         {
             _process.Leave();
             return UntilSomebodyLeaves;
         }
 
-        if (!listener.TryEnter())
+        if (!listener.Room.TryEnter(listener.MaximumSessions))
         {
-            listener.Frontend.Leave();
+            listener.Frontend.Room.Leave();
             _process.Leave();
             return UntilSomebodyLeaves;
         }
@@ -84,32 +84,30 @@ public sealed class AdmissionControl
         Frontend frontend = listener.Frontend;
         TrafficCounters counters = frontend.Counters[loop.Index];
         counters.Connections++;
-        counters.Sessions++;
         // Not when the place was taken: most of the time the last place is given back for want of a connection.
         frontend.Peaks.Sessions.Observe(frontend.ActiveSessions);
-        listener.Peaks.Sessions.Observe(listener.ActiveSessions);
+        listener.Peaks.Sessions.Observe(listener.Room.Active);
         frontend.Peaks.CountConnection(frontend.Counters, loop.Index, loop.Now);
         if (listener.Counters is { } own)
-        {
             own[loop.Index].Connections++;
-            own[loop.Index].Sessions++;
-        }
 
         _process.Peaks.CountConnection(_process.Rates, loop.Index, loop.Now);
         _process.Peaks.CountSession(_process.Rates, loop.Index, loop.Now);
         if (_process.ActiveSessions >= _process.MaximumSessions)
         {
             _process.CountLimitReached();
-            _reporter.ProcessFull(loop, listener.Frontend, _process.MaximumSessions);
+            _reporter.MaxconnReached(loop, frontend, _process.MaximumSessions);
         }
-        else if (listener.Frontend.ActiveSessions >= listener.Frontend.MaximumSessions)
-            _reporter.FrontendFull(loop, listener.Frontend);
+        else if (frontend.ActiveSessions >= frontend.MaximumSessions)
+            _reporter.MaxconnReached(loop, frontend, frontend.MaximumSessions);
+        else if (listener.Room.Active >= listener.MaximumSessions)
+            _reporter.MaxconnReached(loop, frontend, listener.MaximumSessions);
     }
 
     public void Leave(Listener listener)
     {
-        listener.Leave();
-        listener.Frontend.Leave();
+        listener.Room.Leave();
+        listener.Frontend.Room.Leave();
         _process.Leave();
         if (Volatile.Read(ref _waiting) > 0)
             WakeWaiting();
@@ -132,7 +130,7 @@ public sealed class AdmissionControl
         Listener listener = acceptor.Listener;
         bool hasRoom = _process.ActiveSessions < _process.MaximumSessions
             && listener.Frontend.ActiveSessions < listener.Frontend.MaximumSessions
-            && listener.ActiveSessions < listener.MaximumSessions;
+            && listener.Room.Active < listener.MaximumSessions;
         return !hasRoom || !StopsWaiting(acceptor);
     }
 

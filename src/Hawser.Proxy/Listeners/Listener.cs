@@ -9,12 +9,7 @@ namespace Hawser.Proxy.Listeners;
 /// <summary>One address a frontend listens on. Its sockets are shared by the loops, or one per loop with shards.</summary>
 public sealed class Listener
 {
-    private int _activeSessions;
     private Listener? _before;
-
-    /// <summary>While a reload changes the loops over: some of them enter here, others there already.</summary>
-    private volatile Listener? _after;
-    private volatile bool _isBeforeClosed;
 
     public required Frontend Frontend { get; init; }
 
@@ -44,8 +39,11 @@ public sealed class Listener
     /// <summary>The file to be removed at the end; null for all but UNIX paths.</summary>
     public string? UnixPath { get; init; }
 
-    /// <summary>Length of the kernel's accept queue.</summary>
-    public required int Backlog { get; init; }
+    /// <summary>"backlog", or what stands in for it: a "maxconn" of the line or of the frontend; null without any.</summary>
+    public int? WrittenBacklog { get; init; }
+
+    /// <summary>Length of the kernel's accept queue, which may know a shorter maximum; once the frontend's limit is known.</summary>
+    public int Backlog => WrittenBacklog is > 0 and var written ? written : Frontend.MaximumSessions;
 
     /// <summary>"maxconn" of the bind line; int.MaxValue when not given.</summary>
     public int MaximumSessions { get; init; } = int.MaxValue;
@@ -74,12 +72,18 @@ public sealed class Listener
     /// <summary>What can only be said when a socket is made: where it differs a reload makes new ones.</summary>
     public string SocketNature { get; set; } = "";
 
-    /// <summary>The listener of the running configuration whose sockets it takes; null when it has its own.</summary>
+    /// <summary>The listener whose sockets it takes, until the reload is done; null when it has its own.</summary>
     public Listener? Before
     {
         get => _before;
-        init => _before = value;
+        init
+        {
+            _before = value;
+            Room = new SessionRoom(value?.Room);
+        }
     }
+
+    public SessionRoom Room { get; private init; } = new();
 
     /// <summary>A reload hands the sockets on from <see cref="Before"/>.</summary>
     public bool KeepsSockets => _before is { } before && before.SocketNature == SocketNature;
@@ -106,49 +110,10 @@ public sealed class Listener
     /// <summary>Of these only <see cref="TrafficPeaks.Sessions"/> is kept ("smax").</summary>
     public TrafficPeaks Peaks { get; init; } = new();
 
-    /// <summary>With those that came to the same sockets before the last reload and are still here.</summary>
-    public int ActiveSessions => Volatile.Read(ref _activeSessions) + (_before is null ? 0 : SessionsBefore());
-
-    /// <summary>Those that came by this very configuration.</summary>
-    public int OwnSessions => Volatile.Read(ref _activeSessions);
-
-    public bool TryEnter()
-    {
-        int sessions = Interlocked.Increment(ref _activeSessions);
-        if (_before is not null)
-            sessions += SessionsBefore();
-        if (_after is { } after)
-            sessions += after.OwnSessions;
-        if (sessions <= MaximumSessions)
-            return true;
-        Interlocked.Decrement(ref _activeSessions);
-        return false;
-    }
-
-    public void Leave() => Interlocked.Decrement(ref _activeSessions);
-
-    /// <summary>A session that was in already comes over from the configuration before: there is always room for it.</summary>
-    internal void EnterFromBefore() => Interlocked.Increment(ref _activeSessions);
-
-    /// <summary>The loops begin to change over to another configuration: until all have, both count for the limit.</summary>
-    internal void ChangesTo(Listener after) => _after = after;
-
-    /// <summary>Nobody accepts for the listener before this one any more: once it is empty it stays so.</summary>
+    /// <summary>Nobody accepts for the listener before this one any more.</summary>
     internal void CloseBefore()
     {
-        if (_before is not { } before)
-            return;
-        before._after = null;
-        _isBeforeClosed = true;
-    }
-
-    /// <summary>Lets go of what is empty and will not fill again.</summary>
-    private int SessionsBefore()
-    {
-        Listener? before = _before;
-        // Loops may do this at once: what one of them puts back is let go at the next look.
-        while (_isBeforeClosed && before is not null && before.OwnSessions == 0)
-            _before = before = before._before;
-        return before?.ActiveSessions ?? 0;
+        Room.CloseBefore();
+        _before = null;
     }
 }

@@ -14,13 +14,7 @@ namespace Hawser.Proxy.Streams;
 /// <summary>The front side of a proxy: what a session starts with. Shared by all loops; its count is interlocked.</summary>
 public sealed class Frontend
 {
-    private int _activeSessions;
     private uint _logCounter;
-    private Frontend? _before;
-
-    /// <summary>While a reload changes the loops over: some of them enter here, others there already.</summary>
-    private volatile Frontend? _after;
-    private volatile bool _isBeforeClosed;
 
     /// <param name="before">The frontend of the running configuration whose place it takes; null for a new name.</param>
     public Frontend(ProxyConfig config, ProxyLogging logging, int loops, Frontend? before = null)
@@ -31,7 +25,7 @@ public sealed class Frontend
         Logging = logging;
         Counters = before?.Counters ?? TrafficCounters.PerLoop(loops);
         Peaks = before?.Peaks ?? new TrafficPeaks();
-        _before = before;
+        Room = new SessionRoom(before?.Room);
         ClientTimeout = new Milliseconds(config.Timeouts.ClientMs?.Value ?? 0);
         ClientFinTimeout = new Milliseconds(config.Timeouts.ClientFinMs?.Value ?? 0);
         HandshakeTimeout = new Milliseconds(config.Timeouts.ClientHandshakeMs?.Value ?? 0).Or(ClientTimeout);
@@ -69,6 +63,7 @@ public sealed class Frontend
 
     /// <summary>Null in mode tcp.</summary>
     public HttpProxy? Http { get; set; }
+
     /// <summary>What its sessions may capture; set before it listens.</summary>
     public CaptureSlots Captures { get; set; } = CaptureSlots.None;
 
@@ -91,52 +86,16 @@ public sealed class Frontend
     /// <summary>"rate-limit sessions"; null without a limit.</summary>
     public RateMeter? SessionRate { get; }
 
+    public SessionRoom Room { get; }
+
     /// <summary>With those that came before the last reload and are still here.</summary>
-    public int ActiveSessions => Volatile.Read(ref _activeSessions) + (_before is null ? 0 : SessionsBefore());
+    public int ActiveSessions => Room.Active;
 
-    /// <summary>Those that go by this very configuration.</summary>
-    public int OwnSessions => Volatile.Read(ref _activeSessions);
-
-    /// <summary>Room for one more of "maxconn"; nothing is counted when there is none.</summary>
-    public bool TryEnter()
-    {
-        int sessions = Interlocked.Increment(ref _activeSessions);
-        if (_before is not null)
-            sessions += SessionsBefore();
-        if (_after is { } after)
-            sessions += after.OwnSessions;
-        if (sessions <= MaximumSessions)
-            return true;
-        Interlocked.Decrement(ref _activeSessions);
-        return false;
-    }
-
-    public void Leave() => Interlocked.Decrement(ref _activeSessions);
-
-    /// <summary>A session that was in already comes over from the configuration before: there is always room for it.</summary>
-    internal void EnterFromBefore() => Interlocked.Increment(ref _activeSessions);
-
-    /// <summary>The loops begin to change over to another configuration: until all have, both count for the limit.</summary>
-    internal void ChangesTo(Frontend after) => _after = after;
-
-    /// <summary>No acceptor enters the frontend before this one any more: once it is empty it stays so.</summary>
+    /// <summary>Those of the configuration before are over: it goes on with the number of their log lines.</summary>
     internal void BeginWith(uint logLines)
     {
-        if (_before is null)
-            return;
         Interlocked.Add(ref _logCounter, logLines);
-        _before._after = null;
-        _isBeforeClosed = true;
-    }
-
-    /// <summary>Lets go of what is empty and will not fill again.</summary>
-    private int SessionsBefore()
-    {
-        Frontend? before = _before;
-        // Loops may do this at once: what one of them puts back is let go at the next look.
-        while (_isBeforeClosed && before is not null && before.OwnSessions == 0)
-            _before = before = before._before;
-        return before?.ActiveSessions ?? 0;
+        Room.CloseBefore();
     }
 
     /// <summary>%lc: the lines this frontend has logged.</summary>

@@ -4,7 +4,15 @@ namespace Hawser.Proxy.Streams;
 internal enum HandshakeError
 {
     None,
+
+    /// <summary>No PROXY header at all.</summary>
+    NotHeader,
+
+    /// <summary>The signature is right and the rest is not.</summary>
     InvalidHeader,
+
+    /// <summary>Version 1 of a protocol that is none of its words.</summary>
+    UnhandledProtocol,
 
     /// <summary>Ended in the middle of a header.</summary>
     Truncated,

@@ -11,10 +11,8 @@ namespace Hawser.Proxy.Streams;
 /// </summary>
 public abstract class LimitReporter
 {
-    /// <summary>The process's "maxconn": everybody waits in the kernel's queues.</summary>
-    public abstract void ProcessFull(EventLoop loop, Frontend frontend, int limit);
-
-    public abstract void FrontendFull(EventLoop loop, Frontend frontend);
+    /// <summary>"maxconn" of the process, of the frontend or of a bind line: who comes next waits in the kernel's queue.</summary>
+    public abstract void MaxconnReached(EventLoop loop, Frontend frontend, int limit);
 
     /// <summary>No descriptor or memory for one more client.</summary>
     public abstract void CannotAccept(EventLoop loop, Frontend frontend, KernelError error);

@@ -103,6 +103,12 @@ public sealed class Session : Waiter
     /// <summary>"on-timeout reset": both sides get a reset.</summary>
     internal bool IsResetToBoth;
 
+    /// <summary>
+    /// "option nolinger" of the frontend: a client that has sent its FIN is closed by a reset, which may outrun what it
+    /// has not read. One that has not gets a FIN first, as HAProxy does.
+    /// </summary>
+    internal bool IsClientReset => Http is null && Request.IsFinReceived && !ClientSide.IsFinSent && Frontend.Config.Options.NoLinger;
+
     // Mode http.
 
     /// <summary>The frontend's mode, or what "switch-mode" made of it.</summary>
@@ -136,6 +142,9 @@ public sealed class Session : Waiter
     internal int RetriesLeft;
     internal int Retries;
     internal bool IsRedispatched;
+
+    /// <summary>The next slot is for another try at the same server: <see cref="SlotAt"/> stays.</summary>
+    internal bool IsSlotTimeKept;
     internal int ServerQueueSeen;
     internal int BackendQueueSeen;
 
@@ -296,6 +305,7 @@ public sealed class Session : Waiter
         ConnectedAt = Instant.Never;
         Retries = 0;
         IsRedispatched = false;
+        IsSlotTimeKept = false;
         ServerQueueSeen = 0;
         BackendQueueSeen = 0;
         ServerConnectionsLeft = null;
@@ -509,6 +519,14 @@ public sealed class Session : Waiter
             Loop.SetTimer(_timer, deadline);
     }
 
+    /// <summary>Its request is invalid, or has never come.</summary>
+    internal void CountRequestError()
+    {
+        Frontend.Counters[Loop.Index].RequestErrors++;
+        if (Source.Counters is { } listener)
+            listener[Loop.Index].RequestErrors++;
+    }
+
     /// <summary>Its nearest deadline has come.</summary>
     internal void TimeOut() => OnTimer();
 
@@ -527,6 +545,12 @@ public sealed class Session : Waiter
     }
 
     /// <summary>As in HAProxy, transactions begin only where content rules do.</summary>
+    /// <summary>The rules of "tcp-request connection" see a connection whose PROXY header is still to come.</summary>
+    internal bool IsBeforeProxyHeader => Phase <= SessionPhase.Handshake && Source.ExpectsProxyHeader;
+
+    /// <summary>Bytes pass both ways and nothing is looked at any more: "timeout tunnel" is in force where it is set.</summary>
+    internal bool IsTunnel => !ConnectedAt.IsNever && (Http?.IsTunnel ?? (Phase >= SessionPhase.Forward && !AwaitsResponseRules));
+
     private VariableStore? VariablesOf(VariableScope scope) => scope switch
     {
         VariableScope.Process => Home.Process.Variables.ProcessVariables,

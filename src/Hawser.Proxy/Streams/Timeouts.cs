@@ -193,7 +193,8 @@ internal static class Timeouts
     {
         Cut(session, session.Request, session.ClientSide);
         Cut(session, session.Response, session.ServerSide);
-        session.ServerSide.ShutdownSend(session.Loop);
+        if (session.Backend is not { Config.Options.NoLinger: true })
+            session.ServerSide.ShutdownSend(session.Loop);
         session.Phase = SessionPhase.Finish;
     }
 

@@ -86,6 +86,9 @@ public sealed record Options
     /// <summary><c>-dD</c>.</summary>
     public bool ShowsDiagnostics { get; init; }
 
+    /// <summary><c>-de</c>: without effect, and a notice says so.</summary>
+    public bool NoEpoll { get; init; }
+
     /// <summary><c>-dr</c>: a server whose name has no address starts without one.</summary>
     public bool IgnoresUnresolved { get; init; }
 

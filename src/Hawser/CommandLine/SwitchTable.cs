@@ -65,6 +65,7 @@ internal static class SwitchTable
         Set("-dI", "allows forks: nothing here forks", static options => options),
         Set("-dT", "does not use kTLS: nothing here does", static options => options),
         Set("-dp", "does not use poll(): nothing here does", static options => options),
+        Set("-de", "would do without epoll(): there is nothing else here", static options => options with { NoEpoll = true }),
         Set("-dk", null, static options => options),
         Set("-dv", null, static options => options),
         new("-sf", SwitchArgument.Processes, "<pid>*", "asks these processes to finish once this one is ready",
@@ -78,8 +79,8 @@ internal static class SwitchTable
             static (reading, word) => Keep(reading, reading.Options with { MasterSocket = word })),
         Word("-x", "<socket>", "takes the listening sockets of an old process over",
             static (reading, word) => Keep(reading, reading.Options with { OldSocket = word })),
-        Refused("-de", SwitchArgument.None, null, "epoll is the only poller"),
-        Refused("-dC", SwitchArgument.Suffix, "[<key>]", "printing the configuration is not implemented yet"),
+        Refused("-dC", SwitchArgument.Suffix, "[<key>]",
+            "dumping the tokenised file is not implemented yet; 'hawser fmt' and 'hawser show-config' print what was read"),
         Refused("-dt", SwitchArgument.Suffix, "[<trace>]", "traces are not implemented yet"),
     ];
 

@@ -83,6 +83,7 @@ internal sealed class RunCommand
     {
         ProcessEnvironment.Apply(StartEnvironment.Own(_options));
         ProcessEnvironment.Apply(model.EnvironmentChanges);
+        if (_options.NoEpoll) _messages.Notice("-de has no effect: epoll is the only poller here.");
         DiagnosticBag findings = new(lineAt);
         IReadOnlyList<HandedSocket>? handed = null;
         if (!IsCheck && _options.OldSocket is { } socket and not "/dev/null" && (handed = ListenerHandover.Take(socket)) is null)
@@ -161,7 +162,7 @@ internal sealed class RunCommand
         process.Run(signals, notice);
         if (signals.Fatal is { } fatal)
         {
-            if (IsMaster(model.Global)) return ExitStatus.MasterKilled + (int)fatal;
+            if (IsMaster(model.Global)) return fatal == Signal.Terminate ? ExitStatus.Success : ExitStatus.MasterKilled + (int)fatal;
             SignalSource.DieBy(fatal);
         }
 

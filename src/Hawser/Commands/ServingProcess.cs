@@ -43,7 +43,7 @@ internal sealed class ServingProcess(
         _messages = messages;
         if (model.Global.Stats.File is { } file)
             StatsFileReader.Load(set, model.Paths.Resolve(file.Value, file.Origin), messages.Warning);
-        bool isBound = set.TryBind(limits.MaxConnections, limits.MaxPipes);
+        bool isBound = set.Runtime.TryBind(limits.MaxConnections, limits.MaxPipes, limits.MaxSockets);
         foreach (string warning in errors.Warnings)
             messages.Warning(warning);
         foreach (string alert in errors.Alerts)
@@ -65,6 +65,7 @@ internal sealed class ServingProcess(
 
     public void Run(SignalHandling signals, ReadyNotice? notice)
     {
+        _facts = _facts with { BootMilliseconds = ProcessAge.Milliseconds() };
         services.Context.Set = set;
         services.Context.Facts = _facts;
         CliContext context = new()
@@ -91,7 +92,7 @@ internal sealed class ServingProcess(
         LeaveTheStartBehind();
         _messages?.Started();
         notice?.Ready();
-        set.Run(new SignalWatch(this, signals), signals.Descriptor);
+        set.Runtime.Run(new SignalWatch(this, signals), signals.Descriptor);
 
         void Follow(ProxySet next)
         {
@@ -105,18 +106,18 @@ internal sealed class ServingProcess(
     public void SoftStop()
     {
         _notice?.Stopping();
-        Running.SoftStop();
+        Running.Runtime.SoftStop();
     }
 
     public void HardStop()
     {
         _notice?.Stopping();
-        Running.StopNow();
+        Running.Runtime.StopNow();
     }
 
-    public void Pause() => Running.Pause();
+    public void Pause() => Running.Runtime.Frontends.Pause();
 
-    public void Resume() => Running.Resume();
+    public void Resume() => Running.Runtime.Frontends.Resume();
 
     private ProxySet Running => _reloads?.Running ?? set;
 
@@ -134,14 +135,14 @@ internal sealed class ServingProcess(
         if (record.Result == ReloadResult.Done)
         {
             _messages.Notice($"Reload #{record.Number} by {record.By} done: {record.Summary}.");
-            Running.Announce(SyslogLevel.Notice, $"Reload #{record.Number} by {record.By} done.");
+            Running.Runtime.Announce(SyslogLevel.Notice, $"Reload #{record.Number} by {record.By} done.");
             return;
         }
 
         _messages.Warning($"Reload #{record.Number} by {record.By} refused: {record.Problem}");
-        Running.Announce(SyslogLevel.Err, $"Reload #{record.Number} by {record.By} refused: {record.Problem}");
+        Running.Runtime.Announce(SyslogLevel.Err, $"Reload #{record.Number} by {record.By} refused: {record.Problem}");
         foreach (string line in record.Messages.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            Running.Announce(SyslogLevel.Err, line);
+            Running.Runtime.Announce(SyslogLevel.Err, line);
     }
 
     /// <summary>Pipes are set aside only where a proxy asks for them, as HAProxy's maxconn shows.</summary>

@@ -15,7 +15,7 @@ public sealed class Limits(ITestOutputHelper output)
             listen test1
                 bind 127.0.0.1:{bind:fe} maxconn 1
                 server s1 127.0.0.1:{server:s1}
-            """, SecondWaits) { LogLines = 2 },
+            """, SecondWaits) { LogLines = 2, Divergence = Divergences.MaxconnReached },
         new("A frontend at maxconn leaves the next client in the backlog", """
             listen test1
                 bind 127.0.0.1:{bind:fe}

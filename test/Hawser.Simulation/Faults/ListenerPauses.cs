@@ -45,9 +45,9 @@ internal sealed class ListenerPauses : WorldTask
         foreach (SimulatedProxy proxy in _proxies)
         {
             if (_isPaused)
-                proxy.Set.Resume();
+                proxy.Set.Runtime.Frontends.Resume();
             else
-                proxy.Set.Pause();
+                proxy.Set.Runtime.Frontends.Pause();
         }
 
         _isPaused = !_isPaused;

@@ -25,7 +25,7 @@ internal static class LeakInvariant
         foreach (Frontend frontend in set.Frontends)
             Zero(world, $"sessions of frontend {frontend.Name}", frontend.ActiveSessions);
         foreach (Proxy.Listeners.Listener listener in set.Listeners)
-            Zero(world, $"sessions of listener {listener.Text}", listener.ActiveSessions);
+            Zero(world, $"sessions of listener {listener.Text}", listener.Room.Active);
         foreach (Backend backend in set.Backends)
         {
             Zero(world, $"sessions of backend {backend.Name}", backend.ActiveSessions);

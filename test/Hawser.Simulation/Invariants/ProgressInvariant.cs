@@ -58,7 +58,7 @@ internal sealed class ProgressInvariant(World world, SimKernel kernel)
             foreach (Frontend frontend in set.Frontends)
                 hasRoom &= frontend.ActiveSessions < frontend.MaximumSessions;
             foreach (Proxy.Listeners.Listener one in set.Listeners)
-                hasRoom &= one.ActiveSessions < one.MaximumSessions;
+                hasRoom &= one.Room.Active < one.MaximumSessions;
             if (hasRoom && world.NowUs - sinceUs > PatienceUs)
             {
                 world.Fail(InvariantNames.Progress,

@@ -91,10 +91,10 @@ internal sealed class SimulatedProxy
             }
         }
 
-        if (!Set.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
+        if (!Set.Runtime.TryBind(Model.Global.MaxConnections?.Value ?? PlentyOfDescriptors, maximumPipes: 64))
             throw new InvalidOperationException(string.Join('\n', errors.Alerts));
         Auditor.Begin(hasExactWeights);
-        Set.Start(control: null, controlDescriptor: -1);
+        Set.Runtime.Start(control: null, controlDescriptor: -1);
         _drivers = new LoopDriver[Set.Loops.Length];
         for (int i = 0; i < _drivers.Length; i++)
             _drivers[i] = new LoopDriver(world, network.Faults, Set.Loops[i].Loop, Kernel.Pollers[i], Auditor, index * 100 + i);

@@ -225,9 +225,9 @@ internal sealed class Simulation
         _world.Note(Act.Phase, value: 3);
         foreach (SimulatedProxy proxy in _proxies)
         {
-            proxy.Set.SoftStop();
+            proxy.Set.Runtime.SoftStop();
             if (isHard)
-                proxy.Set.HardStop();
+                proxy.Set.Runtime.HardStop();
         }
 
         if (!Until(() => _proxies.All(static proxy => proxy.HasEnded), limitUs))
@@ -237,7 +237,7 @@ internal sealed class Simulation
             if (_world.Violation is not null)
                 return;
             LeakInvariant.CheckStopped(_world, proxy.Set, proxy.Kernel);
-            proxy.Set.Close();
+            proxy.Set.Runtime.Close();
             LeakInvariant.CheckClosed(_world, proxy.Kernel);
         }
     }

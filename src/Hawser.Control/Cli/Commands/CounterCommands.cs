@@ -22,7 +22,7 @@ internal static class CounterCommands
         string what = call.Argument(0);
         if (what is "all" or "server" && !CliRights.Allows(call.Session.Level, CliLevel.Admin))
         {
-            call.Error("Permission denied");
+            call.Error(CliRights.Denied);
             return null;
         }
 
@@ -84,7 +84,7 @@ internal static class CounterCommands
         foreach (Frontend frontend in set.Frontends)
             frontend.Peaks.Clear(frontend.ActiveSessions, 0);
         foreach (Listener listener in set.Listeners)
-            listener.Peaks.Sessions.Reset(listener.ActiveSessions);
+            listener.Peaks.Sessions.Reset(listener.Room.Active);
         foreach (Backend backend in set.Backends)
         {
             backend.Peaks.Clear(backend.ActiveSessions, backend.TotalQueued);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Hawser.Config.Keywords;
 using Hawser.Config.Model;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
@@ -19,6 +20,12 @@ internal static class DynamicServerCommands
     private static void Add(CliCall call)
     {
         string path = call.Argument(0);
+        if (path == "help")
+        {
+            call.Info("List of keywords supported for dynamic server:\n" + string.Join('\n', ServerOptions.AtRunTime));
+            return;
+        }
+
         int slash = path.IndexOf('/');
         if (slash <= 0 || slash == path.Length - 1)
         {

@@ -24,7 +24,7 @@ internal static class FrontendCommands
         else if (frontend.State == FrontendState.Paused)
             call.Error("All sockets are already disabled.");
         else
-            call.Context.Set.Pause(frontend);
+            call.Context.Set.Runtime.Frontends.Pause(frontend);
     }
 
     private static void Enable(CliCall call)
@@ -35,7 +35,7 @@ internal static class FrontendCommands
             call.Error("Frontend was previously shut down, cannot enable.");
         else if (frontend.State == FrontendState.Listening)
             call.Error("All sockets are already enabled.");
-        else if (!call.Context.Set.Resume(frontend))
+        else if (!call.Context.Set.Runtime.Frontends.Resume(frontend))
             call.Error("Failed to resume frontend, check logs for precise cause (port conflict?).");
     }
 
@@ -46,7 +46,7 @@ internal static class FrontendCommands
         if (frontend.State == FrontendState.Stopped)
             call.Error("Frontend was already shut down.");
         else
-            call.Context.Set.Shutdown(frontend);
+            call.Context.Set.Runtime.Frontends.Shutdown(frontend);
     }
 
     private static void SetMaxConn(CliCall call)
@@ -56,7 +56,7 @@ internal static class FrontendCommands
         if (LimitCommands.TryReadLimit(call, call.Argument(1), "Integer value expected.", out int limit))
         {
             frontend.MaximumSessions = limit;
-            call.Context.Set.LimitsRaised();
+            call.Context.Set.Runtime.LimitsRaised();
         }
     }
 }

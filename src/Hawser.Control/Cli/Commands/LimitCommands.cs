@@ -58,7 +58,7 @@ internal static class LimitCommands
         }
 
         call.Context.Set.Process.MaximumSessions = limit == 0 ? initial : limit;
-        call.Context.Set.LimitsRaised();
+        call.Context.Set.Runtime.LimitsRaised();
     }
 
     private static void SetRateLimit(CliCall call)

@@ -42,7 +42,7 @@ internal static class MasterCommands
         {
             ended = record;
             if (record.Result == ReloadResult.Done)
-                before.KillOwnSessions(TerminationCause.Killed);
+                before.Runtime.Sessions.KillSessionsOf(before, TerminationCause.Killed);
             if (!call.IsCancelled)
                 call.Wake();
         });

@@ -29,7 +29,7 @@ internal static class MissingCommands
 
     private static readonly string[] s_user =
     [
-        "show cache", "show default-server", "show dev", "show resolvers",
+        "show cache", "show dev", "show resolvers",
         "show ssl crt-list", "show ssl ech", "show ssl providers", "show ssl sni",
     ];
 

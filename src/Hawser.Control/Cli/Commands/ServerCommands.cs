@@ -61,8 +61,15 @@ internal static class ServerCommands
             case "agent" or "agent-send":
                 call.Error("agent checks are not enabled on this server.");
                 break;
-            case "agent-addr" or "agent-port":
-                call.Error("agent checks are not enabled on this server");
+            case "agent-addr":
+                call.Error(call.Argument(2).Length == 0
+                    ? "set server <b>/<s> agent-addr requires an address and optionally a port."
+                    : "agent checks are not enabled on this server");
+                break;
+            case "agent-port":
+                call.Error(call.Argument(2).Length == 0
+                    ? "set server <b>/<s> agent-port requires a port."
+                    : "agent checks are not enabled on this server");
                 break;
             case "fqdn":
                 call.Error(call.Argument(2).Length == 0
@@ -113,8 +120,8 @@ internal static class ServerCommands
         };
         if (health is not { } wanted)
             call.Error("'set server <srv> health' expects 'up', 'stopping', or 'down'.");
-        else if (call.Context.Set.Checks!.CheckOf(server) is not null)
-            call.Context.Set.Checks.SetHealth(server, wanted);
+        else
+            call.Context.Set.Checks!.SetHealth(server, wanted);
     }
 
     private static void SetMode(CliCall call, ServerMode mode)
@@ -175,6 +182,6 @@ internal static class ServerCommands
     private static void ShutdownSessions(CliCall call)
     {
         if (ServerOf(call) is { } server)
-            call.Context.Set.KillSessions(server, TerminationCause.Killed);
+            call.Context.Set.Runtime.Sessions.KillSessionsOf(server, TerminationCause.Killed);
     }
 }

@@ -7,13 +7,14 @@ using Hawser.Proxy.Building;
 
 namespace Hawser.Control.Cli.Commands;
 
-/// <summary>"show servers state", "show servers conn", "show backend".</summary>
+/// <summary>"show servers state", "show servers conn", "show backend", "show default-server".</summary>
 internal static class ServerListCommands
 {
     public static IEnumerable<CommandRow> Rows =>
     [
         CommandRow.Long("show servers state", "the servers' states, as a state file", CliLevel.User, ShowState, "[<backend>]"),
         CommandRow.Long("show servers conn", "the servers' connections", CliLevel.User, ShowConnections, "[<backend>]"),
+        CommandRow.Long("show default-server", "the default-server lines that \"add server\" may name", CliLevel.User, ShowDefaults, "[<backend>]"),
         CommandRow.Long("show backend", "names of the backends", CliLevel.User, ShowBackends),
     ];
 
@@ -62,7 +63,7 @@ internal static class ServerListCommands
             call.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{ServerStateMessages.Path(server)} {server.Backend.Config.Id}/{server.Id} {AddressColumns.Host(server.Address)} "
-                + $"{AddressColumns.Port(server.Address)} - {server.Config.PoolPurgeDelayMs} {server.ActiveSessions} {server.ActiveSessions} "
+                + $"{AddressColumns.Port(server)} - {server.Config.PoolPurgeDelayMs} {server.ActiveSessions} {server.ActiveSessions} "
                 + $"{server.Peaks.Sessions.Value} {int.Max(server.NeededConnections, server.ActiveSessions)} 0 0 {idle} {server.Config.PoolMaxConnections} {idle}{perLoop}"));
             yield return CliPause.Room;
         }
@@ -76,6 +77,46 @@ internal static class ServerListCommands
             if (!proxy.HasBackend)
                 continue;
             call.Output.WriteLine(proxy.Name);
+            yield return CliPause.Room;
+        }
+    }
+
+    private static IEnumerator<CliPause>? ShowDefaults(CliCall call)
+    {
+        ProxyConfig? only = null;
+        if (!call.Arguments.IsEmpty)
+        {
+            only = Lookup.ProxyOf(call.Context.Model, call.Argument(0));
+            if (only is not { HasBackend: true })
+            {
+                call.Error("Can't find backend.");
+                return null;
+            }
+        }
+
+        return Defaults(call, only);
+    }
+
+    /// <summary>A backend's unnamed one, then those with a name; the first of each backend has a star.</summary>
+    private static IEnumerator<CliPause> Defaults(CliCall call, ProxyConfig? only)
+    {
+        foreach (ProxyConfig proxy in call.Context.Model.Proxies)
+        {
+            if (!proxy.HasBackend || (only is not null && proxy != only))
+                continue;
+            string mark = "*";
+            if (proxy.DefaultServer is not null)
+            {
+                call.Output.WriteLine($"{mark} {proxy.Name}");
+                mark = " ";
+            }
+
+            foreach (ServerConfig named in proxy.NamedDefaultServers)
+            {
+                call.Output.WriteLine($"{mark} {proxy.Name}/{named.Name}");
+                mark = " ";
+            }
+
             yield return CliPause.Room;
         }
     }

@@ -57,7 +57,9 @@ internal sealed class ServiceCall : LoopJob
     {
         IsAway = true;
         NextAt = Instant.Never;
-        _control.Post(this);
+        // Within one loop nobody needs to be woken.
+        if (_home == _control) _control.Schedule(this);
+        else _control.Post(this);
     }
 
     /// <summary>The session has no more use for it.</summary>
@@ -94,13 +96,14 @@ internal sealed class ServiceCall : LoopJob
             pauseMs = _writing.Current.Milliseconds;
             if (!_writing.Current.EndsTurn) continue;
             _goesOn = true;
-            _control.Post(this);
+            _control.Schedule(this);
             return;
         }
 
         IsDone = !isMore;
         NextAt = pauseMs > 0 ? loop.Now.After(new Milliseconds(pauseMs)) : Instant.Never;
-        _home.Post(_answer);
+        if (_home == _control) CameBack(loop);
+        else _home.Post(_answer);
     }
 
     private void CameBack(EventLoop loop)

@@ -27,7 +27,7 @@ internal static unsafe class AnswerStep
         HttpExchange http = session.Http!;
         session.PhaseDeadline = Instant.Never;
         // A connection that only this client uses stays for its next request.
-        if (session.AttachedServer is null || !session.ConnectedAt.IsNever)
+        if (!ServerReuse.TryGiveBeforeAnswer(session) && (session.AttachedServer is null || !session.ConnectedAt.IsNever))
             ServerReuse.DropAttached(session, resetsServer);
         FinishStep.LeaveQueue(session);
         FinishStep.ReleaseSlot(session);
@@ -66,6 +66,12 @@ internal static unsafe class AnswerStep
 
             if (left == 0) return DrainRequest(session, http);
             if (!client.IsWritable) return Waits(session);
+            if (response.Limit is null)
+            {
+                if (!SendBody(session, http, response, client)) return Broken(session);
+                continue;
+            }
+
             // What the client does not take at once needs a block.
             if (!session.Loop.Buffers.HasRoomFor(response.IsUrgent))
             {
@@ -76,12 +82,39 @@ internal static unsafe class AnswerStep
             int length = int.Min(left, session.Loop.Buffers.BlockBytes);
             http.AnswerBody.Span.Slice(http.AnswerBodySent, length)
                 .CopyTo(new Span<byte>(session.Loop.Buffers.Scratch, length));
-            http.AnswerBodySent += length;
-            // A service's bytes count as those of a server.
-            if (http.ServiceName is null) response.Rewritten += length;
-            else response.BytesIn += length;
+            Count(http, response, length);
             if (!HeadSender.TrySend(session.Loop, response, length, held: 0, client, moreFollows: false)) return Broken(session);
         }
+    }
+
+    /// <summary>Straight from where it lies, as much as the client takes: what it does not take stays there.</summary>
+    private static bool SendBody(Session session, HttpExchange http, Channel response, Connection client)
+    {
+        EventLoop loop = session.Loop;
+        ReadOnlySpan<byte> left = http.AnswerBody.Span[http.AnswerBodySent..];
+        client.HoldsBack = false;
+        int sent;
+        fixed (byte* bytes = left) sent = loop.Kernel.Send(client.Descriptor, bytes, left.Length, more: false);
+        if (sent < 0 && sent != -(int)KernelError.WouldBlock) return false;
+        if (sent > 0)
+        {
+            Count(http, response, sent);
+            response.BytesOut += sent;
+            client.Sent(loop);
+            // It goes on: the time of a client that takes nothing begins anew.
+            client.BlockedSince = Instant.Never;
+        }
+
+        if (sent < left.Length) client.Blocked(loop);
+        return true;
+    }
+
+    /// <summary>A service's bytes count as those of a server.</summary>
+    private static void Count(HttpExchange http, Channel response, int length)
+    {
+        http.AnswerBodySent += length;
+        if (http.ServiceName is null) response.Rewritten += length;
+        else response.BytesIn += length;
     }
 
     private static bool SendHead(Session session, HttpExchange http)

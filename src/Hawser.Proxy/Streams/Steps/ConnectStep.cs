@@ -33,14 +33,16 @@ internal static class ConnectStep
         {
             identity = ConnectionIdentity.Of(session, server);
             if (ServerReuse.TryTake(session, server, identity)) return Connected(session);
+            if (server.Idle.Length > 0) server.Idle[loop.Index].MakeRoom();
         }
 
         server.Counters[loop.Index].Connections++;
+        server.Backend.Counters[loop.Index].Connections++;
         server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
         SocketAddress address = ServerAddress.Of(server.Endpoint, session.ClientSide, loop);
 
-        int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer);
+        int descriptor = server.Outgoing.Open(loop.Kernel, address.Family, session.ClientSide.Peer, out SourcePortLease sourcePort);
         if (descriptor < 0)
             return NoSocket(session, (KernelError)(-descriptor));
         if (session.ServerMark >= 0)
@@ -55,12 +57,14 @@ internal static class ConnectStep
         if (result < 0 && result != -(int)KernelError.InProgress)
         {
             loop.Kernel.Close(descriptor);
+            sourcePort.Return();
             session.Facts.ServerError = (KernelError)(-result);
             return result == -(int)KernelError.AddressNotAvailable
                 ? NoSocket(session, KernelError.AddressNotAvailable)
                 : Failed(session, TerminationCause.ServerAbort);
         }
 
+        session.ServerSide.SourcePort = sourcePort;
         if (!session.ServerSide.Open(loop, descriptor, isEstablished: result >= 0))
             return NoSocket(session, KernelError.TooManyDescriptors);
         session.ServerSide.Identity = identity;
@@ -176,6 +180,8 @@ internal static class ConnectStep
         if (isServersFault && MayRedispatch(session, backend) && backend.HasAnother(failed))
             return Redispatch(session, failed);
         CountRetry(session, failed);
+        // Bound to its server it has had its turn in the queue, for the log.
+        session.IsSlotTimeKept = !isServersFault || !MayRedispatch(session, backend);
         if (cause == TerminationCause.ServerTimeout)
             return SessionPhase.ChooseServer;
         Milliseconds pause = session.ConnectTimeout.IsSet && session.ConnectTimeout < s_turnAroundMaximum

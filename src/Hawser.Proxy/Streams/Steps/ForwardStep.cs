@@ -244,12 +244,18 @@ internal static unsafe class ForwardStep
     private static void PassFinOn(Session session, Channel channel, Connection sink)
     {
         channel.IsSinkDone = true;
-        if (sink == session.ServerSide && session.Backend!.Config.Options.NoLinger && !channel.IsSourceCut)
+        if (sink == session.ServerSide && session.Backend!.Config.Options.NoLinger && !session.Response.IsFinReceived)
         {
             // "option nolinger": the server is told by a reset, and nothing more is expected of it.
             session.IsAborted = true;
             Timeouts.Cut(session, session.Response, session.ServerSide);
             session.Response.IsSinkDone = true;
+            return;
+        }
+
+        if (sink == session.ClientSide && session.IsClientReset)
+        {
+            session.IsAborted = true;
             return;
         }
 

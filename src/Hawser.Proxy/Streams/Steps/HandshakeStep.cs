@@ -48,10 +48,12 @@ internal static unsafe class HandshakeStep
                     continue;
                 case ProxyHeaderResult.Ok:
                     return Accepted(session, header);
-                case ProxyHeaderResult.Invalid when IsEndless(bytes):
-                    return Refused(session, HandshakeError.Truncated);
+                case ProxyHeaderResult.NotProxyHeader:
+                    return Refused(session, HandshakeError.NotHeader);
+                case ProxyHeaderResult.UnhandledProtocol:
+                    return Refused(session, HandshakeError.UnhandledProtocol);
                 default:
-                    return Refused(session, HandshakeError.InvalidHeader);
+                    return Refused(session, IsEndless(bytes) ? HandshakeError.Truncated : HandshakeError.InvalidHeader);
             }
         }
 

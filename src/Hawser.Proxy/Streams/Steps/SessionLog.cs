@@ -99,6 +99,8 @@ internal static class SessionLog
             HandshakeError.Closed => "Connection closed while waiting for PROXY protocol header"u8,
             HandshakeError.Failed => "Connection error while waiting for PROXY protocol header"u8,
             HandshakeError.Truncated => "Truncated PROXY protocol header received"u8,
+            HandshakeError.InvalidHeader => "Received an invalid PROXY protocol header"u8,
+            HandshakeError.UnhandledProtocol => "Received an unhandled protocol in the PROXY protocol header"u8,
             _ => "Received something which does not look like a PROXY protocol header"u8,
         };
         session.Home.Logger.LogConnectionError(logging, record, message);
@@ -179,6 +181,8 @@ internal static class SessionLog
             record.ResponseBytesIn += session.Response.BytesIn - http.TunnelResponseAt;
         }
 
+        Instant began = session.ConnectedAt.IsNever ? session.RequestHeadAt : session.ConnectedAt;
+        record.DataMs = http.Log.ResponseMs < 0 ? SessionLogRecord.NotReached : (session.Loop.Now - began).Value - http.Log.ResponseMs;
         record.QueueMs = Since(session.RequestHeadAt, session.SlotAt);
         if (record.HandshakeMs < 0) record.HandshakeMs = 0;
         record.IsAbnormal |= http.Log.Status >= 500;

@@ -56,7 +56,7 @@ public sealed class ExportedObjectsTests : IDisposable
     public void Every_metric_of_every_object_is_the_column_of_its_line()
     {
         Assert.True(_built.Bind());
-        Set.Start(control: null, controlDescriptor: -1);
+        Set.Runtime.Start(control: null, controlDescriptor: -1);
         Count();
         foreach (bool hasDescriptions in (bool[])[false, true])
         {

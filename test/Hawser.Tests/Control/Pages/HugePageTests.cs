@@ -52,7 +52,7 @@ public sealed class HugePageTests : IDisposable
         _loop = _built.Set!.Loops[0].Loop;
         // Nothing to do is no reason to wait: the test's own sockets are what comes next.
         _loop.IsBusyPolling = true;
-        _built.Set.Start(control: null, controlDescriptor: -1);
+        _built.Set.Runtime.Start(control: null, controlDescriptor: -1);
     }
 
     public void Dispose()

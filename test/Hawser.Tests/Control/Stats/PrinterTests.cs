@@ -59,7 +59,7 @@ public class PrinterTests
     public void Prometheus_gets_states_seconds_and_labels()
     {
         StatLine line = Server();
-        foreach (Metric metric in PrometheusMetrics.Server)
+        foreach (Metric metric in PrometheusMetrics.Of(StatObject.Server))
         {
             PrometheusStats.WriteHead(_output, StatObject.Server, metric);
             MetricWriter writer = new(StatObject.Server, metric);

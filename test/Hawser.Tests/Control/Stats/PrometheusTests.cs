@@ -50,7 +50,7 @@ public sealed class PrometheusTests
     public void A_column_without_a_value_is_NaN_where_HAProxy_says_so_and_no_sample_elsewhere()
     {
         StatLine line = Line(StatObject.Server, isFull: false);
-        foreach (Metric metric in PrometheusMetrics.Server) Write(metric, line);
+        foreach (Metric metric in PrometheusMetrics.Of(StatObject.Server)) Write(metric, line);
         PrometheusText parsed = PrometheusText.Parse(Written);
         Assert.Equal(
             ["haproxy_server_limit_sessions", "haproxy_server_check_failures_total", "haproxy_server_check_up_down_total",
@@ -63,8 +63,8 @@ public sealed class PrometheusTests
     [Fact]
     public void Servers_are_counted_by_their_state_and_by_their_last_check()
     {
-        Metric byState = PrometheusMetrics.Backend.Single(static metric => metric.Name == "agg_server_status");
-        Metric byCheck = PrometheusMetrics.Backend.Single(static metric => metric.Name == "agg_check_status");
+        Metric byState = PrometheusMetrics.Of(StatObject.Backend).Single(static metric => metric.Name == "agg_server_status");
+        Metric byCheck = PrometheusMetrics.Of(StatObject.Backend).Single(static metric => metric.Name == "agg_check_status");
         Write(byState, MetricWriter.StateOf, "UP", "UP 1/3", "no check", "DOWN 1/2", "MAINT (via b/s)", "DRAIN");
         Write(byCheck, MetricWriter.CheckOf, "L4OK", "* L4OK", "L4CON");
         PrometheusText parsed = PrometheusText.Parse(Written);

@@ -71,7 +71,7 @@ internal sealed class BuiltProxies : IDisposable
         return result.Model;
     }
 
-    public bool Bind() => Set!.TryBind(maximumSessions: 100, maximumPipes: 0);
+    public bool Bind() => Set!.Runtime.TryBind(maximumSessions: 100, maximumPipes: 0);
 
     /// <summary>An option of the n-th listener as the kernel has it.</summary>
     public byte[] Option(int listener, int level, int name, int bytes) =>

@@ -64,7 +64,7 @@ public sealed class AcceptorTests
             Config = null!,
             Id = 1,
             Text = "127.0.0.1:80",
-            Backlog = 100,
+            WrittenBacklog = 100,
             Loops = 1,
             Descriptors = [ListenerDescriptor],
         };
@@ -109,9 +109,7 @@ public sealed class AcceptorTests
 
         public override void CannotAccept(EventLoop loop, Frontend frontend, KernelError error) => Refused.Add(error);
 
-        public override void ProcessFull(EventLoop loop, Frontend frontend, int limit) => throw new NotSupportedException();
-
-        public override void FrontendFull(EventLoop loop, Frontend frontend) => throw new NotSupportedException();
+        public override void MaxconnReached(EventLoop loop, Frontend frontend, int limit) => throw new NotSupportedException();
 
         public override void CannotConnect(EventLoop loop, Backend backend, KernelError error) => throw new NotSupportedException();
 

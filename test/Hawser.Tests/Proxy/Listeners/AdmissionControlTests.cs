@@ -31,7 +31,7 @@ public sealed class AdmissionControlTests
             Config = null!,
             Id = 1,
             Text = "127.0.0.1:80",
-            Backlog = 100,
+            WrittenBacklog = 100,
             Loops = 1,
             Descriptors = [5],
             MaximumSessions = listener,
@@ -39,9 +39,9 @@ public sealed class AdmissionControlTests
         AdmissionControl admission = new(state, null!);
         Assert.Equal(AdmissionControl.Entered, admission.TryEnter(bind, new Instant(1000)));
         Assert.Equal(AdmissionControl.UntilSomebodyLeaves, admission.TryEnter(bind, new Instant(1000)));
-        Assert.Equal((1, 1, 1), (state.ActiveSessions, front.ActiveSessions, bind.ActiveSessions));
+        Assert.Equal((1, 1, 1), (state.ActiveSessions, front.ActiveSessions, bind.Room.Active));
         admission.Leave(bind);
-        Assert.Equal((0, 0, 0), (state.ActiveSessions, front.ActiveSessions, bind.ActiveSessions));
+        Assert.Equal((0, 0, 0), (state.ActiveSessions, front.ActiveSessions, bind.Room.Active));
         Assert.Equal(AdmissionControl.Entered, admission.TryEnter(bind, new Instant(1000)));
     }
 }
