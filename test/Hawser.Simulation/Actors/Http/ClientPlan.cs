@@ -46,9 +46,9 @@ internal static class ClientPlan
         bool isTunnel = isLast && !isProbe && !isWild && random.NextChance(mix.TunnelPercent, 100);
         bool isConnect = isTunnel && random.NextChance(1, 2);
         bool isOld = !isTunnel && random.NextChance(1, 12);
-        // A body of DELETE in HTTP/1.0 would be refused.
-        bool mayHaveBody = method is "OPTIONS" || (method is "DELETE" && !isOld);
-        bool hasBody = !isTunnel && (method is "POST" or "PUT" || (mayHaveBody && random.NextChance(1, 4)));
+        bool hasBody = !isTunnel && (method is "POST" or "PUT" || (method is "DELETE" or "OPTIONS" && random.NextChance(1, 4)));
+        // In HTTP/1.0 these have no body, and are refused with one.
+        isOld &= !(hasBody && method is ("GET" or "HEAD" or "DELETE"));
         BodyEnding ending = !hasBody ? BodyEnding.None : !isOld && random.NextChance(2, 5) ? BodyEnding.Chunks : BodyEnding.Length;
         long bytes = hasBody ? Sizes.Draw(random, mix.BodyBytesMaximum) : 0;
         uint path = random.NextBelow((uint)mix.Paths.Length + 1);

@@ -39,9 +39,11 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
         _isInterim = head.Status is >= 100 and < 200 and not 101;
         if (head.Serial > 0)
             return OfServer(head);
-        // The proxy says 100 itself where it waits for the body.
-        bool isGoAhead = head.Status == 100 && _current is { ExpectsContinue: true };
-        if (_isInterim && head.Status != 103 && !isGoAhead)
+        // Who waits for a body ("wait-for-body", "http-buffer-request") asks for it itself.
+        bool isAskedFor = head.Status == 100 && _current is { ExpectsContinue: true, WasContinued: false };
+        if (isAskedFor)
+            _current!.WasContinued = true;
+        else if (_isInterim && head.Status != 103)
             Fail($"an interim {head.Status} that no server has said");
         else if (!_isInterim && !MayAnswer(head.Status))
             Fail($"a {head.Status} that no server has said");
