@@ -77,6 +77,33 @@ public sealed partial class RuleActions
         Assert.Equal(isReset ? "reset" : "nothing", await End(client));
     }
 
+    /// <summary>A limit includes the scopes inside of its own; the first variable of each fits.</summary>
+    [Theory]
+    [InlineData("global", "proc")]
+    [InlineData("proc", "sess")]
+    [InlineData("sess", "txn")]
+    [InlineData("txn", "req")]
+    [InlineData("reqres", "req")]
+    public async Task A_variable_that_does_not_fit_is_counted_where_an_operator_sees_it(string limit, string scope)
+    {
+        if (Skipped.Because(nameof(A_variable_that_does_not_fit_is_counted_where_an_operator_sees_it), ("hawser", Binaries.Hawser)))
+            return;
+        int port = FreePort.Next();
+        using CliProcess process = Start(port, $"""
+            {Tcp}
+            frontend f
+                bind 127.0.0.1:{port}
+                tcp-request content set-var({scope}.a) int(1)
+                tcp-request content set-var({scope}.b) int(1)
+                tcp-request content reject
+            """, $"tune.vars.{limit}-max-size 100");
+        using Socket client = await Connect(port);
+        _ = await End(client);
+        string shown = await process.Ask("show vars\n");
+        Assert.Contains($"\n{limit} 100 1\n", shown, StringComparison.Ordinal);
+        Assert.Equal(4, shown.Split('\n').Count(static line => line.EndsWith(" 0 0", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("set-priority-class int(-10) if { req.payload(0,1) -m str A }", "ABC")]
     [InlineData("set-priority-class int(10) if { req.payload(0,1) -m str B }", "CAB")]
