@@ -67,8 +67,9 @@ public sealed partial class RuleActions
         }
         catch (SocketException) when (isReset)
         {
-            // The reset came first; a rule for connections may be that early.
-            if (connected is null) return;
+            // The reset came first; a rule for connections may be that early. Who sends is told, and nobody after that.
+            connected?.Dispose();
+            return;
         }
 
         using Socket client = connected;
