@@ -15,7 +15,7 @@ internal sealed class BenchmarkSource
 {
     private const int BlockBytes = 16384;
 
-    private readonly VariableStore _variables = new(new VariableBudget(0, null, new VariableRefusals()));
+    private readonly VariableStore _variables = new(new VariableBudget(null, new VariableRefusals("none", 0)));
 
     public BenchmarkSource()
     {

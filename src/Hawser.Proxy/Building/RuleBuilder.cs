@@ -359,7 +359,7 @@ internal sealed class RuleBuilder
 
         foreach ((string before, string after) in compiler.Incompatibilities)
             Warn(next.Origin, $"{before} in '{line.Keyword}' {after}");
-        if (line.Set != RuleSetKind.Redirect) WarnOfBytes(compiler, next);
+        if (line.Set is not (RuleSetKind.Redirect or RuleSetKind.StatsHttpRequest)) WarnOfBytes(compiler, next);
         return new SessionRule(condition, action, line.Origin);
     }
 
