@@ -104,7 +104,7 @@ public sealed class AdmissionControl
         }
         else if (frontend.ActiveSessions >= frontend.MaximumSessions)
             _reporter.MaxconnReached(loop, frontend, frontend.MaximumSessions);
-        else if (listener.ActiveSessions >= listener.MaximumSessions)
+        else if (listener.Room.Active >= listener.MaximumSessions)
             _reporter.MaxconnReached(loop, frontend, listener.MaximumSessions);
     }
 

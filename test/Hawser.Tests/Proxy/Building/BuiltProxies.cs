@@ -81,7 +81,7 @@ internal sealed class BuiltProxies : IDisposable
     public byte[] OutgoingOption(int level, int name, int bytes)
     {
         int descriptor = Set!.Backends[0].Servers[0].Outgoing.Open(
-            _kernel, (int)System.Net.Sockets.AddressFamily.InterNetwork, default(NetworkAddress));
+            _kernel, (int)System.Net.Sockets.AddressFamily.InterNetwork, default(NetworkAddress), out _);
         byte[] value = OptionOf(descriptor, level, name, bytes);
         _kernel.Close(descriptor);
         return value;
