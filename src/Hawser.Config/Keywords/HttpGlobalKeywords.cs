@@ -28,9 +28,9 @@ internal static class HttpGlobalKeywords
         Number("tune.http.logurilen", int.MinValue, int.MaxValue, static (http, value) => http with { LogUriBytes = Math.Max(0, value) },
             "longest request line in a log line"),
         Number("tune.pool-low-fd-ratio", 0, MaxPercent, static (http, value) => http with { PoolLowFdPercent = value },
-            "descriptors in use from which idle connections of other threads are taken") with { Awaits = Awaited.HttpConnections },
+            "descriptors in use from which connections to servers are not kept any more"),
         Number("tune.pool-high-fd-ratio", 0, MaxPercent, static (http, value) => http with { PoolHighFdPercent = value },
-            "descriptors in use from which idle connections are closed") with { Awaits = Awaited.HttpConnections },
+            "descriptors in use from which a new connection to a server has an idle one closed"),
         GlobalRows.Time("tune.idletimer", 0, MaxIdleTimerMs,
             static (config, value) => config with { Http = config.Http with { IdleTimerMs = value } },
             "silence after which a stream starts small again") with { Awaits = Awaiting },
@@ -39,6 +39,10 @@ internal static class HttpGlobalKeywords
             if (line.TryChoice(Sharing, out int choice))
                 context.Config = context.Config with { Http = context.Config.Http with { IdlePoolSharing = (IdlePoolSharing)choice } };
         }, "which threads share idle connections to servers"),
+        GlobalRows.Flag("h1-accept-payload-with-any-method", static config => config with { Http = config.Http with { AcceptPayloadWithAnyMethod = true } },
+            "bodies of GET, HEAD and DELETE in HTTP/1.0"),
+        GlobalRows.Flag("h1-do-not-close-on-insecure-transfer-encoding", static config => config with { Http = config.Http with { KeepInsecureFraming = true } },
+            "connections go on after Content-Length beside Transfer-Encoding"),
         GlobalRows.Row("h1-case-adjust", "<from> <to>", ParseCase, "a header name in the case that old peers want"),
         GlobalRows.Row("h1-case-adjust-file", "<hdrs-file>", ParseCaseFile, "a file of header names in the case that old peers want"),
         Codes("http-err-codes", static http => http.ErrorCodes, static (http, codes) => http with { ErrorCodes = codes },

@@ -37,9 +37,9 @@ internal static class HttpRuleLines
             RuleSetKind.HttpAfterResponse, ProxyRows.Anywhere, HttpOnlyWarning.Rules,
             "rules for each response, also for those made here"),
         Http("redirect",
-            "{ location <location> | prefix <prefix> | scheme <scheme> } "
-            + "[ code <301..308> | drop-query | append-slash | ignore-empty | set-cookie <cookie> | clear-cookie <cookie> "
-            + "| keep-query ]* [ { if | unless } <condition>... ]",
+            "{ location <location> | prefix <prefix> | scheme <scheme> | code <301..308> | drop-query | append-slash "
+            + "| ignore-empty | set-cookie <cookie> | set-cookie-fmt <format> | clear-cookie <cookie> | keep-query }... "
+            + "[ { if | unless } <condition>... ]",
             RuleSetKind.Redirect, SectionSet.Proxies, HttpOnlyWarning.Rules,
             "answer with a redirection; after http-request rules"),
         Http("monitor fail", RuleLines.Condition, RuleSetKind.MonitorFail, SectionSet.Front, HttpOnlyWarning.Silent,

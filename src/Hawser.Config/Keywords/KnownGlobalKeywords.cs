@@ -33,8 +33,6 @@ internal static class KnownGlobalKeywords
         NotYet("dns-accept-family", "<ipv4,ipv6,auto>"),
         NotYet("external-check", "[ preserve-env ]"),
         Hint("force-cfg-parser-pause", "<time>"),
-        NotYet("h1-accept-payload-with-any-method", ""),
-        NotYet("h1-do-not-close-on-insecure-transfer-encoding", ""),
         Hint("h2-workaround-bogus-websocket-clients", ""),
         NotYet("harden.reject-privileged-ports.quic", "{ on | off }"),
         NotYet("harden.reject-privileged-ports.tcp", "{ on | off }"),

@@ -21,11 +21,15 @@ internal static class ProxyLogKeywords
         ProxyRows.Row("log-format", "<fmt>", ProxyRows.DefaultsAndFront, ParseFormat, "log line of one's own"),
         ProxyRows.Row("log-format-sd", "<fmt>", ProxyRows.DefaultsAndFront, static (line, context) =>
         {
-            if (Take(line) is { } format) Set(context, context.Proxy.Logging with { LogFormatSd = format });
+            if (Take(line) is not { } format) return;
+            if (context.Proxy.Logging.LogFormatSd is not null) WarnOfOverriding(line, context, "log-format-sd", "log-format-sd");
+            Set(context, context.Proxy.Logging with { LogFormatSd = format });
         }, "structured data of RFC 5424 messages"),
         ProxyRows.Row("error-log-format", "<fmt>", ProxyRows.DefaultsAndFront, static (line, context) =>
         {
-            if (Take(line) is { } format) Set(context, context.Proxy.Logging with { ErrorLogFormat = format });
+            if (Take(line) is not { } format) return;
+            if (context.Proxy.Logging.ErrorLogFormat is not null) WarnOfOverriding(line, context, "error-log-format", "error-log-format");
+            Set(context, context.Proxy.Logging with { ErrorLogFormat = format });
         }, "log line of connections that fail before a session"),
         ProxyRows.Row("log-steps", "[ all | <step>[,<step>]* ] ...", ProxyRows.DefaultsAndFront, ParseSteps, "when sessions are logged"),
         ProxyRows.Row("log-tag", "<string>", ProxyRows.Anywhere, static (line, context) =>
@@ -39,7 +43,7 @@ internal static class ProxyLogKeywords
     /// <summary>Falls back to tcplog in tcp mode, see <see cref="LoggingConfig"/>.</summary>
     private static KeywordRow<ProxyContext> Format(string name, string usage, LogFormatKind kind, LogFormatKind common) =>
         ProxyRows.Row(name, usage, ProxyRows.DefaultsAndFront, (line, context) =>
-            UseStandard(context, common != kind && line.TakeIf("clf") ? common : kind, line.KeywordOrigin),
+            UseStandard(line, context, common != kind && line.TakeIf("clf") ? common : kind),
             "log line with the request; tcplog in tcp mode");
 
     private static void ParseLog(LineCursor line, ProxyContext context)
@@ -70,7 +74,7 @@ internal static class ProxyLogKeywords
             if (!line.TryChoice(["clf"], out _)) return;
             kind = LogFormatKind.TcpClf;
         }
-        UseStandard(context, kind, line.KeywordOrigin);
+        UseStandard(line, context, kind);
     }
 
     /// <summary>Without an argument: as if there was no such line.</summary>
@@ -96,14 +100,42 @@ internal static class ProxyLogKeywords
     private static void ParseFormat(LineCursor line, ProxyContext context)
     {
         if (Take(line) is not { } format) return;
+        WarnOfOverriding(line, context, LogFormatKind.Custom);
         Set(context, context.Proxy.Logging with { Format = LogFormatKind.Custom, LogFormat = format });
     }
 
-    private static void UseStandard(ProxyContext context, LogFormatKind kind, Origin origin)
+    private static void UseStandard(LineCursor line, ProxyContext context, LogFormatKind kind)
     {
-        context.LogFormatOrigin = origin;
+        WarnOfOverriding(line, context, kind);
+        context.LogFormatOrigin = line.KeywordOrigin;
         Set(context, context.Proxy.Logging with { Format = kind, LogFormat = null });
     }
+
+    private static void WarnOfOverriding(LineCursor line, ProxyContext context, LogFormatKind kind)
+    {
+        LogFormatKind before = context.Proxy.Logging.Format;
+        if (before != LogFormatKind.Default) WarnOfOverriding(line, context, NameOf(kind), NameOf(before));
+    }
+
+    /// <summary>In defaults, where a format is easily lost among many lines; what a proxy says of itself is meant.</summary>
+    private static void WarnOfOverriding(LineCursor line, ProxyContext context, string name, string before)
+    {
+        if (context.Section == SectionSet.Defaults)
+        {
+            line.Warn(DiagnosticCodes.WithoutEffect, line.KeywordOrigin,
+                $"'{name}' overrides previous '{before}' in 'defaults' section.");
+        }
+    }
+
+    private static string NameOf(LogFormatKind kind) => kind switch
+    {
+        LogFormatKind.Tcp => "option tcplog",
+        LogFormatKind.TcpClf => "option tcplog clf",
+        LogFormatKind.Http => "option httplog",
+        LogFormatKind.HttpClf => "option httplog clf",
+        LogFormatKind.Https => "option httpslog",
+        _ => "log-format",
+    };
 
     public static Located<string>? Take(LineCursor line)
     {

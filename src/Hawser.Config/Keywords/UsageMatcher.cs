@@ -20,6 +20,9 @@ internal sealed class UsageMatcher
 
     private readonly IReadOnlyList<Word> _words;
     private readonly List<UsageNode> _expected = [];
+
+    /// <summary>Of times that go on behind their unit, by their place.</summary>
+    private readonly Dictionary<int, string> _warnings = [];
     private int _farthest;
 
     private UsageMatcher(IReadOnlyList<Word> words)
@@ -43,7 +46,11 @@ internal sealed class UsageMatcher
         });
         if (isMatch)
         {
-            for (int index = 0; takes && index < end; index++) line.TryTake(out _);
+            for (int index = 0; takes && index < end; index++)
+            {
+                line.TryTake(out Word word);
+                if (matcher._warnings.TryGetValue(index, out string? warning)) line.Warn(DiagnosticCodes.BadTime, word.Origin, warning);
+            }
             return true;
         }
         matcher.Report(line);
@@ -59,7 +66,7 @@ internal sealed class UsageMatcher
                 bool isThere = position < _words.Count && _words[position].Text == literal.Text;
                 return isThere ? next(position + 1) : Fail(position, node);
             case UsageNode.Value value:
-                bool fits = position < _words.Count && Fits(value, _words[position].Text) == ValueError.None;
+                bool fits = position < _words.Count && Fits(value, position) == ValueError.None;
                 return fits ? next(position + 1) : Fail(position, node);
             case UsageNode.Sequence sequence:
                 return MatchFrom(sequence.Items, 0, position, next);
@@ -102,8 +109,9 @@ internal sealed class UsageMatcher
         return false;
     }
 
-    private static ValueError Fits(UsageNode.Value value, string text)
+    private ValueError Fits(UsageNode.Value value, int position)
     {
+        string text = _words[position].Text;
         long number = 0;
         ValueError error = ValueError.None;
         switch (value.Kind)
@@ -126,8 +134,9 @@ internal sealed class UsageMatcher
                 bool isHexadecimal = text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit);
                 return isHexadecimal ? ValueError.None : ValueError.UnexpectedCharacter;
             case UsageValueKind.Time:
-                error = TimeText.TryParse(text, MillisecondUs, out int milliseconds, out _);
+                error = TimeText.TryParse(text, MillisecondUs, out int milliseconds, out int end);
                 number = milliseconds;
+                if (error == ValueError.None && TimeText.WarningOf(text, end) is { } warning) _warnings[position] = warning;
                 break;
         }
         if (error != ValueError.None) return error;
@@ -161,6 +170,11 @@ internal sealed class UsageMatcher
             return;
         }
         Word word = _words[_farthest];
+        if (word.Text.StartsWith("lua.", StringComparison.Ordinal))
+        {
+            line.Reject(DiagnosticCodes.NotImplemented, word.Origin, $"'{line.Keyword} {word.Text}' is not implemented yet.");
+            return;
+        }
         if (_expected.Count == 0)
         {
             line.Reject(DiagnosticCodes.UnexpectedArgument, word.Origin,
@@ -168,13 +182,13 @@ internal sealed class UsageMatcher
             return;
         }
         string? hint = Suggestion.Hint(word.Text, _expected.OfType<UsageNode.Literal>().Select(static node => node.Text));
-        line.Reject(CodeFor(word.Text), word.Origin, $"'{line.Keyword}' expects {expected}, found '{word.Text}'.", hint);
+        line.Reject(CodeFarthest(), word.Origin, $"'{line.Keyword}' expects {expected}, found '{word.Text}'.", hint);
     }
 
-    private string CodeFor(string text)
+    private string CodeFarthest()
     {
         if (_expected is not [UsageNode.Value value]) return DiagnosticCodes.BadChoice;
-        return (value.Kind, Fits(value, text)) switch
+        return (value.Kind, Fits(value, _farthest)) switch
         {
             (_, ValueError.Underflow or ValueError.Overflow) => DiagnosticCodes.OutOfRange,
             (UsageValueKind.Size, _) => DiagnosticCodes.BadSize,

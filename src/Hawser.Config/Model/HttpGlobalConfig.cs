@@ -37,6 +37,11 @@ public sealed record HttpGlobalConfig
 
     public IdlePoolSharing IdlePoolSharing { get; init; }
 
+    public bool AcceptPayloadWithAnyMethod { get; init; }
+
+    /// <summary><c>h1-do-not-close-on-insecure-transfer-encoding</c>.</summary>
+    public bool KeepInsecureFraming { get; init; }
+
     /// <summary>Header names as the peers of <c>h1-case-adjust-bogus-client</c> and <c>-server</c> get them, by lower case.</summary>
     public ImmutableDictionary<string, string> HeaderCases { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -164,14 +164,15 @@ public sealed class LineCursor
     {
         milliseconds = 0;
         if (!TryExpect("expects an integer value (in milliseconds)", out Word word)) return false;
-        ValueError error = TimeText.TryParse(word.Text, defaultUnitUs, out milliseconds, out int index);
+        ValueError error = TimeText.TryParse(word.Text, defaultUnitUs, out milliseconds, out int end);
         switch (error)
         {
             case ValueError.None:
+                if (TimeText.WarningOf(word.Text, end) is { } warning) Warn(DiagnosticCodes.BadTime, word.Origin, warning);
                 return true;
             case ValueError.UnexpectedCharacter:
                 Reject(DiagnosticCodes.BadTime, word.Origin,
-                    $"unexpected character '{CharacterAt(word.Text, index)}' in '{Keyword}'",
+                    $"unexpected character '{CharacterAt(word.Text, end)}' in '{Keyword}'",
                     "a time is a whole number and a unit: us, ms (the default), s, m, h or d");
                 return false;
             default:

@@ -57,9 +57,12 @@ public sealed class StatementReader
                 if (blocks.IsActive) Broken?.Invoke(line, words);
                 continue;
             }
-            if (words.Count == 0) continue;
-            if (words[0].Text.StartsWith('.')) Obey(words, blocks);
-            else if (blocks.IsActive) yield return words;
+            // An empty first word: nothing is said here (observed of 3.5).
+            if (words.Count == 0 || words[0].Text.Length == 0) continue;
+            if (words[0].Text.StartsWith('.')) Obey(WithoutEmptyEnd(words), blocks);
+            else if (!blocks.IsActive) continue;
+            else if (HasNoEmptyWord(line, words)) yield return WithoutEmptyEnd(words);
+            else Broken?.Invoke(line, words);
         }
         if (blocks.IsOpen)
         {
@@ -77,17 +80,19 @@ public sealed class StatementReader
             Report(line, line.Bytes.Length + 1,
                 "Missing LF on last line, file might have been truncated", hasPosition: true);
         }
-        if (error == LexerError.None) return TryCutEmptyWords(line, ref words);
+        if (error == LexerError.None) return true;
         Report(line, _lexer.ErrorColumn, Describe(error, words), hasPosition: true);
         return false;
     }
 
-    /// <summary>An empty word ends the arguments: harmless at the end, an error before others (as since 3.3).</summary>
-    private bool TryCutEmptyWords(LineText line, ref IReadOnlyList<Word> words)
+    /// <summary>
+    /// An empty word ends the arguments, and whoever wrote more behind it, or had a variable in its place, is not to find
+    /// out later (refused since 3.3). What sets a variable says in its own words what it lacks.
+    /// </summary>
+    private bool HasNoEmptyWord(LineText line, IReadOnlyList<Word> words)
     {
-        int used = words.Count;
-        while (used > 0 && words[used - 1].Text.Length == 0) used--;
-        for (int index = 0; index < used; index++)
+        if (words[0].Text is "setenv" or "presetenv") return true;
+        for (int index = 1; index < words.Count; index++)
         {
             if (words[index].Text.Length > 0) continue;
             string message = string.Create(CultureInfo.InvariantCulture,
@@ -97,8 +102,14 @@ public sealed class StatementReader
                 "does an environment variable expand to nothing?");
             return false;
         }
-        if (used < words.Count) words = words.Take(used).ToList();
         return true;
+    }
+
+    private static IReadOnlyList<Word> WithoutEmptyEnd(IReadOnlyList<Word> words)
+    {
+        int used = words.Count;
+        while (used > 0 && words[used - 1].Text.Length == 0) used--;
+        return used == words.Count ? words : [.. words.Take(used)];
     }
 
     internal static string Describe(LexerError error, IReadOnlyList<Word> words) => error switch

@@ -205,7 +205,7 @@ internal sealed unsafe class CliConnection : LoopJob
         else if (row is { IsExperimental: true } && !_session.IsExperimental)
             _call.Error("This command is restricted to experimental mode only.");
         else if (row is not null && !CliRights.Allows(_session.Level, row.Level))
-            _call.Error("Permission denied");
+            _call.Error(CliRights.Denied);
         else
             _running = row?.Run(_call);
         if (_running is null)

@@ -5,6 +5,8 @@ namespace Hawser.Control.Cli;
 /// <summary>The order of the levels: user, operator, admin.</summary>
 internal static class CliRights
 {
+    public const string Denied = "Permission denied";
+
     public static bool Allows(CliLevel held, CliLevel needed) => Rank(held) >= Rank(needed);
 
     public static string Name(CliLevel level) => level switch

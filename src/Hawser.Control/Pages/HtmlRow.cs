@@ -377,9 +377,21 @@ internal static class HtmlRow
 
     private static void Cell(IBufferWriter<byte> output, string html, string style = "")
     {
-        BeginCell(output, style);
-        output.Write(html);
-        output.Write("</td>"u8);
+        HtmlPiece piece = new(output, html.Length + style.Length);
+        if (style.Length == 0)
+        {
+            piece.Add("<td>"u8);
+        }
+        else
+        {
+            piece.Add("<td class=\""u8);
+            piece.Add(style);
+            piece.Add("\">"u8);
+        }
+
+        piece.Add(html);
+        piece.Add("</td>"u8);
+        piece.End();
     }
 
     private static void Empty(IBufferWriter<byte> output, int columns)

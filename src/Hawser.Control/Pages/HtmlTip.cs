@@ -30,15 +30,17 @@ internal readonly struct HtmlTip
     /// <summary>Two values and what is between them.</summary>
     public HtmlTip Row(string name, string first, string between, string second, string beside)
     {
-        _output.Write("<tr><th>"u8);
-        _output.Write(name);
-        _output.Write("</th><td>"u8);
-        _output.Write(first);
-        _output.Write(between);
-        _output.Write(second);
-        _output.Write("</td><td>"u8);
-        _output.Write(beside);
-        _output.Write("</td></tr>"u8);
+        HtmlPiece piece = new(_output, name.Length + first.Length + between.Length + second.Length + beside.Length);
+        piece.Add("<tr><th>"u8);
+        piece.Add(name);
+        piece.Add("</th><td>"u8);
+        piece.Add(first);
+        piece.Add(between);
+        piece.Add(second);
+        piece.Add("</td><td>"u8);
+        piece.Add(beside);
+        piece.Add("</td></tr>"u8);
+        piece.End();
         return this;
     }
 

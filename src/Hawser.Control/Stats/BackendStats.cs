@@ -28,7 +28,7 @@ internal static class BackendStats
     public static void Read(StatLine line, ProxySet set, Backend backend, EventLoop loop, StatField field)
     {
         CommonStats.Identify(line, backend.Name, "BACKEND");
-        if (field != StatField.ConnectionAttempts && CounterColumns.TryFill(line, backend.Counters, field))
+        if (CounterColumns.TryFill(line, backend.Counters, field))
             return;
         line[field] = default;
         switch (field)
@@ -45,7 +45,7 @@ internal static class BackendStats
                 line[field] = CommonStats.LastSession(backend.Counters, loop.WallClock);
                 break;
             case StatField.QueueNow or StatField.Active or StatField.Backup or StatField.Status or StatField.Weight:
-            case StatField.UserWeight or StatField.ConnectionAttempts:
+            case StatField.UserWeight:
                 ReadServers(line, backend);
                 break;
             case StatField.CheckDowns or StatField.LastChange or StatField.Downtime:
@@ -107,6 +107,8 @@ internal static class BackendStats
         long attempts = 0;
         long streams = 0;
         long open = 0;
+        foreach (TrafficCounters one in backend.Counters)
+            attempts += one.Connections;
         backend.Gate.Enter();
         int active = backend.UsableActive;
         int backup = backend.UsableBackups;
@@ -114,10 +116,7 @@ internal static class BackendStats
         foreach (Server server in backend.Servers)
         {
             foreach (TrafficCounters one in server.Counters)
-            {
-                attempts += one.Connections;
                 streams += one.Sessions;
-            }
 
             open += server.ActiveSessions;
             foreach (IdleConnections idle in server.Idle)

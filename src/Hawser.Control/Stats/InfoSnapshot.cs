@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using Hawser.Base.Time;
 using Hawser.Config.Model;
+using Hawser.Expressions.Patterns;
 using Hawser.Io.Loop;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Building;
@@ -138,12 +139,14 @@ public sealed class InfoSnapshot
         long pipesUsed = 0;
         long pipesKept = 0;
         long pooled = 0;
+        long kept = 0;
         long refused = 0;
         long timers = 0;
         foreach (ProxyLoop home in set.Loops)
         {
             pipesUsed += home.Pipes.Leased;
             pipesKept += home.Pipes.Kept;
+            kept += (long)home.Loop.Buffers.Kept * home.Loop.Buffers.BlockBytes;
             pooled += (long)home.Loop.Buffers.Leased * home.Loop.Buffers.BlockBytes;
             refused += home.Loop.Buffers.Refused;
             timers += home.Loop.TimerCount;
@@ -153,9 +156,24 @@ public sealed class InfoSnapshot
         this[InfoField.PipesFree] = pipesKept;
         this[InfoField.PoolFailed] = refused;
         this[InfoField.PoolUsedBytes] = pooled;
-        this[InfoField.PoolAllocBytes] = pooled;
+        this[InfoField.PoolAllocBytes] = pooled + kept;
         this[InfoField.PoolUsedMB] = pooled / MebiByte;
-        this[InfoField.PoolAllocMB] = pooled / MebiByte;
+        this[InfoField.PoolAllocMB] = (pooled + kept) / MebiByte;
         this[InfoField.Tasks] = timers;
+        TakePatterns(set);
+    }
+
+    private void TakePatterns(ProxySet set)
+    {
+        long added = 0;
+        long left = 0;
+        foreach (PatternList list in set.Expressions.Patterns.All)
+        {
+            added += list.CountOfAdded;
+            left += list.CountOfAll;
+        }
+
+        this[InfoField.PatternsAdded] = added;
+        this[InfoField.PatternsFreed] = added - left;
     }
 }

@@ -60,7 +60,7 @@ public enum FetchContexts
         | ServerConnected,
 
     /// <summary>Bytes that went to the server, from the choice of the server on.</summary>
-    ServerTransfer = UseServer | ServerChosen,
+    ServerTransfer = UseServer | (ServerChosen & ~TcpCheck),
 
     /// <summary>The server, once chosen.</summary>
     ServerChosen = SourceAddress | ServerConnected,

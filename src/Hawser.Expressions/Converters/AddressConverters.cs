@@ -21,19 +21,24 @@ public static class AddressConverters
     ];
 
     /// <summary>
-    /// Without an IPv6 mask, an IPv6 address has a value only if it stands for an IPv4 one, which is then masked.
+    /// An IPv6 address that stands for an IPv4 one is masked as that: clients of a socket for both families come as such.
+    /// Any other has no value without an IPv6 mask.
     /// </summary>
     private static bool Mask(SampleSource source, Arguments arguments, ref Sample sample)
     {
         NetworkAddress address = sample.Address;
-        bool isIPv6 = address.Family == AddressFamily.IPv6 && arguments.Count > 1;
-        if (!isIPv6 && !address.TryToIPv4(out address)) return false;
-        NetworkAddress mask = arguments.Address(isIPv6 ? 1 : 0);
+        if (address.TryToIPv4(out NetworkAddress shorter))
+        {
+            sample.SetAddress(NetworkAddress.FromIPv4(shorter.IPv4Value & arguments.Address(0).IPv4Value, 0));
+            return true;
+        }
+
+        if (arguments.Count < 2) return false;
+        NetworkAddress mask = arguments.Address(1);
         Span<byte> bytes = stackalloc byte[16];
-        int length = address.AddressBytes.Length;
-        for (int index = 0; index < length; index++)
+        for (int index = 0; index < bytes.Length; index++)
             bytes[index] = (byte)(address.AddressBytes[index] & mask.AddressBytes[index]);
-        sample.SetAddress(isIPv6 ? NetworkAddress.FromIPv6(bytes, 0) : NetworkAddress.FromIPv4(bytes[..length], 0));
+        sample.SetAddress(NetworkAddress.FromIPv6(bytes, 0));
         return true;
     }
 }

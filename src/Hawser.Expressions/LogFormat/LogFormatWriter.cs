@@ -9,8 +9,8 @@ using Hawser.Expressions.Samples;
 namespace Hawser.Expressions.LogFormat;
 
 /// <summary>
-/// Where a compiled format writes to: a span that is never overrun. As in HAProxy, plain text that does not fit is cut
-/// off; a number, a date or a quoted text that does not fit is left out; nothing more is written after that. The Write methods apply the current item's flags; each value is written by exactly one of them.
+/// Where a compiled format writes to: a span that is never overrun. As in HAProxy, plain text and what a client has asked for
+/// are cut off where they do not fit; a number, a date or another quoted text is left out; nothing more is written after that. The Write methods apply the current item's flags; each value is written by exactly one of them.
 /// </summary>
 public ref struct LogFormatWriter
 {
@@ -97,13 +97,32 @@ public ref struct LogFormatWriter
         }
     }
 
+    /// <summary>
+    /// Text of which a part is worth more than nothing (a request line, captures): cut off within its quotes, which then stay
+    /// open.
+    /// </summary>
+    public void WriteAsFits(scoped ReadOnlySpan<byte> text)
+    {
+        if (IsCbor || !(IsJson || IsQuoted))
+        {
+            WriteText(text);
+            return;
+        }
+
+        WriteByte((byte)'"');
+        bool isEscaped = IsJson || (Flags & LogFormatFlags.Escape) != 0;
+        if (isEscaped) WriteEscaped(text, IsJson ? "\"\\"u8 : "\"\\]"u8);
+        else WriteLiteral(text);
+        WriteByte((byte)'"');
+    }
+
     /// <summary>A value that does not exist for this session: a dash, or an empty string between quotes.</summary>
     public void WriteAbsent() => WriteText(default);
 
     /// <summary>A part of a text that may be empty, and then is nothing at all rather than a dash.</summary>
     public void WritePart(scoped ReadOnlySpan<byte> text)
     {
-        if (!text.IsEmpty || IsQuoted || WritesDashes) WriteText(text);
+        if (!text.IsEmpty || IsQuoted || WritesDashes) WriteAsFits(text);
     }
 
     /// <summary>A list without elements: no text at all, JSON's null.</summary>
@@ -113,8 +132,8 @@ public ref struct LogFormatWriter
         else if (IsJson) WriteWhole("null"u8);
     }
 
-    /// <summary>An empty element of a list is a dash even where empty text is none.</summary>
-    public readonly bool WritesDashes => IsJson || IsCbor;
+    /// <summary>An empty element of a list is a dash even where empty text is none; not between quotes that were asked for.</summary>
+    public readonly bool WritesDashes => (IsJson && !IsQuoted) || IsCbor;
 
     /// <summary>Elements follow, each after <see cref="NextInList"/>, and <see cref="EndList"/>.</summary>
     public void BeginList()
@@ -248,7 +267,9 @@ public ref struct LogFormatWriter
                 WriteBinary(sample.Bytes);
                 return;
             case SampleType.String or SampleType.Method:
-                WriteText(sample.Bytes);
+                // What comes from a stranger may have a zero byte: as in HAProxy, the text ends there.
+                int end = sample.Bytes.IndexOf((byte)0);
+                WriteText(end < 0 ? sample.Bytes : sample.Bytes[..end]);
                 return;
             case SampleType.IPv4 or SampleType.IPv6:
                 _ = sample.Address.TryFormatAddress(text, out length);

@@ -15,7 +15,9 @@ internal sealed class KeyComparer(bool ignoresCase)
     public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) =>
         ignoresCase ? Ascii.EqualsIgnoreCase(alternate, other) : alternate.SequenceEqual(other);
 
-    public int GetHashCode(ReadOnlySpan<byte> alternate)
+    public int GetHashCode(ReadOnlySpan<byte> alternate) => HashOf(alternate, ignoresCase);
+
+    public static int HashOf(ReadOnlySpan<byte> alternate, bool ignoresCase)
     {
         // HashCode is seeded per process: a stranger cannot choose keys that collide.
         HashCode hash = default;

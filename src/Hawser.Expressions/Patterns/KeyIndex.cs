@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using Hawser.Expressions.Samples;
@@ -23,8 +22,8 @@ internal sealed class KeyIndex : PatternIndex
 {
     private readonly KeyPlace _place;
     private readonly bool _isBinary;
-    private readonly ConcurrentDictionary<byte[], PatternEntry[]> _entries;
-    private readonly ConcurrentDictionary<byte[], PatternEntry[]>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
+    private readonly bool _ignoresCase;
+    private readonly EntryTable _entries = new();
     private readonly SortedDictionary<int, int> _countsByLength = [];
     private int[] _lengths = [];
 
@@ -32,51 +31,63 @@ internal sealed class KeyIndex : PatternIndex
     {
         _place = place;
         _isBinary = isBinary;
-        _entries = new(new KeyComparer(ignoresCase));
-        _byBytes = _entries.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _ignoresCase = ignoresCase;
     }
 
     public override SampleType InputType => _isBinary ? SampleType.Binary : SampleType.String;
 
+    public override void Reserve(int count) => _entries.Reserve(count);
+
     public override string? Add(PatternEntry entry)
     {
-        if (KeyOf(entry, out string? problem) is not { } key) return problem;
-        _entries[key] = _entries.TryGetValue(key, out PatternEntry[]? same) ? With(same, entry) : [entry];
-        Count(key.Length, 1);
+        if (_isBinary)
+        {
+            if (BytesOf(entry, out string? problem) is not { } bytes) return problem;
+            entry.Compiled = bytes;
+        }
+
+        TextKey key = KeyOf(entry);
+        _entries.Add(entry, key.Hash);
+        Count(LengthOf(entry), 1);
         return null;
     }
 
     public override void Remove(PatternEntry entry)
     {
-        if (KeyOf(entry, out _) is not { } key || !_entries.TryGetValue(key, out PatternEntry[]? same)) return;
-        PatternEntry[] rest = Without(same, entry);
-        if (rest.Length == 0) _entries.TryRemove(key, out _);
-        else _entries[key] = rest;
-        Count(key.Length, -1);
+        if (_entries.Remove(entry, KeyOf(entry).Hash)) Count(LengthOf(entry), -1);
     }
 
     public override PatternEntry? Find(scoped in Sample sample)
     {
         ReadOnlySpan<byte> text = sample.Bytes;
-        if (_place == KeyPlace.Whole) return _byBytes.TryGetValue(text, out PatternEntry[]? whole) ? whole[0] : null;
+        if (_place == KeyPlace.Whole) return Find(text);
 
         PatternEntry? best = null;
         foreach (int length in Volatile.Read(ref _lengths))
         {
             if (length > text.Length) continue;
-            ReadOnlySpan<byte> key = _place == KeyPlace.Start ? text[..length] : text[^length..];
-            if (!_byBytes.TryGetValue(key, out PatternEntry[]? found)) continue;
-            if (_place == KeyPlace.Start) return found[0];
-            if (best is null || found[0].Order < best.Order) best = found[0];
+            PatternEntry? found = Find(_place == KeyPlace.Start ? text[..length] : text[^length..]);
+            if (found is null) continue;
+            if (_place == KeyPlace.Start) return found;
+            if (best is null || found.Order < best.Order) best = found;
         }
 
         return best;
     }
 
-    private byte[]? KeyOf(PatternEntry entry, out string? problem)
+    private PatternEntry? Find(ReadOnlySpan<byte> text)
+    {
+        TextKey key = new(text, _ignoresCase);
+        return _entries.Find(key.Hash, key);
+    }
+
+    private TextKey KeyOf(PatternEntry entry) => new(_isBinary ? (byte[])entry.Compiled! : entry.Text, _ignoresCase);
+
+    private int LengthOf(PatternEntry entry) => (_isBinary ? (byte[])entry.Compiled! : entry.Text).Length;
+
+    private static byte[]? BytesOf(PatternEntry entry, out string? problem)
     {
         problem = null;
-        if (!_isBinary) return entry.Text;
         if (entry.Text.Length % 2 != 0)
         {
             problem = "an even number of hex digit is expected";

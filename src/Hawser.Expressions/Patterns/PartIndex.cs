@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using Hawser.Expressions.Samples;
@@ -14,7 +13,7 @@ namespace Hawser.Expressions.Patterns;
 /// <param name="ofDomain">Parted by dots and colons as well as by slashes and question marks.</param>
 internal sealed class PartIndex(bool ofDomain, bool ignoresCase) : PatternIndex
 {
-    private readonly ConcurrentDictionary<byte[], PatternEntry[]> _byText = new(new KeyComparer(ignoresCase));
+    private readonly EntryTable _byText = new();
     private readonly SortedDictionary<int, int> _counts = [];
     private int[] _delimiterCounts = [];
 
@@ -22,29 +21,28 @@ internal sealed class PartIndex(bool ofDomain, bool ignoresCase) : PatternIndex
 
     private ReadOnlySpan<byte> Delimiters => ofDomain ? "/?.:"u8 : "/?"u8;
 
+    public override void Reserve(int count) => _byText.Reserve(count);
+
     /// <summary>Delimiters around a text do not count; one of nothing else is nowhere.</summary>
     public override string? Add(PatternEntry entry)
     {
-        byte[] text = entry.Text.AsSpan().Trim(Delimiters).ToArray();
+        ReadOnlySpan<byte> text = entry.Text.AsSpan().Trim(Delimiters);
         if (text.Length == 0) return null;
-        _byText[text] = _byText.TryGetValue(text, out PatternEntry[]? same) ? With(same, entry) : [entry];
+        _byText.Add(entry, KeyOf(text).Hash);
         Count(text, 1);
         return null;
     }
 
     public override void Remove(PatternEntry entry)
     {
-        byte[] text = entry.Text.AsSpan().Trim(Delimiters).ToArray();
-        if (!_byText.TryGetValue(text, out PatternEntry[]? same)) return;
-        PatternEntry[] rest = Without(same, entry);
-        if (rest.Length == 0) _byText.TryRemove(text, out _);
-        else _byText[text] = rest;
-        Count(text, -1);
+        ReadOnlySpan<byte> text = entry.Text.AsSpan().Trim(Delimiters);
+        if (text.Length > 0 && _byText.Remove(entry, KeyOf(text).Hash)) Count(text, -1);
     }
+
+    private TextKey KeyOf(ReadOnlySpan<byte> text) => new(text, ignoresCase, Delimiters);
 
     public override PatternEntry? Find(scoped in Sample sample)
     {
-        var byBytes = _byText.GetAlternateLookup<ReadOnlySpan<byte>>();
         ReadOnlySpan<byte> text = sample.Bytes;
         PatternEntry? best = null;
         int start = 0;
@@ -65,8 +63,8 @@ internal sealed class PartIndex(bool ofDomain, bool ignoresCase) : PatternIndex
                 }
 
                 if (delimiters < wanted) break;
-                if (byBytes.TryGetValue(text[start..end], out PatternEntry[]? found) && (best is null || found[0].Order < best.Order))
-                    best = found[0];
+                TextKey key = KeyOf(text[start..end]);
+                if (_byText.Find(key.Hash, key) is { } found && (best is null || found.Order < best.Order)) best = found;
             }
 
             int first = text[start..].IndexOfAny(Delimiters);

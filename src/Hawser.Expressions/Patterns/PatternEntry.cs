@@ -1,3 +1,4 @@
+using System.Text;
 using Hawser.Expressions.Samples;
 
 namespace Hawser.Expressions.Patterns;
@@ -6,7 +7,7 @@ namespace Hawser.Expressions.Patterns;
 /// <param name="order">Its place in the list: of several that match, most methods take the first.</param>
 /// <param name="text">As written.</param>
 /// <param name="valueText">As written; null when the list is no map.</param>
-public sealed class PatternEntry(long order, byte[] text, string? valueText)
+public class PatternEntry(long order, byte[] text, string? valueText)
 {
     private volatile StoredSample? _value;
 
@@ -28,4 +29,20 @@ public sealed class PatternEntry(long order, byte[] text, string? valueText)
 
     /// <summary>Null when it is no regular expression.</summary>
     public Regex? Regex => Compiled as Regex;
+}
+
+/// <summary>
+/// A line of a list, as written, which is also its entry in the list's first index: of a million lines few lists have
+/// more than one.
+/// </summary>
+/// <param name="order">Grows from line to line; never used twice in a list.</param>
+/// <param name="fileLine">Where it stands in the file; 0 when it does not.</param>
+public sealed class PatternLine(long order, byte[] text, string? valueText, int fileLine) : PatternEntry(order, text, valueText)
+{
+    public int FileLine => fileLine;
+
+    public string Key => Encoding.UTF8.GetString(Text);
+
+    /// <summary>It is in its list no more, and its place there waits to be cleared.</summary>
+    internal bool IsRemoved { get; set; }
 }

@@ -15,6 +15,11 @@ public abstract class PatternIndex
     /// <summary>A look-up may cost so much that its answer is worth remembering (<see cref="Samples.AnswerCache"/>).</summary>
     public virtual bool IsSlow => false;
 
+    /// <summary>So many patterns will be added.</summary>
+    public virtual void Reserve(int count)
+    {
+    }
+
     /// <returns>What is wrong with the pattern, in HAProxy's words; null when it was added.</returns>
     public abstract string? Add(PatternEntry entry);
 

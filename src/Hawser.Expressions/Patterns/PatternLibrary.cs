@@ -120,6 +120,7 @@ public sealed class PatternLibrary
         }
 
         ReadOnlySpan<byte> rest = content;
+        list.Reserve(rest.Count((byte)'\n') + 1);
         for (int number = 1; !rest.IsEmpty; number++)
         {
             int end = rest.IndexOf((byte)'\n');
@@ -130,11 +131,11 @@ public sealed class PatternLibrary
             line = line.TrimStart(" \t"u8);
             if (line.IsEmpty) continue;
             int blank = list.IsMap ? line.IndexOfAny((byte)' ', (byte)'\t') : -1;
-            string key = Encoding.UTF8.GetString(blank < 0 ? line : line[..blank]);
+            ReadOnlySpan<byte> key = blank < 0 ? line : line[..blank];
             string? value = !list.IsMap ? null
                 : blank < 0 ? ""
                 : Encoding.UTF8.GetString(line[blank..].Trim(" \t"u8));
-            _ = list.Add(key, value, number);
+            _ = list.Add(key.ToArray(), value, number);
         }
 
         list.Loaded();

@@ -16,21 +16,25 @@ internal sealed class PatternLines : IEnumerable<PatternLine>
     private const int ScannedLines = 16;
 
     /// <summary>Ascending by <see cref="PatternLine.Order"/>. What was removed keeps its place until half of them are such.</summary>
-    private readonly List<Slot> _slots = [];
+    private readonly List<PatternLine> _slots = [];
     private readonly List<long> _found = [];
-    private Dictionary<string, long>? _firstByKey;
+    private Dictionary<byte[], long>? _firstByKey;
 
     /// <summary>Of a key that stands on several lines, all but the first.</summary>
-    private Dictionary<string, List<long>>? _moreByKey;
+    private Dictionary<byte[], List<long>>? _moreByKey;
 
-    private record struct Slot(PatternLine Line, bool IsRemoved);
+    /// <summary>Case counts.</summary>
+    private static readonly KeyComparer s_keys = new(ignoresCase: false);
 
     public int Count { get; private set; }
 
-    /// <param name="line">Behind all others.</param>
+    /// <summary>So many lines will be added.</summary>
+    public void Reserve(int count) => _slots.EnsureCapacity(_slots.Count + count);
+
+    /// <param name="line">Behind all others, and in no other list.</param>
     public void Add(PatternLine line)
     {
-        _slots.Add(new Slot(line, IsRemoved: false));
+        _slots.Add(line);
         Count++;
         if (_firstByKey is not null) Index(line);
     }
@@ -39,18 +43,18 @@ internal sealed class PatternLines : IEnumerable<PatternLine>
     public PatternLine? Find(long order)
     {
         int at = PlaceOf(order);
-        return at < 0 ? null : _slots[at].Line;
+        return at < 0 ? null : _slots[at];
     }
 
     /// <summary>The numbers of the lines with a key; valid until the next call.</summary>
-    public ReadOnlySpan<long> OrdersOf(string key)
+    public ReadOnlySpan<long> OrdersOf(ReadOnlySpan<byte> key)
     {
         _found.Clear();
         if (_firstByKey is null && _slots.Count <= ScannedLines)
         {
             foreach (PatternLine line in this)
             {
-                if (line.Key == key) _found.Add(line.Order);
+                if (key.SequenceEqual(line.Text)) _found.Add(line.Order);
             }
 
             return CollectionsMarshal.AsSpan(_found);
@@ -58,25 +62,23 @@ internal sealed class PatternLines : IEnumerable<PatternLine>
 
         if (_firstByKey is null)
         {
-            _firstByKey = new Dictionary<string, long>(Count, StringComparer.Ordinal);
+            _firstByKey = new Dictionary<byte[], long>(Count, s_keys);
             foreach (PatternLine line in this) Index(line);
         }
 
-        if (!_firstByKey.TryGetValue(key, out long first)) return default;
+        if (!_firstByKey.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out long first)) return default;
         _found.Add(first);
-        if (_moreByKey is not null && _moreByKey.TryGetValue(key, out List<long>? more)) _found.AddRange(more);
+        if (_moreByKey is not null && _moreByKey.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out List<long>? more))
+            _found.AddRange(more);
         return CollectionsMarshal.AsSpan(_found);
     }
 
-    /// <summary>Another value for a line that is there.</summary>
-    public void Replace(PatternLine changed) => _slots[PlaceOf(changed.Order)] = new Slot(changed, IsRemoved: false);
-
     public void Remove(PatternLine line)
     {
-        _slots[PlaceOf(line.Order)] = new Slot(line, IsRemoved: true);
+        line.IsRemoved = true;
         Count--;
         if (_firstByKey is not null) Unindex(line);
-        if (_slots.Count > (2 * Count) + ScannedLines) _slots.RemoveAll(static slot => slot.IsRemoved);
+        if (_slots.Count > (2 * Count) + ScannedLines) _slots.RemoveAll(static line => line.IsRemoved);
     }
 
     public void Clear()
@@ -97,9 +99,9 @@ internal sealed class PatternLines : IEnumerable<PatternLine>
 
     public IEnumerator<PatternLine> GetEnumerator()
     {
-        foreach (Slot slot in _slots)
+        foreach (PatternLine line in _slots)
         {
-            if (!slot.IsRemoved) yield return slot.Line;
+            if (!line.IsRemoved) yield return line;
         }
     }
 
@@ -113,7 +115,7 @@ internal sealed class PatternLines : IEnumerable<PatternLine>
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            long there = _slots[middle].Line.Order;
+            long there = _slots[middle].Order;
             if (there == order) return _slots[middle].IsRemoved ? -1 : middle;
             if (there < order) low = middle + 1;
             else high = middle - 1;
@@ -124,23 +126,23 @@ internal sealed class PatternLines : IEnumerable<PatternLine>
 
     private void Index(PatternLine line)
     {
-        if (_firstByKey!.TryAdd(line.Key, line.Order)) return;
-        _moreByKey ??= new Dictionary<string, List<long>>(StringComparer.Ordinal);
-        if (_moreByKey.TryGetValue(line.Key, out List<long>? more)) more.Add(line.Order);
-        else _moreByKey.Add(line.Key, [line.Order]);
+        if (_firstByKey!.TryAdd(line.Text, line.Order)) return;
+        _moreByKey ??= new Dictionary<byte[], List<long>>(s_keys);
+        if (_moreByKey.TryGetValue(line.Text, out List<long>? more)) more.Add(line.Order);
+        else _moreByKey.Add(line.Text, [line.Order]);
     }
 
     private void Unindex(PatternLine line)
     {
-        bool isFirst = _firstByKey![line.Key] == line.Order;
-        if (_moreByKey is null || !_moreByKey.TryGetValue(line.Key, out List<long>? more))
+        bool isFirst = _firstByKey![line.Text] == line.Order;
+        if (_moreByKey is null || !_moreByKey.TryGetValue(line.Text, out List<long>? more))
         {
-            _firstByKey.Remove(line.Key);
+            _firstByKey.Remove(line.Text);
             return;
         }
 
-        if (isFirst) _firstByKey[line.Key] = more[0];
+        if (isFirst) _firstByKey[line.Text] = more[0];
         more.RemoveAt(isFirst ? 0 : more.IndexOf(line.Order));
-        if (more.Count == 0) _moreByKey.Remove(line.Key);
+        if (more.Count == 0) _moreByKey.Remove(line.Text);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 using Hawser.Expressions.Samples;
 
@@ -69,9 +70,17 @@ public sealed class PatternList(string name, int id, bool isMap)
         lock (_gate)
         {
             PatternLines taken = [];
-            foreach (PatternUse use in _uses) use.Clear();
-            foreach (PatternLine line in lines)
+            taken.Reserve(lines.Length);
+            foreach (PatternUse use in _uses)
             {
+                use.Clear();
+                use.Index.Reserve(lines.Length);
+            }
+
+            foreach (PatternLine other in lines)
+            {
+                // The other list goes on with its own until the reload takes place.
+                PatternLine line = new(other.Order, other.Text, other.ValueText, other.FileLine);
                 bool isTaken = true;
                 foreach (PatternUse use in _uses) isTaken &= use.Add(use.Index, line) is null;
                 if (isTaken) taken.Add(line);
@@ -118,7 +127,7 @@ public sealed class PatternList(string name, int id, bool isMap)
 
         foreach (PatternLine line in lines)
         {
-            if (line.Order >= before._firstChangeOrder) _ = Add(line.Key, line.Value);
+            if (line.Order >= before._firstChangeOrder) _ = Add(line.Text, line.ValueText, 0);
         }
 
         lock (_gate) Changes = before.Changes;
@@ -147,6 +156,15 @@ public sealed class PatternList(string name, int id, bool isMap)
                 foreach (PatternLines pending in _pending.Values) count += pending.Count;
                 return count;
             }
+        }
+    }
+
+    /// <summary>Lines that it has ever had, those of reloads before included.</summary>
+    public long CountOfAdded
+    {
+        get
+        {
+            lock (_gate) return _nextOrder;
         }
     }
 
@@ -191,7 +209,8 @@ public sealed class PatternList(string name, int id, bool isMap)
             PatternUse? same = _uses.Find(other =>
                 other.Method == method && other.IgnoresCase == ignoresCase && other.ValueReader == readValue);
             if (same is not null) return same;
-            PatternUse use = new(method, ignoresCase, () => PatternIndex.For(method, ignoresCase, regexes), readValue);
+            PatternUse use = new(method, ignoresCase, () => PatternIndex.For(method, ignoresCase, regexes), readValue, isFirst: _uses.Count == 0);
+            use.Index.Reserve(_lines.Count);
             foreach (PatternLine line in _lines)
             {
                 problem = use.Add(use.Index, line);
@@ -207,7 +226,16 @@ public sealed class PatternList(string name, int id, bool isMap)
     }
 
     /// <returns>What is wrong, in HAProxy's words; then nothing has changed.</returns>
-    public string? Add(string key, string? value, int fileLine = 0)
+    public string? Add(string key, string? value, int fileLine = 0) => Add(Encoding.UTF8.GetBytes(key), value, fileLine);
+
+    /// <summary>So many lines will be added.</summary>
+    internal void Reserve(int count)
+    {
+        lock (_gate) _lines.Reserve(count);
+    }
+
+    /// <param name="key">Belongs to the list from now on.</param>
+    internal string? Add(byte[] key, string? value, int fileLine)
     {
         lock (_gate)
         {
@@ -230,7 +258,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            PatternLine line = new(_nextOrder++, text, null, 0);
+            PatternLine line = new(_nextOrder++, Encoding.UTF8.GetBytes(text), null, 0);
             use.Add(line, range);
             _lines.Add(line);
             Changes++;
@@ -279,7 +307,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            ReadOnlySpan<long> orders = order is { } one ? [one] : _lines.OrdersOf(key);
+            ReadOnlySpan<long> orders = order is { } one ? [one] : _lines.OrdersOf(Encoding.UTF8.GetBytes(key));
             isFound = !orders.IsEmpty && (order is null || _lines.Find(orders[0]) is not null);
             return isFound ? Change(orders, value) : null;
         }
@@ -288,7 +316,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     /// <summary>Whether there is a line with that key.</summary>
     public bool Contains(string key)
     {
-        lock (_gate) return !_lines.OrdersOf(key).IsEmpty;
+        lock (_gate) return !_lines.OrdersOf(Encoding.UTF8.GetBytes(key)).IsEmpty;
     }
 
     /// <returns>How many lines with that key there were.</returns>
@@ -296,7 +324,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            ReadOnlySpan<long> orders = _lines.OrdersOf(key);
+            ReadOnlySpan<long> orders = _lines.OrdersOf(Encoding.UTF8.GetBytes(key));
             foreach (long order in orders)
             {
                 PatternLine line = _lines.Find(order)!;
@@ -315,7 +343,7 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         lock (_gate)
         {
-            ReadOnlySpan<long> orders = _lines.OrdersOf(key);
+            ReadOnlySpan<long> orders = _lines.OrdersOf(Encoding.UTF8.GetBytes(key));
             return orders.IsEmpty ? Add(key, value) : Change(orders, value);
         }
     }
@@ -348,7 +376,7 @@ public sealed class PatternList(string name, int id, bool isMap)
         lock (_gate)
         {
             if (!_pending.TryGetValue(version, out PatternLines? lines)) return false;
-            lines.Add(new PatternLine(_nextOrder++, key, value, 0));
+            lines.Add(new PatternLine(_nextOrder++, Encoding.UTF8.GetBytes(key), value, 0));
             return true;
         }
     }
@@ -386,22 +414,16 @@ public sealed class PatternList(string name, int id, bool isMap)
     {
         foreach (long order in orders)
         {
-            PatternLine changed = _lines.Find(order)! with { Value = value };
+            PatternLine line = _lines.Find(order)!;
             foreach (PatternUse use in _uses)
             {
-                if (use.Change(changed) is { } problem) return problem;
+                if (use.Change(line, value) is { } problem) return problem;
             }
 
-            _lines.Replace(changed);
+            line.ValueText = value;
             Changes++;
         }
 
         return null;
     }
 }
-
-/// <summary>A line of a list, as written.</summary>
-/// <param name="Order">Grows from line to line; never used twice in a list.</param>
-/// <param name="Value">Of a map.</param>
-/// <param name="FileLine">Where it stands in the file; 0 when it does not.</param>
-public sealed record PatternLine(long Order, string Key, string? Value, int FileLine);

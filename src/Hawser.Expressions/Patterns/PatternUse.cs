@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Threading;
 using Hawser.Expressions.Samples;
 
@@ -14,14 +13,18 @@ public sealed class PatternUse
 {
     private readonly Func<PatternIndex> _makeIndex;
     private readonly PatternValueReader? _readValue;
-    private Dictionary<long, PatternEntry> _entries = [];
+
+    /// <summary>By the order of their lines; null where the lines are the entries.</summary>
+    private Dictionary<long, PatternEntry>? _entries;
     private PatternIndex _index;
 
     /// <summary>Stands for what the list is now; null after a change, until somebody asks.</summary>
     private object? _version;
 
-    internal PatternUse(MatchMethod method, bool ignoresCase, Func<PatternIndex> makeIndex, PatternValueReader? readValue)
+    /// <param name="isFirst">Its list's: the lines themselves are its entries.</param>
+    internal PatternUse(MatchMethod method, bool ignoresCase, Func<PatternIndex> makeIndex, PatternValueReader? readValue, bool isFirst)
     {
+        _entries = isFirst ? null : [];
         Method = method;
         IgnoresCase = ignoresCase;
         _makeIndex = makeIndex;
@@ -63,32 +66,37 @@ public sealed class PatternUse
 
     internal void Add(PatternLine line, NumberRange range)
     {
-        PatternEntry entry = new(line.Order, Encoding.UTF8.GetBytes(line.Key), null);
+        PatternEntry entry = EntryOf(line);
         ((RangeIndex)_index).Add(entry, range);
-        _entries[line.Order] = entry;
+        if (_entries is not null) _entries[line.Order] = entry;
         Changed();
     }
 
     internal void Remove(PatternLine line)
     {
-        if (_entries.Remove(line.Order, out PatternEntry? entry)) _index.Remove(entry);
+        PatternEntry? entry = line;
+        if (_entries is null || _entries.Remove(line.Order, out entry)) _index.Remove(entry);
         Changed();
     }
 
-    internal string? Change(PatternLine line)
+    /// <summary>Another value for a line; its text is the line's own to keep.</summary>
+    internal string? Change(PatternLine line, string text)
     {
         StoredSample? value = null;
-        if (_readValue is not null && (value = _readValue(line.Value ?? "")) is null) return $"unable to parse '{line.Value}'";
-        if (!_entries.TryGetValue(line.Order, out PatternEntry? entry)) return null;
-        entry.ValueText = line.Value;
+        if (_readValue is not null && (value = _readValue(text)) is null) return $"unable to parse '{text}'";
+        PatternEntry? entry = line;
+        if (_entries is not null && !_entries.TryGetValue(line.Order, out entry)) return null;
+        entry.ValueText = text;
         entry.Value = value;
         return null;
     }
 
     /// <summary>An index over other lines, aside from the current one; null when one of them is wrong.</summary>
-    internal PatternIndexDraft? Build(IEnumerable<PatternLine> lines, out string? problem)
+    /// <param name="lines">Of no other index of the list's first use.</param>
+    internal PatternIndexDraft? Build(PatternLines lines, out string? problem)
     {
-        PatternIndexDraft draft = new(_makeIndex(), []);
+        PatternIndexDraft draft = new(_makeIndex(), _entries is null ? null : []);
+        draft.Index.Reserve(lines.Count);
         problem = null;
         foreach (PatternLine line in lines)
         {
@@ -109,19 +117,23 @@ public sealed class PatternUse
     /// <summary>After a change can be seen: what is remembered is no answer any more.</summary>
     private void Changed() => Volatile.Write(ref _version, null);
 
-    internal void Clear() => Replace(new PatternIndexDraft(_makeIndex(), []));
+    internal void Clear() => Replace(new PatternIndexDraft(_makeIndex(), _entries is null ? null : []));
 
-    private string? Add(PatternIndex index, Dictionary<long, PatternEntry> entries, PatternLine line)
+    private string? Add(PatternIndex index, Dictionary<long, PatternEntry>? entries, PatternLine line)
     {
         StoredSample? value = null;
-        if (_readValue is not null && (value = _readValue(line.Value ?? "")) is null) return $"unable to parse '{line.Value}'";
-        PatternEntry entry = new(line.Order, Encoding.UTF8.GetBytes(line.Key), line.Value) { Value = value };
+        if (_readValue is not null && (value = _readValue(line.ValueText ?? "")) is null) return $"unable to parse '{line.ValueText}'";
+        PatternEntry entry = EntryOf(line);
+        entry.Value = value;
+        entry.Compiled = null;
         if (index.Add(entry) is { } problem) return problem;
-        entries[line.Order] = entry;
+        if (entries is not null) entries[line.Order] = entry;
         Changed();
         return null;
     }
+
+    private PatternEntry EntryOf(PatternLine line) => _entries is null ? line : new PatternEntry(line.Order, line.Text, line.ValueText);
 }
 
-/// <summary>An index that is not in use yet, and its entries by their order.</summary>
-internal sealed record PatternIndexDraft(PatternIndex Index, Dictionary<long, PatternEntry> Entries);
+/// <summary>An index that is not in use yet, and its entries by their order where they are not the lines.</summary>
+internal sealed record PatternIndexDraft(PatternIndex Index, Dictionary<long, PatternEntry>? Entries);

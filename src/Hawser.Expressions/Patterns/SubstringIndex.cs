@@ -19,7 +19,7 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 
     private const int PrefixBytes = sizeof(uint);
 
-    private readonly ConcurrentDictionary<byte[], PatternEntry[]> _byText = new(new KeyComparer(ignoresCase));
+    private readonly EntryTable _byText = new();
     private readonly ConcurrentDictionary<uint, int[]> _lengthsByPrefix = new();
     private readonly Dictionary<(uint Prefix, int Length), int> _counts = [];
     private readonly int[] _shortCounts = new int[PrefixBytes];
@@ -29,9 +29,11 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 
     public override bool IsSlow => Volatile.Read(ref _entries).Count > 4;
 
+    public override void Reserve(int count) => _byText.Reserve(count);
+
     public override string? Add(PatternEntry entry)
     {
-        _byText[entry.Text] = _byText.TryGetValue(entry.Text, out PatternEntry[]? same) ? With(same, entry) : [entry];
+        _byText.Add(entry, KeyOf(entry.Text).Hash);
         Count(entry.Text, 1);
         Volatile.Write(ref _entries, _entries.With(entry));
         return null;
@@ -39,13 +41,12 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 
     public override void Remove(PatternEntry entry)
     {
-        if (!_byText.TryGetValue(entry.Text, out PatternEntry[]? same)) return;
-        PatternEntry[] rest = Without(same, entry);
-        if (rest.Length == 0) _byText.TryRemove(entry.Text, out _);
-        else _byText[entry.Text] = rest;
+        if (!_byText.Remove(entry, KeyOf(entry.Text).Hash)) return;
         Count(entry.Text, -1);
         Volatile.Write(ref _entries, _entries.Without(entry));
     }
+
+    private TextKey KeyOf(ReadOnlySpan<byte> text) => new(text, ignoresCase);
 
     public override PatternEntry? Find(scoped in Sample sample)
     {
@@ -61,14 +62,13 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
 
     private PatternEntry? FindByPrefix(ReadOnlySpan<byte> text)
     {
-        var byBytes = _byText.GetAlternateLookup<ReadOnlySpan<byte>>();
         PatternEntry? best = null;
         for (int length = 0; length < PrefixBytes; length++)
         {
             if (Volatile.Read(ref _shortCounts[length]) == 0) continue;
             for (int at = 0; at + length <= text.Length; at++)
             {
-                best = Better(best, byBytes, text.Slice(at, length));
+                best = Better(best, text.Slice(at, length));
                 if (length == 0) break;
             }
         }
@@ -78,18 +78,18 @@ internal sealed class SubstringIndex(bool ignoresCase) : PatternIndex
             if (!_lengthsByPrefix.TryGetValue(PrefixOf(text[at..]), out int[]? lengths)) continue;
             foreach (int length in lengths)
             {
-                if (at + length <= text.Length) best = Better(best, byBytes, text.Slice(at, length));
+                if (at + length <= text.Length) best = Better(best, text.Slice(at, length));
             }
         }
 
         return best;
     }
 
-    private static PatternEntry? Better(
-        PatternEntry? best,
-        ConcurrentDictionary<byte[], PatternEntry[]>.AlternateLookup<ReadOnlySpan<byte>> byBytes,
-        ReadOnlySpan<byte> part) =>
-        byBytes.TryGetValue(part, out PatternEntry[]? found) && (best is null || found[0].Order < best.Order) ? found[0] : best;
+    private PatternEntry? Better(PatternEntry? best, ReadOnlySpan<byte> part)
+    {
+        TextKey key = KeyOf(part);
+        return _byText.Find(key.Hash, key) is { } found && (best is null || found.Order < best.Order) ? found : best;
+    }
 
     private uint PrefixOf(ReadOnlySpan<byte> text)
     {

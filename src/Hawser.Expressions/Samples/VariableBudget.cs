@@ -6,10 +6,9 @@ namespace Hawser.Expressions.Samples;
 /// The memory of a scope's variables ("tune.vars.*-max-size"): what a store takes counts in its own scope and in the
 /// scopes around it (a request in its transaction, that in its session, that in the process).
 /// </summary>
-/// <param name="limitBytes">0: no limit.</param>
-/// <param name="outer">The scope around; null for the process.</param>
-/// <param name="refusals">Counts what did not fit; shared by all budgets of a scope.</param>
-public sealed class VariableBudget(long limitBytes, VariableBudget? outer, VariableRefusals refusals)
+/// <param name="outer">The scope around; null for all of them together.</param>
+/// <param name="limit">Shared by all budgets of a scope; counts what did not fit.</param>
+public sealed class VariableBudget(VariableBudget? outer, VariableRefusals limit)
 {
     /// <summary>What a variable costs besides its bytes, so that many empty ones count as well.</summary>
     public const int OverheadBytes = 64;
@@ -23,8 +22,8 @@ public sealed class VariableBudget(long limitBytes, VariableBudget? outer, Varia
     {
         // The process's budget is shared by all loops; the others are one loop's, where this costs little.
         long used = Interlocked.Add(ref _usedBytes, bytes);
-        bool isWithin = bytes <= 0 || limitBytes == 0 || used <= limitBytes;
-        if (!isWithin) refusals.Count();
+        bool isWithin = bytes <= 0 || limit.LimitBytes == 0 || used <= limit.LimitBytes;
+        if (!isWithin) limit.Count();
         if (isWithin && (outer is null || outer.TryTake(bytes))) return true;
         _ = Interlocked.Add(ref _usedBytes, -bytes);
         return false;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hawser.Expressions.Samples;
 
 /// <summary>
@@ -6,27 +8,31 @@ namespace Hawser.Expressions.Samples;
 /// </summary>
 public sealed class VariableLimits
 {
-    private readonly long[] _limitBytes = new long[(int)VariableScope.Check + 1];
-
     public VariableLimits(long globalBytes, long processBytes, long sessionBytes, long transactionBytes, long requestBytes)
     {
-        _limitBytes[(int)VariableScope.Process] = processBytes;
-        _limitBytes[(int)VariableScope.Session] = sessionBytes;
-        _limitBytes[(int)VariableScope.Transaction] = transactionBytes;
-        _limitBytes[(int)VariableScope.Request] = _limitBytes[(int)VariableScope.Response] = requestBytes;
-        _limitBytes[(int)VariableScope.Check] = requestBytes;
-        Process = Budget(VariableScope.Process, new VariableBudget(globalBytes, null, Refusals));
+        All =
+        [
+            new("global", globalBytes), new("proc", processBytes), new("sess", sessionBytes), new("txn", transactionBytes),
+            new("reqres", requestBytes),
+        ];
+        Process = Budget(VariableScope.Process, new VariableBudget(null, All[0]));
         ProcessVariables = new SharedVariableStore(Process);
     }
+
+    /// <summary>From the coarsest to the finest, each with what it has refused.</summary>
+    public ImmutableArray<VariableRefusals> All { get; }
 
     /// <summary>All variables together: what counts in a session counts in the process (manual, "tune.vars").</summary>
     public VariableBudget Process { get; }
 
-    public VariableRefusals Refusals { get; } = new();
-
     /// <summary>The variables of scope proc.</summary>
     public VariableStore ProcessVariables { get; }
 
-    public VariableBudget Budget(VariableScope scope, VariableBudget outer) =>
-        new(_limitBytes[(int)scope], outer, Refusals);
+    public VariableBudget Budget(VariableScope scope, VariableBudget outer) => new(outer, All[scope switch
+    {
+        VariableScope.Process => 1,
+        VariableScope.Session => 2,
+        VariableScope.Transaction => 3,
+        _ => 4,
+    }]);
 }

@@ -20,6 +20,7 @@ internal static unsafe class FieldRules
         int hostAt = -1;
         Lengths lengths = default;
         Codings codings = default;
+        bool hasUpgrade = false;
         for (int index = 0; index < message.FieldCount; index++)
         {
             ref FieldLine field = ref message.Field(index);
@@ -32,13 +33,20 @@ internal static unsafe class FieldRules
                 FieldName.Connection => TakeConnection(message, field),
                 _ => Http1Error.None,
             };
+            hasUpgrade |= field.KnownName == FieldName.Upgrade;
             if (error != Http1Error.None) return error;
         }
 
         if (message.IsRequest && CheckHost(message, hostAt, leniency, out at) is var hostError and not Http1Error.None)
             return hostError;
-        Http1Error codingError = codings.Conclude(out at);
-        if (codingError != Http1Error.None) return codingError;
+        Http1Error codingError = codings.Conclude();
+        if (codingError != Http1Error.None)
+        {
+            at = message.HeadBytes;
+            return codingError;
+        }
+
+        if (hasUpgrade || (message.Connection & ConnectionOptions.Upgrade) != 0) SettleUpgrade(message);
         if (IsWebSocketDoubtful(message))
         {
             at = message.HeadBytes;
@@ -128,6 +136,27 @@ internal static unsafe class FieldRules
         return Http1Error.None;
     }
 
+    /// <summary>
+    /// A switch to HTTP/2 in clear text is not for us to pass on (RFC 9113 has dropped it): whoever agreed to it would speak
+    /// what no rule sees. In a request "Upgrade" and what "Connection" says of it need one another (RFC 9110 section 7.8).
+    /// </summary>
+    private static void SettleUpgrade(HttpMessage message)
+    {
+        bool isLeft = false;
+        for (int at = message.Find(FieldName.Upgrade); at >= 0; at = message.Find(FieldName.Upgrade, at + 1))
+        {
+            ref FieldLine field = ref message.Field(at);
+            OptionList.Remove(message, ref field, "h2c"u8, "h2"u8);
+            if (message.IsRequest && (message.Connection & ConnectionOptions.Upgrade) == 0) field.IsRemoved = true;
+            isLeft |= !field.IsRemoved;
+        }
+
+        if (!message.IsRequest || isLeft || (message.Connection & ConnectionOptions.Upgrade) == 0) return;
+        message.Connection &= ~ConnectionOptions.Upgrade;
+        for (int at = message.Find(FieldName.Connection); at >= 0; at = message.Find(FieldName.Connection, at + 1))
+            OptionList.Remove(message, ref message.Field(at), "upgrade"u8, default);
+    }
+
     /// <summary>RFC 9112 section 6.3. The answer to HEAD and to CONNECT is for the caller to know.</summary>
     private static void DecideFraming(HttpMessage message, in Lengths lengths, in Codings codings)
     {
@@ -214,7 +243,6 @@ internal static unsafe class FieldRules
     {
         private bool _hasUnknown;
         private bool _isPresent;
-        private int _at;
 
         public bool IsChunked { get; private set; }
 
@@ -232,7 +260,6 @@ internal static unsafe class FieldRules
             }
 
             _isPresent = true;
-            _at = at;
             while (true)
             {
                 ReadOnlySpan<byte> rest = new(message.Block + at, field.Value.End - at);
@@ -265,9 +292,8 @@ internal static unsafe class FieldRules
             return at + 1;
         }
 
-        public readonly Http1Error Conclude(out int at)
+        public readonly Http1Error Conclude()
         {
-            at = _at;
             if (!_isPresent) return Http1Error.None;
             if (!IsChunked) return Http1Error.TransferEncoding;
             return _hasUnknown ? Http1Error.TransferCodingUnknown : Http1Error.None;

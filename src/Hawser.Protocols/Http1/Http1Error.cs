@@ -33,6 +33,9 @@ public enum Http1Error : byte
     ChunkEnd,
     Trailer,
 
+    /// <summary>A body where HTTP/1.0 does not expect one: 413.</summary>
+    Payload,
+
     /// <summary>A switch to WebSocket without "Sec-WebSocket-Key" or "Sec-WebSocket-Accept".</summary>
     WebSocket,
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using Hawser.Base.Bytes;
 
 namespace Hawser.Protocols.Tls;
@@ -48,6 +49,29 @@ public ref struct ClientHello
         if (recordBytes is < 4 or > MaximumRecordBytes) return HelloResult.NotTls;
         if (!record.TryRead(recordBytes, out ReadOnlySpan<byte> content)) return HelloResult.NeedMore;
         return hello.TryRead(content[4..]) ? HelloResult.Ok : HelloResult.NotTls;
+    }
+
+    /// <summary>
+    /// The version in a hello of the form of SSL 2.0, which clients sent that could do both (RFC 5246, appendix E.2): a
+    /// length of two bytes with its highest bit set, the type, the version, three lengths and what they are of.
+    /// </summary>
+    public static HelloResult TryOldVersion(ReadOnlySpan<byte> bytes, out int version)
+    {
+        const int HeaderBytes = 2;
+        const int LengthsBytes = 9;
+        version = 0;
+        if (bytes.Length > 0 && (bytes[0] & 0x80) == 0) return HelloResult.NotTls;
+        if (bytes.Length > HeaderBytes && bytes[HeaderBytes] != ClientHelloType) return HelloResult.NotTls;
+        if (bytes.Length < HeaderBytes + LengthsBytes) return HelloResult.NeedMore;
+        int message = BinaryPrimitives.ReadUInt16BigEndian(bytes) & 0x7FFF;
+        version = BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]);
+        int ciphers = BinaryPrimitives.ReadUInt16BigEndian(bytes[5..]);
+        int session = BinaryPrimitives.ReadUInt16BigEndian(bytes[7..]);
+        int challenge = BinaryPrimitives.ReadUInt16BigEndian(bytes[9..]);
+        bool isWhole = ciphers % 3 == 0 && session is 0 or 16 && challenge is >= 16 and <= 32
+            && message == LengthsBytes + ciphers + session + challenge;
+        if (!isWhole) return HelloResult.NotTls;
+        return bytes.Length < HeaderBytes + message ? HelloResult.NeedMore : HelloResult.Ok;
     }
 
     /// <summary>Whether the type is that of a ServerHello, and the record is here as a whole.</summary>

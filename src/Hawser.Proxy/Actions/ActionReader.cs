@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Hawser.Base.Bytes;
 using Hawser.Config.Diagnostics;
 using Hawser.Config.Model;
 using Hawser.Config.Syntax;
@@ -144,6 +145,22 @@ public sealed class ActionReader(
         return null;
     }
 
+    /// <summary>As <see cref="FieldName"/>, of a field that will be written: HAProxy warns of a name that no field can have.</summary>
+    public byte[]? WrittenFieldName()
+    {
+        Word word = Peek;
+        if (FieldName() is not { } name) return null;
+        // Of a pseudo-header the first colon is a part.
+        int at = name[0] == ':' ? 1 : 0;
+        while (at < name.Length && (Ascii.IsToken(name[at]) || name[at] > 0x7F)) at++;
+        if (at < name.Length)
+        {
+            diagnostics.Report(Code, Severity.Warning, word.Origin,
+                $"header name '{word.Text}' contains forbidden character '{(char)name[at]}'.");
+        }
+        return name;
+    }
+
     /// <summary>The regular expression that comes next; case counts.</summary>
     public Regex? Regex()
     {
@@ -161,7 +178,8 @@ public sealed class ActionReader(
     /// <summary>A time, in milliseconds unless it has another unit, when the next word is one.</summary>
     public bool TryTime(out int milliseconds)
     {
-        if (TimeText.TryParse(Peek.Text, 1000, out milliseconds, out _) != ValueError.None) return false;
+        if (TimeText.TryParse(Peek.Text, 1000, out milliseconds, out int end) != ValueError.None) return false;
+        if (TimeText.WarningOf(Peek.Text, end) is { } warning) diagnostics.Report(Code, Severity.Warning, Peek.Origin, warning);
         _next++;
         return true;
     }

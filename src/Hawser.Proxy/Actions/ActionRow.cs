@@ -16,4 +16,7 @@ public sealed record ActionRow(string Name, string Syntax, RuleSets Sets, Action
 {
     /// <summary>Its name is followed by an argument between parentheses.</summary>
     public bool HasParentheses { get; init; }
+
+    /// <summary>Without a condition it leaves the rules behind it in its set without effect, which is warned of.</summary>
+    public bool IsFinal { get; init; }
 }

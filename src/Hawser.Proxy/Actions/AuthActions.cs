@@ -16,7 +16,7 @@ internal static class AuthActions
 
     public static ActionRow[] Rows { get; } =
     [
-        new("auth", "auth [realm <realm>]", RuleSets.HttpRequest, Parse, "asks for a user and a password"),
+        new("auth", "auth [realm <realm>]", RuleSets.HttpRequest, Parse, "asks for a user and a password") { IsFinal = true },
     ];
 
     private static SessionAction? Parse(ActionReader reader)

@@ -12,8 +12,6 @@ namespace Hawser.Proxy.Actions;
 /// <summary>Limits how fast a session's bytes go on (manual, section 9.7).</summary>
 internal static class BandwidthActions
 {
-    private const long MicrosecondsPerMillisecond = 1000;
-
     public static ActionRow[] Rows { get; } =
     [
         new("set-bandwidth-limit", "set-bandwidth-limit <name> [limit {<expr> | <size>}] [period {<expr> | <time>}]", RuleSets.Content | RuleSets.HttpMessages, Parse, "switches a filter's limit on"),
@@ -81,11 +79,10 @@ internal static class BandwidthActions
         long value = 0;
         int milliseconds = 0;
         bool isNumber = isLimit
-            ? SizeText.TryParse(word.Text, out value, out _) == ValueError.None
-            : TimeText.TryParse(word.Text, MicrosecondsPerMillisecond, out milliseconds, out _) == ValueError.None;
+            ? SizeText.TryParse(word.Text, out value, out _) == ValueError.None && reader.TryTake(out _)
+            : reader.TryTime(out milliseconds);
         if (isNumber)
         {
-            _ = reader.TryTake(out _);
             amount = new Amount(Math.Clamp(isLimit ? value : milliseconds, 1, int.MaxValue), null);
             return true;
         }

@@ -21,7 +21,7 @@ internal static class CaptureActions
     {
         if (reader.Expression(SampleType.String) is not { } expression) return null;
         Word word = reader.Peek;
-        if (reader.TryTakeIf("id")) return ParseId(reader, expression);
+        if (reader.Set != RuleSets.RequestContent && reader.TryTakeIf("id")) return ParseId(reader, expression);
         if (!reader.TryTakeIf("len"))
         {
             reader.Fail(word.Origin, $"{reader.Subject} : a positive 'len' argument is mandatory");

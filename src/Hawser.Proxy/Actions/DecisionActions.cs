@@ -11,7 +11,7 @@ internal static class DecisionActions
     public static ActionRow[] Rows { get; } =
     [
         Decision("accept", RuleSets.All, RuleVerdict.Accept, "ends the set: the session goes on"),
-        Decision("allow", RuleSets.HttpRules, RuleVerdict.Accept, "ends the set: the message goes on"),
+        Decision("allow", RuleSets.HttpRules, RuleVerdict.Accept, "ends the set: the message goes on") with { IsFinal = true },
         Decision("reject", RuleSets.All | RuleSets.HttpRequest, RuleVerdict.Reject, "ends the session"),
         Decision("close", RuleSets.ResponseContent, RuleVerdict.Close, "closes towards the server at once"),
         new("silent-drop", "silent-drop [ rst-ttl <ttl> ]", RuleSets.All | RuleSets.HttpMessages, ParseSilentDrop, "ends the session without telling the client"),

@@ -17,7 +17,7 @@ internal static class EarlyHintActions
 
     private static SessionAction? Parse(ActionReader reader)
     {
-        if (reader.FieldName() is not { } name) return null;
+        if (reader.WrittenFieldName() is not { } name) return null;
         return reader.Format() is { } format ? new EarlyHint(name, format) : null;
     }
 }

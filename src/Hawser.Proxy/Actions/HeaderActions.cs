@@ -24,7 +24,7 @@ internal static class HeaderActions
 
     private static SessionAction? ParseSet(ActionReader reader, bool removes)
     {
-        if (reader.FieldName() is not { } name) return null;
+        if (reader.WrittenFieldName() is not { } name) return null;
         return reader.Format() is { } format ? new Set(name, format, removes, reader.IsOfResponse) : null;
     }
 

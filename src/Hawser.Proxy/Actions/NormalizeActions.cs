@@ -78,7 +78,7 @@ internal static class NormalizeActions
 
         private static RuleVerdict Refuse(Session session)
         {
-            session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+            session.CountRequestError();
             session.Http!.KeepsClient = false;
             return HttpAnswers.TryBeginError(session, 400) ? RuleVerdict.BadRequest : RuleVerdict.InternalError;
         }

@@ -17,7 +17,7 @@ internal static class PatternActions
 {
     public static ActionRow[] Rows { get; } =
     [
-        Row("add-acl", "add-acl(<file-name>) <key fmt>", RuleSets.HttpRules, isMap: false, hasValue: false, Add, "adds a pattern to a list"),
+        Row("add-acl", "add-acl(<file-name>) <key fmt>", RuleSets.HttpMessages, isMap: false, hasValue: false, Add, "adds a pattern to a list"),
         Row("del-acl", "del-acl(<file-name>) <key fmt>", RuleSets.HttpRules, isMap: false, hasValue: false, Remove, "takes a pattern out of a list"),
         Row("set-map", "set-map(<map-name>) <key fmt> <value fmt>", RuleSets.HttpRules, isMap: true, hasValue: true, Set, "the value of a key of a map"),
         Row("del-map", "del-map(<map-name>) <key fmt>", RuleSets.HttpRules, isMap: true, hasValue: false, Remove, "takes a key out of a map"),

@@ -21,7 +21,7 @@ internal static class RedirectActions
         new("redirect",
             "redirect { location <loc> | prefix <pfx> | scheme <sch> } [code <code>] [drop-query] [keep-query] [append-slash] "
             + "[ignore-empty] [set-cookie <name>[=<value>]] [set-cookie-fmt <fmt>] [clear-cookie <name>[=]]",
-            RuleSets.HttpRequest | RuleSets.HttpResponse, static reader => Parse(reader, isFormat: true), "answers with a redirection"),
+            RuleSets.HttpRequest | RuleSets.HttpResponse, static reader => Parse(reader, isFormat: true), "answers with a redirection") { IsFinal = true },
     ];
 
     private enum Form

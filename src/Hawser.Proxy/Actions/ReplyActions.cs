@@ -23,11 +23,11 @@ internal static class ReplyActions
 
     public static ActionRow[] Rows { get; } =
     [
-        new("return", $"return [ status <code> ] {Arguments}", RuleSets.HttpRequest | RuleSets.HttpResponse, ParseReturn, "answers"),
+        new("return", $"return [ status <code> ] {Arguments}", RuleSets.HttpRequest | RuleSets.HttpResponse, ParseReturn, "answers") { IsFinal = true },
         new("deny", $"deny [ {{ status | deny_status }} <code> ] {Arguments}", RuleSets.HttpRequest | RuleSets.HttpResponse, ParseDeny,
-            "refuses, with an error or as return"),
+            "refuses, with an error or as return") { IsFinal = true },
         new("tarpit", $"tarpit [ {{ status | deny_status }} <code> ] {Arguments}", RuleSets.HttpRequest, ParseTarpit,
-            "refuses, when the client has waited for timeout tarpit"),
+            "refuses, when the client has waited for timeout tarpit") { IsFinal = true },
     ];
 
     private static SessionAction? ParseReturn(ActionReader reader)

@@ -65,6 +65,7 @@ internal static class RuleSetsOf
         RuleSetKind.HttpResponse or RuleSetKind.HttpAfterResponse => FetchContexts.BackendHttpResponse,
         RuleSetKind.UseBackend or RuleSetKind.ForceBackendSwitch => FetchContexts.UseBackend,
         RuleSetKind.UseServer => FetchContexts.UseServer,
+        RuleSetKind.ForcePersist or RuleSetKind.IgnorePersist => FetchContexts.BackendTcpRequestContent,
         _ => FetchContexts.None,
     };
 }

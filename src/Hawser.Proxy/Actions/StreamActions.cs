@@ -1,4 +1,5 @@
 using System;
+using Hawser.Config.Model;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Compilation;
 using Hawser.Expressions.Samples;
@@ -61,6 +62,8 @@ internal static class StreamActions
             reader => reader.Expression(SampleType.Integer) is { } expression ? new SetPriority(expression, limit, set) : null,
             description);
 
+    private const int MostRetries = 100;
+
     private static SessionAction? ParseRetries(ActionReader reader)
     {
         if (!reader.Proxy.HasBackend)
@@ -69,7 +72,14 @@ internal static class StreamActions
             return null;
         }
 
-        if (reader.TryNumber(out long count)) return new SetRetries(null, count);
+        Word first = reader.Peek;
+        if (reader.TryNumber(out long count))
+        {
+            if (count is >= 0 and <= MostRetries) return new SetRetries(null, count);
+            reader.Fail(first.Origin, $"expects an expression or an integer between 1 and {MostRetries}");
+            return null;
+        }
+
         return reader.Expression(SampleType.Integer) is { } expression ? new SetRetries(expression, 0) : null;
     }
 
@@ -79,6 +89,12 @@ internal static class StreamActions
         {
             Word word = reader.Peek;
             reader.Fail(word.Origin, "expects 'http' as argument");
+            return null;
+        }
+
+        if (!reader.Proxy.HasFrontend && reader.Proxy.Kind != ProxyKind.Defaults)
+        {
+            reader.Fail(reader.Origin, $"'tcp-request switch-mode' not allowed because backend '{reader.Proxy.Name}' has no frontend capability");
             return null;
         }
 

@@ -30,9 +30,11 @@ public sealed class IdleConnections : ConnectionOwner
     private readonly PurgeTimer _purge;
     private int _maximum;
     private Milliseconds _purgeDelay;
+    private readonly DescriptorShare? _share;
     private readonly Connection?[]? _offers;
     private uint _nextOffer;
     private Connection? _newest;
+    private Connection? _oldest;
     private int _fewestSincePurge;
     private bool _isClosed;
 
@@ -40,8 +42,10 @@ public sealed class IdleConnections : ConnectionOwner
     /// <param name="loop">Whose connections these are, too.</param>
     /// <param name="spares">The loop's connection objects without a connection.</param>
     /// <param name="isShared">Other loops may take them.</param>
-    public IdleConnections(Server server, EventLoop loop, SpareConnections spares, bool isShared)
+    /// <param name="share">Null: descriptors are no reason to close one.</param>
+    public IdleConnections(Server server, EventLoop loop, SpareConnections spares, bool isShared, DescriptorShare? share = null)
     {
+        _share = share;
         _server = server;
         _loop = loop;
         _spares = spares;
@@ -71,7 +75,7 @@ public sealed class IdleConnections : ConnectionOwner
     /// <returns>False when it is not kept: the caller closes it.</returns>
     public bool TryPut(Connection connection)
     {
-        if (!_purgeDelay.IsSet || _server.IsInMaintenance || !_server.IsUp) return false;
+        if (!_purgeDelay.IsSet || _server.IsInMaintenance || !_server.IsUp || _share is { IsKeptNoMore: true }) return false;
         // The caller's own session still counts for its connection. Other loops may be between two counts.
         int slack = _offers is null ? 0 : _server.Idle.Length;
         int needed = int.Max(_server.NeededConnections, _server.Config.PoolLowConnections);
@@ -80,8 +84,10 @@ public sealed class IdleConnections : ConnectionOwner
         connection.PreviousIdle = null;
         connection.NextIdle = _newest;
         if (_newest is not null) _newest.PreviousIdle = connection;
+        else _oldest = connection;
         _newest = connection;
         Count++;
+        _share?.Kept(_loop, this);
         if (_offers is not null)
         {
             Volatile.Write(ref connection.IdleState, IdleState.Waits);
@@ -112,6 +118,20 @@ public sealed class IdleConnections : ConnectionOwner
         }
 
         return Count == _server.IdleCount || _offers is null ? null : TakeOver(isProven, identity);
+    }
+
+    /// <summary>A request opens a connection of its own: where descriptors are short, one that waits goes.</summary>
+    public void MakeRoom() => _share?.MakeRoom(_loop, this);
+
+    /// <returns>False: none waits here.</returns>
+    internal bool TryCloseOldest()
+    {
+        if (_oldest is not { } connection) return false;
+        int before = Count;
+        Close(connection);
+        if (Count == before) return false;
+        Purged++;
+        return true;
     }
 
     /// <summary>Closes them all: the loop ends, or the server is gone.</summary>
@@ -229,7 +249,8 @@ public sealed class IdleConnections : ConnectionOwner
     {
         if (connection.PreviousIdle is null) _newest = connection.NextIdle;
         else connection.PreviousIdle.NextIdle = connection.NextIdle;
-        if (connection.NextIdle is not null) connection.NextIdle.PreviousIdle = connection.PreviousIdle;
+        if (connection.NextIdle is null) _oldest = connection.PreviousIdle;
+        else connection.NextIdle.PreviousIdle = connection.PreviousIdle;
         connection.NextIdle = null;
         connection.PreviousIdle = null;
         Count--;

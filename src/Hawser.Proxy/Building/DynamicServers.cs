@@ -89,16 +89,22 @@ public static class DynamicServers
         }
     }
 
+    /// <summary>What keeps the server from being removed that does not pass by itself; null: nothing.</summary>
+    public static string? ObstacleToRemoval(Server server)
+    {
+        if (IsReferenced(server.Backend, server))
+            return "This server cannot be removed at runtime due to other configuration elements pointing to it.";
+        return server.IsInMaintenance ? null : "Only servers in maintenance mode can be deleted.";
+    }
+
     private static string? Obstacle(ProxyConfig backend) =>
         IsDynamic(backend) ? null : $"backend '{backend.Name}' uses a non dynamic load balancing method";
 
     /// <inheritdoc cref="Add" path="/returns"/>
     public static string? Remove(ProxySet set, Backend backend, Server server)
     {
-        if (IsReferenced(backend, server))
-            return "This server cannot be removed at runtime due to other configuration elements pointing to it.";
-        if (!server.IsInMaintenance)
-            return "Only servers in maintenance mode can be deleted.";
+        if (ObstacleToRemoval(server) is { } obstacle)
+            return obstacle;
         if (server.ActiveSessions > 0 || server.IdleCount > 0 || server.QueueLength > 0)
             return "Server still has connections attached to it, cannot remove it.";
         backend.Gate.Enter();

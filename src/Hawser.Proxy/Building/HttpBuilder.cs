@@ -12,8 +12,10 @@ internal static class HttpBuilder
 {
     /// <param name="rules">The proxy's compiled rules come from here.</param>
     /// <param name="cases">"h1-case-adjust"; null without.</param>
-    public static HttpProxy Build(ProxyConfig proxy, RuleBuilder rules, ReplyCompiler replies, HeaderCases? cases) => new()
+    public static HttpProxy Build(ProxyConfig proxy, HttpGlobalConfig process, RuleBuilder rules, ReplyCompiler replies, HeaderCases? cases) => new()
     {
+        TakesAnyPayload = process.AcceptPayloadWithAnyMethod,
+        KeepsInsecureFraming = process.KeepInsecureFraming,
         RequestRules = rules.Http(RuleSetKind.HttpRequest),
         RedirectRules = rules.Redirects(),
         ResponseRules = rules.Http(RuleSetKind.HttpResponse),

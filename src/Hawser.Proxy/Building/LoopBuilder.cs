@@ -56,7 +56,7 @@ internal static class LoopBuilder
             Exchanges = new ExchangePool(
                 // HAProxy counts the head's end as one of them.
                 Math.Max(1, (http.MaxHeaders ?? DefaultHttpHeaders) - 1), loop.Buffers.BlockBytes,
-                http.LogUriBytes ?? DefaultHttpLogUriBytes)
+                Math.Max(0, (http.LogUriBytes ?? DefaultHttpLogUriBytes) - 1))
             {
                 RewriteBytes = Math.Min(http.MaxRewriteBytes ?? DefaultHttpRewriteBytes, loop.Buffers.BlockBytes / 2),
             },

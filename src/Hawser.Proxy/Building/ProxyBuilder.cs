@@ -233,7 +233,7 @@ public sealed class ProxyBuilder
 
     private HttpProxy? BuildHttp(ProxyConfig proxy, RuleBuilder builder, ReplyCompiler replies, HeaderCases? cases)
     {
-        HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, builder, replies, cases) : null;
+        HttpProxy? http = proxy.Mode == ProxyMode.Http || BecomesHttp(proxy) ? HttpBuilder.Build(proxy, _model.Global.Http, builder, replies, cases) : null;
         builder.CheckUnused(isAll: false);
         if (http is null) replies.Errors(proxy.Http.Errors, builder.Context);
         return http;

@@ -62,6 +62,12 @@ public sealed class ProxyRuntime
     /// <summary>Null until the start.</summary>
     internal CheckRunner? Checks { get; private set; }
 
+    /// <summary>Made with the loops.</summary>
+    internal DescriptorShare? Descriptors { get; set; }
+
+    /// <summary>Descriptors that the process may come to need; 0: not known.</summary>
+    internal int DescriptorsMaximum { get; private set; }
+
     /// <summary>On the loops' clock.</summary>
     internal Instant StartedAt { get; private set; }
 
@@ -78,8 +84,10 @@ public sealed class ProxyRuntime
     /// </summary>
     /// <param name="maximumSessions">Global "maxconn", configured or computed from the descriptor limit.</param>
     /// <param name="maximumPipes">Pipes for splicing in the whole process.</param>
-    public bool TryBind(int maximumSessions, int maximumPipes)
+    /// <param name="maximumDescriptors">What the process may come to need; 0: not known.</param>
+    public bool TryBind(int maximumSessions, int maximumPipes, int maximumDescriptors = 0)
     {
+        DescriptorsMaximum = maximumDescriptors;
         Current.ApplyLimits(maximumSessions);
         int loops = Current.Settings.Loops;
         Logger[] loggers = new Logger[loops];

@@ -215,6 +215,9 @@ public sealed class ProxySet
     /// <summary>Where a server has none yet.</summary>
     internal void PrepareIdleConnections()
     {
+        HttpGlobalConfig http = _model.Global.Http;
+        _run.Descriptors ??= new DescriptorShare(Array.ConvertAll(_run.Loops, static loop => loop.Loop));
+        _run.Descriptors.Limit(_run.DescriptorsMaximum, http.PoolLowFdPercent, http.PoolHighFdPercent);
         bool isShared = _run.Loops.Length > 1 && _model.Global.Http.IdlePoolSharing != IdlePoolSharing.Off;
         foreach (Backend backend in Backends)
         {
@@ -224,7 +227,7 @@ public sealed class ProxySet
                 if (server.Idle.Length > 0) continue;
                 server.Idle = new IdleConnections[_run.Loops.Length];
                 for (int i = 0; i < _run.Loops.Length; i++)
-                    server.Idle[i] = new IdleConnections(server, _run.Loops[i].Loop, _run.Loops[i].Spares, isShared);
+                    server.Idle[i] = new IdleConnections(server, _run.Loops[i].Loop, _run.Loops[i].Spares, isShared, _run.Descriptors);
             }
         }
     }

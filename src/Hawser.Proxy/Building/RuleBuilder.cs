@@ -252,10 +252,14 @@ internal sealed class RuleBuilder
         if (_proxy.Rules.IsEmpty) return null;
         List<SessionRule> rules = [];
         FetchContexts place = Place(kind, isFrontend);
+        bool isUnreachable = false;
         foreach (RuleConfig line in _proxy.Rules)
         {
             if (line.Set != kind) continue;
             int first = _findings.Items.Count;
+            if (isUnreachable)
+                Warn(line.Origin, $"previous '{line.Keyword}' action is final and has no condition attached, further entries are NOOP.");
+            isUnreachable = !line.IsInherited && IsHttp(RuleSetsOf.Set(kind)) && EndsAlways(line);
             if (Rule(line, place) is { } rule) rules.Add(rule);
             LeaveToDefaults(line, first);
         }
@@ -269,6 +273,11 @@ internal sealed class RuleBuilder
         return rules.Count == 0 ? null : new RuleSet(rules, new Milliseconds(inspectDelayMs ?? 0));
     }
 
+    /// <summary>Its action ends the set, and there is no condition.</summary>
+    private static bool EndsAlways(RuleConfig line) =>
+        !line.Words.IsEmpty && ActionTable.Find(line.Words[0].Text) is { IsFinal: true }
+        && !line.Words.Any(static word => word.Text is "if" or "unless");
+
     private SessionRule? Rule(RuleConfig line, FetchContexts place)
     {
         if (line.Words.IsEmpty)
@@ -281,6 +290,12 @@ internal sealed class RuleBuilder
         int open = first.Text.IndexOf('(');
         string name = open < 0 ? first.Text : first.Text[..open];
         RuleSets set = RuleSetsOf.Set(line.Set);
+        if (name.StartsWith("lua.", StringComparison.Ordinal))
+        {
+            Fail(first.Origin, $"'{line.Keyword} {name}' is not implemented yet.");
+            return null;
+        }
+
         if (ActionTable.Find(name) is not { } row || (row.Sets & set) == 0)
         {
             string? guess = Expressions.Compilation.Suggestion.For(
@@ -477,10 +492,12 @@ internal sealed class RuleBuilder
             Warn(word.Origin, $"Proxy '{_proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {word.Origin}).");
     }
 
+    /// <summary>Of a name that is made for each session; HAProxy looks at both kinds as at an "http-request" of a frontend.</summary>
     private LogFormat? Format(Word word, string introduction)
     {
         List<CompileFinding> findings = [];
-        LogFormat? format = LogFormatCompiler.Compile(word.Text, LogVariableRows.All, _context, findings, LogFormatUse.Text);
+        LogFormat? format = LogFormatCompiler.Compile(
+            word.Text, LogVariableRows.All, _context with { Place = FetchContexts.FrontendHttpRequest }, findings, LogFormatUse.Text);
         foreach (CompileFinding finding in findings)
             _findings.Report(Code, finding.Severity, _findings.Part(word, finding.Offset, finding.Length), $"{introduction} : {finding.Message}.", finding.Hint);
         return format;

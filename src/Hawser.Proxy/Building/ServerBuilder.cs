@@ -64,8 +64,10 @@ internal sealed class ServerBuilder(AddressResolver resolver, GlobalConfig globa
         {
             server.PoolName = ExpressionCompiler.CompileWhole(
                 name.Value, context with { Place = FetchContexts.UseServer }, out CompileFinding finding);
-            if (server.PoolName is null)
-                Reject(name.Origin, $"config : [{config.Origin}] : 'pool-conn-name' : {finding.Message}.");
+            string? problem = server.PoolName is not { } expression ? finding.Message
+                : (expression.Row.Contexts & FetchContexts.UseServer) != 0 ? null
+                : $"fetch method '{name.Value}' extracts information from '{FetchPlaces.SourceOf(expression.Row)}', none of which is available here";
+            if (problem is not null) Reject(name.Origin, $"config : [{config.Origin}] : 'pool-conn-name' : {problem}.");
         }
 
         bool showsClient = server.Outgoing.Transparent is { Address.Family: AddressFamily.Unspecified };

@@ -28,16 +28,16 @@ internal static class SessionKeyBuilder
             case BalanceAlgorithm.Header:
                 return new HeaderKey(balance, hash);
             case BalanceAlgorithm.RdpCookie:
-                return OfExpression($"req.rdp_cookie({balance.Name})", balance.Origin, "rdp-cookie", hash, context, findings);
+                return OfExpression($"req.rdp_cookie({balance.Name})", balance.Origin, "rdp-cookie", isOfMessages: false, hash, context, findings);
             case BalanceAlgorithm.Hash when balance.Expression is { } expression:
-                return OfExpression(expression.Value, expression.Origin, "hash", hash, context, findings);
+                return OfExpression(expression.Value, expression.Origin, "hash", proxy.Mode == ProxyMode.Http, hash, context, findings);
             default:
                 return null;
         }
     }
 
     private static ExpressionKey? OfExpression(
-        string text, Origin at, string algorithm, KeyHash hash, CompileContext context, DiagnosticBag findings)
+        string text, Origin at, string algorithm, bool isOfMessages, KeyHash hash, CompileContext context, DiagnosticBag findings)
     {
         SampleExpression? expression = ExpressionCompiler.CompileWhole(
             text, context with { Place = FetchContexts.UseServer }, out CompileFinding finding);
@@ -45,6 +45,12 @@ internal static class SessionKeyBuilder
         {
             findings.Report(Code, Severity.Alert, findings.Part(new Word(text, at), finding.Offset, finding.Length), $"'balance {algorithm}' : {finding.Message}.", finding.Hint);
             return null;
+        }
+
+        if (isOfMessages && algorithm == "hash" && expression.Row.ReadsBytes)
+        {
+            findings.Report(Code, Severity.Warning, at,
+                $"L6 sample fetch <{text}> will be ignored in 'balance hash' expression in HTTP mode.");
         }
 
         if ((expression.Row.Contexts & FetchContexts.UseServer) != 0) return new ExpressionKey(expression, hash);

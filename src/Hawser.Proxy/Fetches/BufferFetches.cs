@@ -49,7 +49,7 @@ internal static class BufferFetches
     private static FetchRow Payload(string name, FetchContexts contexts, Func<SampleSource, bool> ofResponse, string since) =>
         new(name, s_range, SampleType.Binary, contexts,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
-                Take(Bytes(source, ofResponse(source)), arguments.Integer(0), arguments.Integer(1), ref sample),
+                !IsOfHttp(source) && Take(Bytes(source, ofResponse(source)), arguments.Integer(0), arguments.Integer(1), ref sample),
             since,
             "bytes of the buffer from an offset; 0 for all that follow")
         {
@@ -60,12 +60,15 @@ internal static class BufferFetches
     private static FetchRow LengthValue(string name, FetchContexts contexts, Func<SampleSource, bool> ofResponse, string since) =>
         new(name, s_lengthValue, SampleType.Binary, contexts,
             (SampleSource source, Arguments arguments, ref Sample sample) =>
-                TakeLengthValue(Bytes(source, ofResponse(source)), arguments, ref sample),
+                !IsOfHttp(source) && TakeLengthValue(Bytes(source, ofResponse(source)), arguments, ref sample),
             since,
             "bytes of the buffer whose number stands in it")
         {
             Prepare = PrepareLengthValue,
         };
+
+    /// <summary>In mode http the bytes belong to messages, and what lies in the buffer is not what came: no value.</summary>
+    private static bool IsOfHttp(SampleSource source) => SessionRows.SessionOf(source) is { Http: not null };
 
     /// <summary>All that is asked for, or nothing yet.</summary>
     private static bool Take(ReadOnlySpan<byte> bytes, long offset, long length, ref Sample sample)
@@ -134,15 +137,15 @@ internal static class BufferFetches
         ReadOnlySpan<byte> bytes, scoped ReadOnlySpan<byte> name, out bool mayChange, out ReadOnlySpan<byte> value)
     {
         const int CookieAt = 11;
+        ReadOnlySpan<byte> field = "Cookie: "u8;
         value = default;
         mayChange = true;
-        if (bytes.Length <= CookieAt) return false;
+        if (bytes.Length < CookieAt + field.Length) return false;
         mayChange = false;
         bool looksLikeIt = bytes[0] == 3 && bytes[5] == 0xE0 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] == 0 && bytes[9] == 0;
         if (!looksLikeIt) return false;
         int packet = (bytes[2] << 8) | bytes[3];
         ReadOnlySpan<byte> rest = bytes[CookieAt..Math.Min(Math.Max(packet, CookieAt), bytes.Length)];
-        ReadOnlySpan<byte> field = "Cookie: "u8;
         if (!Ascii.StartsWithIgnoreCase(rest, field[..Math.Min(field.Length, rest.Length)])) return false;
         int end = rest.IndexOf("\r\n"u8);
         if (end < 0)

@@ -40,15 +40,19 @@ internal static class ConnectionFetches
         // The addresses that rules after "tcp-request connection" do not change.
         Address("fc_src", OwnPeer, "2.6", "the client's address, whatever rules have made of it"),
         Port("fc_src_port", OwnPeer, "2.6", "the client's port, whatever rules have made of it"),
-        Address("fc_dst", OwnLocal, "2.6", "the address the client connected to, whatever rules have made of it"),
-        Port("fc_dst_port", OwnLocal, "2.6", "the port the client connected to, whatever rules have made of it"),
+        Address("fc_dst", OwnLocal, "2.6", "the address the client connected to, whatever rules have made of it") with { ReadsConnection = true },
+        Port("fc_dst_port", OwnLocal, "2.6", "the port the client connected to, whatever rules have made of it") with { ReadsConnection = true },
         Local("src_is_local", static s => s.ClientSide.Peer, "1.5", "whether the client's address is one of this system's"),
         Local("dst_is_local", static s => s.ClientSide.Local, "1.5", "whether the address the client connected to is one of this system's"),
         Local("fc_src_is_local", OwnPeer, "2.6", "src_is_local of fc_src"),
-        Local("fc_dst_is_local", OwnLocal, "2.6", "dst_is_local of fc_dst"),
+        Local("fc_dst_is_local", OwnLocal, "2.6", "dst_is_local of fc_dst") with { ReadsConnection = true },
 
         // What a PROXY header has said.
-        SessionRows.Flag("fc_rcvd_proxy", FetchContexts.Connected, static s => s.Facts.HasProxyHeader, "1.7", "whether the client began with a PROXY header"),
+        SessionRows.Row("fc_rcvd_proxy", SampleType.Boolean, FetchContexts.Connected, static (Session s, ref Sample sample) =>
+        {
+            sample.SetBoolean(s.Facts.HasProxyHeader);
+            return !s.IsBeforeProxyHeader;
+        }, "1.7", "whether the client began with a PROXY header"),
         FirstTlv("fc_pp_authority", ProxyTlvType.Authority, "2.0", "the authority of the PROXY header"),
         FirstTlv("fc_pp_unique_id", ProxyTlvType.UniqueId, "2.2", "the unique id of the PROXY header"),
         new("fc_pp_tlv", ArgumentSignature.Of(1, ArgumentType.Text), SampleType.String, FetchContexts.ClientSession, NextTlv, "2.9", "the TLVs of a type in the PROXY header, by number or name")
@@ -73,15 +77,11 @@ internal static class ConnectionFetches
     private static NetworkAddress OwnPeer(Session session) =>
         session.Facts.HasOwnAddresses ? session.Facts.OwnPeer : session.ClientSide.Peer;
 
-    /// <summary>The kernel is only asked for it where something else has taken its place.</summary>
     private static NetworkAddress OwnLocal(Session session)
     {
         if (!session.Facts.HasOwnAddresses) return session.ClientSide.Local;
-        if (session.Facts.OwnLocal.Family != AddressFamily.Unspecified || !session.ClientSide.IsOpen) return session.Facts.OwnLocal;
-        SocketAddress address = default;
-        return session.Loop.Kernel.LocalAddress(session.ClientSide.Descriptor, ref address) < 0
-            ? default
-            : SocketAddresses.ToNetworkAddress(address, session.Source.UnixId);
+        session.Facts.LearnOwnLocal(session);
+        return session.Facts.OwnLocal;
     }
 
     private static FetchRow Address(string name, Func<Session, NetworkAddress> read, string since, string description) =>

@@ -65,7 +65,8 @@ internal static class FailureFetches
         SessionRows.Text($"{name}_str", contexts, session => find(session)?.MessageBytes, "2.5", $"the error of the connection to the {side} in words"),
     ];
 
-    private static Failure? OfClient(Session session) => s_handshakes.GetValueOrDefault(session.HandshakeError, s_none);
+    /// <summary>None as long as the handshake is to come.</summary>
+    private static Failure? OfClient(Session session) => session.IsBeforeProxyHeader ? null : s_handshakes.GetValueOrDefault(session.HandshakeError, s_none);
 
     /// <summary>None as long as no connection was tried.</summary>
     private static Failure? OfServer(Session session)

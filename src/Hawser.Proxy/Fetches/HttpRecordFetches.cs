@@ -131,7 +131,10 @@ internal static unsafe class HttpRecordFetches
         new(name, ArgumentSignature.None, SampleType.String, FetchContexts.ServerConnected,
             static (SampleSource source, Arguments _, ref Sample sample) =>
             {
-                if (HttpSources.Record(source) is { } http) return TryNumber(ResponseVersion(http), ref sample);
+                // An answer of our own has no status in the record before it is sent.
+                bool isAtHand = ((SessionLogSource)source).ResponseMessage is not null;
+                if (HttpSources.Record(source) is { } http)
+                    return TryNumber(isAtHand && http.ServerStatus == 0 ? http.Version : ResponseVersion(http), ref sample);
                 return HttpSources.Message(source, ofResponse: true, ref sample) is { } message
                     && TryNumber(message.VersionText.In(message.Block), ref sample);
             },

@@ -30,10 +30,10 @@ internal static class SettingFetches
         SessionRows.Number("be_max_retries", FetchContexts.BackendChosen, static s => s.Backend?.Config.Retries ?? 0, "3.0", "retries of the backend"),
 
         // What is in force.
-        SessionRows.Number("cur_client_timeout", FetchContexts.Client, static s => s.Phase < SessionPhase.RequestRules ? null : s.ClientTimeoutSaid.Or(s.Frontend.ClientTimeout).Value, "3.0", "timeout client in force, in milliseconds"),
+        SessionRows.Number("cur_client_timeout", FetchContexts.Client, static s => s.Phase < SessionPhase.RequestRules ? null : Tunnel(s).Or(s.ClientTimeoutSaid.Or(s.Frontend.ClientTimeout)).Value, "3.0", "timeout client in force, in milliseconds"),
         Current("cur_connect_timeout", static s => s.ConnectTimeout, "3.0", "timeout connect in force, in milliseconds"),
         Current("cur_queue_timeout", static s => s.QueueTimeout, "3.0", "timeout queue in force, in milliseconds"),
-        Current("cur_server_timeout", static s => s.ConnectedAt.IsNever ? default : s.ServerTimeout, "2.5", "timeout server in force, in milliseconds; 0 before there is a server"),
+        Current("cur_server_timeout", static s => s.ConnectedAt.IsNever ? default : Tunnel(s).Or(s.ServerTimeout), "2.5", "timeout server in force, in milliseconds; 0 before there is a server"),
         Current("cur_tunnel_timeout", static s => s.ConnectedAt.IsNever ? default : s.TunnelTimeout, "2.5", "timeout tunnel in force, in milliseconds; 0 before there is a server"),
         SessionRows.Number("cur_tarpit_timeout", FetchContexts.Connected, CurrentTarpit, "3.0", "timeout tarpit in force, in milliseconds"),
         SessionRows.Number("cur_max_retries", FetchContexts.BackendChosen, static s => s.RetriesSaid >= 0 ? s.RetriesSaid : s.Backend?.Config.Retries ?? 0, "3.0", "retries in force"),
@@ -48,6 +48,9 @@ internal static class SettingFetches
 
     private static FetchRow Current(string name, CurrentReader read, string since, string description) =>
         SessionRows.Number(name, FetchContexts.BackendChosen, s => s.Backend is null ? 0 : read(s).Value, since, description);
+
+    /// <summary>It takes the place of both sides' timeouts.</summary>
+    private static Milliseconds Tunnel(Session session) => session.IsTunnel ? session.TunnelTimeout : default;
 
     private static long? CurrentTarpit(Session session)
     {

@@ -50,10 +50,10 @@ internal static class StreamFetches
         SessionRows.Number("bc_nb_streams", FetchContexts.ServerConnected, static s => s.Facts.WasForwarded ? 1 : null, "3.1", "streams of the server's connection: 1"),
         SessionRows.Number("bc_settings_streams_limit", FetchContexts.ServerConnected, static s => s.Facts.WasForwarded ? 1 : null, "3.1", "streams that the server's connection may have: 1"),
         SessionRows.Flag("bc_reused", FetchContexts.ServerConnected, static s => s.Http is { IsServerReused: true }, "2.8", "whether the server's connection was there before"),
-        SessionRows.Number("fc_http_major", FetchContexts.Connected, static s => s.IsHttp ? 1 : null, "1.7", "HTTP's major version on the client's connection"),
+        SessionRows.Number("fc_http_major", FetchContexts.Connected, static s => s.IsHttp && IsStream(s) ? 1 : null, "1.7", "HTTP's major version on the client's connection"),
         SessionRows.Number("bc_http_major", FetchContexts.ServerConnected, static s => s.IsHttp && s.Facts.WasForwarded ? 1 : null, "1.7", "HTTP's major version on the server's connection"),
-        Absent("fc_glitches", SampleType.Integer, FetchContexts.Connected, "3.0", "small offences of the client against its protocol"),
-        Absent("bc_glitches", SampleType.Integer, FetchContexts.ServerConnected, "3.0", "small offences of the server against its protocol"),
+        SessionRows.Number("fc_glitches", FetchContexts.Connected, static s => s.IsHttp && IsStream(s) ? 0 : null, "3.0", "small offences of the client against its protocol: none of HTTP/1 is counted"),
+        SessionRows.Number("bc_glitches", FetchContexts.ServerConnected, static s => s.IsHttp && s.Facts.WasForwarded ? 0 : null, "3.0", "small offences of the server against its protocol: none of HTTP/1 is counted"),
         SessionRows.Row("internal.strm.is_htx", SampleType.Boolean, FetchContexts.Running, static (Session s, ref Sample sample) =>
         {
             sample.SetBoolean(s.IsHttp);

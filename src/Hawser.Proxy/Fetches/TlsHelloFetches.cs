@@ -23,7 +23,8 @@ internal static class TlsHelloFetches
             sample.SetString(name);
             return true;
         }, "the host name the client asks for"),
-        .. Aliases("req.ssl_ver", "req_ssl_ver", SampleType.Integer, Version, "the version: major × 65536 + minor"),
+        Version("req.ssl_ver", "1.5"),
+        Version("req_ssl_ver", "1.3"),
         Row("req.ssl_alpn", SampleType.String, static (in ClientHello hello, ref Sample sample) =>
         {
             if (!hello.TryFirstProtocol(out ReadOnlySpan<byte> protocol)) return false;
@@ -32,9 +33,9 @@ internal static class TlsHelloFetches
         }, "1.9", "the first protocol of ALPN"),
         Row("req.ssl_ec_ext", SampleType.Boolean, static (in ClientHello hello, ref Sample sample) =>
         {
-            sample.SetBoolean(hello.TryFind(TlsExtension.SupportedGroups, out _));
-            return true;
-        }, "1.7", "whether the client names elliptic curves"),
+            sample.SetBoolean(true);
+            return hello.TryFind(TlsExtension.SupportedGroups, out _);
+        }, "1.7", "true when the client names elliptic curves"),
         Row("req.ssl_st_ext", SampleType.Integer, static (in ClientHello hello, ref Sample sample) =>
         {
             bool isSent = hello.TryFind(TlsExtension.SessionTicket, out ReadOnlySpan<byte> ticket);
@@ -45,10 +46,10 @@ internal static class TlsHelloFetches
         {
             sample.SetBinary(hello.CipherSuites);
             return true;
-        }, "3.2", "the ciphers the client offers"),
+        }, "3.2", "the ciphers the client offers") with { Contexts = FetchContexts.Connected },
         List("req.ssl_sigalgs", TlsExtension.SignatureAlgorithms, 2, "the signature algorithms the client offers"),
         List("req.ssl_supported_groups", TlsExtension.SupportedGroups, 2, "the groups the client offers"),
-        new("req.ssl_keyshare_groups", ArgumentSignature.None, SampleType.Binary, FetchContexts.RequestBuffer, KeyShareGroups, "3.2", "the groups the client sends keys for"),
+        new("req.ssl_keyshare_groups", ArgumentSignature.None, SampleType.Binary, FetchContexts.Connected, KeyShareGroups, "3.2", "the groups the client sends keys for"),
         ServerHello("res.ssl_hello_type", "1.5"),
         ServerHello("rep_ssl_hello_type", "1.3"),
     ];
@@ -70,21 +71,33 @@ internal static class TlsHelloFetches
             since,
             description);
 
-    /// <summary>An extension that is a length and a list.</summary>
+    /// <summary>
+    /// An extension that is a length and a list. As in HAProxy these may be named wherever there is a connection, and
+    /// have no value where there are no bytes of the request.
+    /// </summary>
     private static FetchRow List(string name, TlsExtension extension, int lengthBytes, string description) =>
         Row(name, SampleType.Binary, (in ClientHello hello, ref Sample sample) =>
         {
             if (!hello.TryFind(extension, out ReadOnlySpan<byte> content) || content.Length < lengthBytes) return false;
             sample.SetBinary(content[lengthBytes..]);
             return true;
-        }, "3.2", description);
+        }, "3.2", description) with { Contexts = FetchContexts.Connected };
 
-    private static bool Version(in ClientHello hello, ref Sample sample)
-    {
-        int version = hello.LegacyVersion;
-        sample.SetInteger(((version >> 8) << 16) | (version & 0xFF));
-        return true;
-    }
+    /// <summary>Also of a hello in the form of SSL 2.0, as the manual promises.</summary>
+    private static FetchRow Version(string name, string since) =>
+        new(name, ArgumentSignature.None, SampleType.Integer, FetchContexts.RequestBuffer,
+            static (SampleSource source, Arguments _, ref Sample sample) =>
+            {
+                ReadOnlySpan<byte> bytes = BufferFetches.Bytes(source, false);
+                HelloResult result = ClientHello.TryParse(bytes, out ClientHello hello);
+                int version = hello.LegacyVersion;
+                if (result == HelloResult.NotTls) result = ClientHello.TryOldVersion(bytes, out version);
+                sample.MayChange = result == HelloResult.NeedMore;
+                sample.SetInteger(((version >> 8) << 16) | (version & 0xFF));
+                return result == HelloResult.Ok;
+            },
+            since,
+            "the version: major × 65536 + minor");
 
     /// <summary>The groups stand apart, each before its key: they are put together.</summary>
     private static bool KeyShareGroups(SampleSource source, Arguments arguments, ref Sample sample)

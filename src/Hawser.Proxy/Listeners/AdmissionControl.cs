@@ -84,16 +84,12 @@ public sealed class AdmissionControl
         Frontend frontend = listener.Frontend;
         TrafficCounters counters = frontend.Counters[loop.Index];
         counters.Connections++;
-        counters.Sessions++;
         // Not when the place was taken: most of the time the last place is given back for want of a connection.
         frontend.Peaks.Sessions.Observe(frontend.ActiveSessions);
         listener.Peaks.Sessions.Observe(listener.Room.Active);
         frontend.Peaks.CountConnection(frontend.Counters, loop.Index, loop.Now);
         if (listener.Counters is { } own)
-        {
             own[loop.Index].Connections++;
-            own[loop.Index].Sessions++;
-        }
 
         _process.Peaks.CountConnection(_process.Rates, loop.Index, loop.Now);
         _process.Peaks.CountSession(_process.Rates, loop.Index, loop.Now);

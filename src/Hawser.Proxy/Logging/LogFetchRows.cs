@@ -21,7 +21,7 @@ public static class LogFetchRows
         Integer("act_conn", FetchContexts.Anywhere, Connect, static r => r.ActiveConnections, "1.8", "connections of the process"),
         Row("hostname", SampleType.String, FetchContexts.Anywhere, Connect, Hostname, "1.8", "host name"),
         Row("pid", SampleType.Integer, FetchContexts.Anywhere, Connect, ProcessId, "2.9", "process id"),
-        Integer("txn.id32", FetchContexts.Running, Connect, static r => r.RequestCounter, "3.0", "number of the session in the process"),
+        OfStream("txn.id32", FetchContexts.Running, Connect, static r => r.RequestCounter, "3.0", "number of the session in the process"),
         Row("txn.sess_term_state", SampleType.String, FetchContexts.Running, Connect, TerminationState, "3.0", "termination state"),
 
         // 7.3.3, at layer 4.
@@ -42,14 +42,14 @@ public static class LogFetchRows
         Address("dst", FetchContexts.Connected, Connect, static r => r.FrontendAddress, "1.3", "address the client connected to"),
         Port("dst_port", FetchContexts.Connected, Connect, static r => r.FrontendAddress, "1.3", "port the client connected to"),
         Integer("fc.timer.handshake", FetchContexts.Connected, Connect, static r => r.HandshakeMs, "3.0", "milliseconds of the handshakes"),
-        Integer("fc.timer.total", FetchContexts.Client, Close, static r => r.TotalMs, "3.0", "milliseconds from accept to close"),
+        OfStream("fc.timer.total", FetchContexts.Client, Close, static r => r.TotalMs, "3.0", "milliseconds from accept to close"),
         Name("fe_name", FetchContexts.Client, Connect, static r => r.FrontendName, "1.8", "frontend"),
         Integer("req.bytes_in", FetchContexts.Stream, Close, static r => r.RequestBytesIn, "3.3", "bytes received from the client"),
         Integer("req.bytes_out", FetchContexts.Stream, Close, static r => r.RequestBytesOut, "3.3", "bytes sent to the server"),
         Integer("res.bytes_in", FetchContexts.ServerTransfer, Close, static r => r.ResponseBytesIn, "3.3", "bytes received from the server"),
         Integer("res.bytes_out", FetchContexts.ServerTransfer, Close, static r => r.ResponseBytesOut, "3.3", "bytes sent to the client"),
         Integer("req.timer.queue", FetchContexts.ServerConnected, Connect, static r => r.QueueMs, "3.0", "milliseconds in queues"),
-        Integer("res.timer.data", FetchContexts.ServerTransfer, Close, static _ => SessionLogRecord.NotReached, "3.0", "milliseconds of the response's data; a TCP session has no response"),
+        Integer("res.timer.data", FetchContexts.ServerTransfer, Close, static r => r.Http is null ? SessionLogRecord.NotReached : r.DataMs, "3.0", "milliseconds of the response's data; a TCP session has no response"),
         Address("src", FetchContexts.Connected, Connect, static r => r.Client, "1.3", "client address"),
         Port("src_port", FetchContexts.Connected, Connect, static r => r.Client, "1.3", "client port"),
         Row("srv_name", SampleType.String, FetchContexts.ServerChosen, Connect, ServerName, "1.8", "server"),
@@ -82,6 +82,20 @@ public static class LogFetchRows
         {
             sample.SetInteger(read(Of(source).Record));
             return true;
+        }
+
+        return Row(name, SampleType.Integer, contexts, from, Evaluate, since, description);
+    }
+
+    /// <summary>Has no value in the rules of connection and session: what they look at is no stream yet.</summary>
+    private static FetchRow OfStream(
+        string name, FetchContexts contexts, AvailableFrom from, Func<SessionLogRecord, long> read, string since, string description)
+    {
+        bool Evaluate(SampleSource source, Arguments arguments, ref Sample sample)
+        {
+            SessionLogRecord record = Of(source).Record;
+            sample.SetInteger(read(record));
+            return record.IsOfStream;
         }
 
         return Row(name, SampleType.Integer, contexts, from, Evaluate, since, description);
@@ -166,7 +180,7 @@ public static class LogFetchRows
     private static bool TerminationState(SampleSource source, Arguments arguments, ref Sample sample)
     {
         sample.SetString(Of(source).Record.TerminationState);
-        return true;
+        return Of(source).Record.IsOfStream;
     }
 
     private static bool UniqueId(SampleSource source, Arguments arguments, ref Sample sample)

@@ -156,7 +156,7 @@ public static class LogVariableRows
         }
 
         if (isPart) writer.WritePart(text);
-        else writer.WriteText(text);
+        else writer.WriteAsFits(text);
     }
 
     private static void WriteCapture(ref LogFormatWriter writer, CaptureStore? captures, int slot)
@@ -221,7 +221,7 @@ public static class LogVariableRows
         for (int slot = 0; slot < captures.Count; slot++)
             _ = (slot == 0 || text.TryWrite("|"u8)) && CaptureStore.TryEncode(ref text, captures[slot]);
         _ = text.TryWrite("}"u8);
-        writer.WriteText(text.Written);
+        writer.WriteAsFits(text.Written);
     }
 
     /// <summary>One text after the other, with a dash for an empty one.</summary>
@@ -239,7 +239,7 @@ public static class LogVariableRows
             ByteWriter text = new(source.Scratch.Take(default));
             _ = CaptureStore.TryEncode(ref text, captures[slot]);
             writer.NextInList(isFirst: slot == 0);
-            if (text.Position > 0) writer.WriteText(text.Written);
+            if (text.Position > 0) writer.WriteAsFits(text.Written);
             else writer.WriteText(writer.WritesDashes ? "-"u8 : default);
         }
 

@@ -207,7 +207,11 @@ public sealed class LoggingBuilder
 
     /// <summary>"unique-id-format"; null without.</summary>
     public LogFormat? BuildUniqueId(ProxyConfig proxy, CompileContext context) =>
-        Compile(proxy.Http.UniqueIdFormat, "unique-id", context with { IgnoresBytes = proxy.Mode == ProxyMode.Http });
+        Compile(proxy.Http.UniqueIdFormat, "unique-id", context with
+        {
+            Place = FetchContexts.FrontendHttpRequest,
+            IgnoresBytes = proxy.Mode == ProxyMode.Http,
+        });
 
     /// <summary>A format on a server line; null without one.</summary>
     public LogFormat? BuildServerFormat(Located<string>? text, string keyword, CompileContext context) => Compile(text, keyword, context);

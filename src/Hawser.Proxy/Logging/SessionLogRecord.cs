@@ -36,7 +36,10 @@ public class SessionLogRecord
     public NetworkAddress FrontendAddress { get; set; }
 
     /// <summary>%bi, %bp: the source of the server connection; unspecified when none was established.</summary>
-    public NetworkAddress BackendSource { get; set; }
+    public virtual NetworkAddress BackendSource { get; set; }
+
+    /// <summary>Whether it is past the rules of connection and session, which run before there is a stream.</summary>
+    public virtual bool IsOfStream => true;
 
     /// <summary>%si, %sp: as <see cref="BackendSource"/>, though %s names a server that was only tried.</summary>
     public NetworkAddress ServerAddress { get; set; }

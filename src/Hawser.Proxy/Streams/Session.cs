@@ -142,6 +142,9 @@ public sealed class Session : Waiter
     internal int RetriesLeft;
     internal int Retries;
     internal bool IsRedispatched;
+
+    /// <summary>The next slot is for another try at the same server: <see cref="SlotAt"/> stays.</summary>
+    internal bool IsSlotTimeKept;
     internal int ServerQueueSeen;
     internal int BackendQueueSeen;
 
@@ -302,6 +305,7 @@ public sealed class Session : Waiter
         ConnectedAt = Instant.Never;
         Retries = 0;
         IsRedispatched = false;
+        IsSlotTimeKept = false;
         ServerQueueSeen = 0;
         BackendQueueSeen = 0;
         ServerConnectionsLeft = null;
@@ -515,6 +519,14 @@ public sealed class Session : Waiter
             Loop.SetTimer(_timer, deadline);
     }
 
+    /// <summary>Its request is invalid, or has never come.</summary>
+    internal void CountRequestError()
+    {
+        Frontend.Counters[Loop.Index].RequestErrors++;
+        if (Source.Counters is { } listener)
+            listener[Loop.Index].RequestErrors++;
+    }
+
     /// <summary>Its nearest deadline has come.</summary>
     internal void TimeOut() => OnTimer();
 
@@ -533,6 +545,12 @@ public sealed class Session : Waiter
     }
 
     /// <summary>As in HAProxy, transactions begin only where content rules do.</summary>
+    /// <summary>The rules of "tcp-request connection" see a connection whose PROXY header is still to come.</summary>
+    internal bool IsBeforeProxyHeader => Phase <= SessionPhase.Handshake && Source.ExpectsProxyHeader;
+
+    /// <summary>Bytes pass both ways and nothing is looked at any more: "timeout tunnel" is in force where it is set.</summary>
+    internal bool IsTunnel => !ConnectedAt.IsNever && (Http?.IsTunnel ?? (Phase >= SessionPhase.Forward && !AwaitsResponseRules));
+
     private VariableStore? VariablesOf(VariableScope scope) => scope switch
     {
         VariableScope.Process => Home.Process.Variables.ProcessVariables,

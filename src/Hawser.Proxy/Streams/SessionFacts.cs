@@ -8,6 +8,7 @@ using Hawser.Config.Model;
 using Hawser.Expressions.LogFormat;
 using Hawser.Expressions.Samples;
 using Hawser.Io.Kernels;
+using Hawser.Io.Sockets;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
 
@@ -110,6 +111,15 @@ public sealed class SessionFacts
         HasOwnAddresses = true;
         OwnPeer = peer;
         OwnLocal = local;
+    }
+
+    /// <summary>The kernel is only asked for the connection's own address where something else has taken its place.</summary>
+    internal void LearnOwnLocal(Session session)
+    {
+        if (!HasOwnAddresses || OwnLocal.Family != AddressFamily.Unspecified || !session.ClientSide.IsOpen) return;
+        SocketAddress address = default;
+        if (session.Loop.Kernel.LocalAddress(session.ClientSide.Descriptor, ref address) >= 0)
+            OwnLocal = SocketAddresses.ToNetworkAddress(address, session.Source.UnixId);
     }
 
     /// <summary>Before a request's rules change them; the first time of each request counts.</summary>

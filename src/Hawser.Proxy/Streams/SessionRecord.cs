@@ -1,7 +1,9 @@
 using System;
+using Hawser.Base.Network;
 using Hawser.Io.Kernels;
 using Hawser.Proxy.Connections;
 using Hawser.Proxy.Logging;
+using Hawser.Proxy.Streams.Steps;
 
 namespace Hawser.Proxy.Streams;
 
@@ -17,6 +19,24 @@ public sealed class SessionRecord : SessionLogRecord
 
     /// <summary>Null outside of a session.</summary>
     public Session? Session { get; internal set; }
+
+    public override bool IsOfStream => Session is not { Phase: < SessionPhase.RequestRules };
+
+    /// <summary>The kernel is asked when somebody wants it and it is not known yet.</summary>
+    public override NetworkAddress BackendSource
+    {
+        get
+        {
+            if (base.BackendSource.Family == AddressFamily.Unspecified && Session is { } session)
+            {
+                LocalAddress.Learn(session.ServerSide, session.Loop);
+                base.BackendSource = session.ServerSide.Local;
+            }
+
+            return base.BackendSource;
+        }
+        set => base.BackendSource = value;
+    }
 
     /// <summary>
     /// Made when it is first asked for, by the frontend's format or else the backend's; there is none before a stream
@@ -45,6 +65,7 @@ public sealed class SessionRecord : SessionLogRecord
         _learnedOf = session;
         _client = Ask(session, session.ClientSide);
         _server = Ask(session, session.ServerSide);
+        session.Facts.LearnOwnLocal(session);
     }
 
     /// <summary>What the kernel has measured of one side of <see cref="Session"/>, now or before it was closed.</summary>

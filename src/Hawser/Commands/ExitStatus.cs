@@ -14,6 +14,6 @@ internal static class ExitStatus
     /// <summary><c>check</c>, <c>lint</c>: wrong arguments, or a file that could not be read.</summary>
     public const int Unreadable = 2;
 
-    /// <summary>Of a master that a signal ends: this, and the number of the signal.</summary>
+    /// <summary>Of a master that a signal other than SIGTERM ends: this, and the number of the signal.</summary>
     public const int MasterKilled = 128;
 }

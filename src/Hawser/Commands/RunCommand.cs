@@ -162,7 +162,7 @@ internal sealed class RunCommand
         process.Run(signals, notice);
         if (signals.Fatal is { } fatal)
         {
-            if (IsMaster(model.Global)) return ExitStatus.MasterKilled + (int)fatal;
+            if (IsMaster(model.Global)) return fatal == Signal.Terminate ? ExitStatus.Success : ExitStatus.MasterKilled + (int)fatal;
             SignalSource.DieBy(fatal);
         }
 

@@ -43,7 +43,7 @@ internal sealed class ServingProcess(
         _messages = messages;
         if (model.Global.Stats.File is { } file)
             StatsFileReader.Load(set, model.Paths.Resolve(file.Value, file.Origin), messages.Warning);
-        bool isBound = set.Runtime.TryBind(limits.MaxConnections, limits.MaxPipes);
+        bool isBound = set.Runtime.TryBind(limits.MaxConnections, limits.MaxPipes, limits.MaxSockets);
         foreach (string warning in errors.Warnings)
             messages.Warning(warning);
         foreach (string alert in errors.Alerts)
@@ -65,6 +65,7 @@ internal sealed class ServingProcess(
 
     public void Run(SignalHandling signals, ReadyNotice? notice)
     {
+        _facts = _facts with { BootMilliseconds = ProcessAge.Milliseconds() };
         services.Context.Set = set;
         services.Context.Facts = _facts;
         CliContext context = new()

@@ -44,6 +44,7 @@ public sealed class ServerStateFiles : IDisposable
             await Ask("set server web/heavy weight 77");
             await Ask("set server web/resting state maint");
             await Ask("set server web/leaving state drain");
+            await Ask("set server web/started state ready");
             await Ask("set server web/named addr 127.0.0.9 port 9044");
             await Ask("set server web/moved addr 127.0.0.1 port 9055");
             await File.WriteAllTextAsync(file, await Ask("show servers state web"));
@@ -59,6 +60,7 @@ public sealed class ServerStateFiles : IDisposable
         Assert.Equal(("127.0.0.9", "9044"), (states["named"][4], states["named"][18]));
         Assert.Equal(("127.0.0.1", "9055"), (states["moved"][4], states["moved"][18]));
         Assert.Equal(["0", "5"], states["off"][5..7]);
+        Assert.Equal(["2", "4"], states["started"][5..7]);
         await Patience.Until(
             () => after.Output.Contains("Server web/resting is DOWN, changed from server-state after a reload.", StringComparison.Ordinal), "the message");
         await Ask("set server web/resting state ready");
@@ -146,8 +148,10 @@ public sealed class ServerStateFiles : IDisposable
         Assert.True(int.Parse((await Read())["heavy"][9]) >= 100);
     }
 
-    [Fact]
-    public async Task Master_worker_in_the_configuration_is_the_switch()
+    [Theory]
+    [InlineData(UnixSignal.Interrupt, 130)]
+    [InlineData(UnixSignal.Terminate, 0)]
+    public async Task Master_worker_in_the_configuration_is_the_switch(UnixSignal signal, int status)
     {
         if (IsSkipped(nameof(Master_worker_in_the_configuration_is_the_switch)))
             return;
@@ -156,8 +160,8 @@ public sealed class ServerStateFiles : IDisposable
         using ProxyUnderTest proxy = ProxyUnderTest.Start(Binaries.Hawser!, "-db", "-p", pidFile, "-f", Configuration);
         await proxy.Listening([_port]);
         Assert.Equal($"{proxy.Pid}\n", await File.ReadAllTextAsync(pidFile));
-        proxy.Signal(UnixSignal.Interrupt);
-        Assert.Equal(130, await proxy.ExitStatus());
+        proxy.Signal(signal);
+        Assert.Equal(status, await proxy.ExitStatus());
     }
 
     private static bool IsSkipped(string test) => Skipped.Because(test, ("hawser", Binaries.Hawser));
@@ -184,6 +188,7 @@ public sealed class ServerStateFiles : IDisposable
             server named localhost:9001
             server moved 127.0.0.1:9001
             server off 127.0.0.1:9001 disabled
+            server started 127.0.0.1:9001 disabled
 
         """);
 

@@ -66,7 +66,9 @@ public sealed class HttpStatistics : IDisposable
                 ("return", Get("/return"), true), ("redirect", Get("/redirect"), true), ("auth", Get("/auth"), true),
                 ("deny", Get("/deny"), true), ("monitor", Get("/monitor"), true), ("stats", Get("/stats"), true),
                 ("dead", Get("/dead"), true), ("no server", Get("/none"), true), ("denied response", Get("/respdeny"), true),
-                ("late", Get("/late"), true), ("broken off", Get("/broken"), true),
+                ("late", Get("/late"), true), ("broken off", Get("/broken"), true), ("reject", Get("/reject"), true),
+                ("denied by its backend", Get("/guarded"), true), ("rejected by its backend", Get("/guarded/reject"), true),
+                ("returned by its backend", Get("/guarded/return"), true), ("redirected by its backend", Get("/guarded/redirect"), true),
             })
         {
             Dictionary<string, long> before = await Counters(process);
@@ -98,7 +100,8 @@ public sealed class HttpStatistics : IDisposable
         {
             foreach ((string column, string cell) in names.Zip(cells))
             {
-                bool isWanted = s_compared.Contains(column) || (column == "scur" && cells[1] == "FRONTEND");
+                // 2.6 does not say how many connections a listener has had.
+                bool isWanted = (s_compared.Contains(column) && (column, cells[1]) != ("conn_tot", "door")) || (column == "scur" && cells[1] == "FRONTEND");
                 if (isWanted && long.TryParse(cell, out long value))
                     values[$"{cells[0]}/{cells[1]} {column}"] = value;
             }
@@ -127,8 +130,10 @@ public sealed class HttpStatistics : IDisposable
             timeout client 5s
             timeout server 400ms
         frontend fe
-            bind 127.0.0.1:{{port}}
+            bind 127.0.0.1:{{port}} name door
+            option socket-stats
             monitor-uri /monitor
+            http-request reject if { path /reject }
             http-request deny if { path /deny }
             http-request return status 200 content-type text/plain string x if { path /return }
             http-request redirect location /x if { path /redirect }
@@ -138,12 +143,19 @@ public sealed class HttpStatistics : IDisposable
             stats uri /stats
             use_backend dead if { path /dead }
             use_backend none if { path /none }
+            use_backend guarded if { path_beg /guarded }
             default_backend app
         backend app
             server s1 127.0.0.1:{{origin}}
         backend dead
             server d1 127.0.0.1:{{closed}}
         backend none
+        backend guarded
+            http-request reject if { path /guarded/reject }
+            http-request return status 200 if { path /guarded/return }
+            http-request redirect location /x if { path /guarded/redirect }
+            http-request deny
+            server s1 127.0.0.1:{{origin}}
         listen other
             mode tcp
             bind 127.0.0.1:{{port + 1}}

@@ -116,6 +116,32 @@ public sealed partial class RecordedAnswers : IDisposable
             balance uri
         """;
 
+    private const string Servers =
+        """
+        defaults
+            mode http
+            timeout connect 1s
+            timeout client 5s
+            timeout server 5s
+        frontend fe
+            bind 127.0.0.1:{0}
+            default_backend be
+        backend be
+            default-server weight 7
+            default-server name strong weight 9 maxconn 3
+            server s1 127.0.0.1:1 check inter 100ms fall 100
+            server s2 127.0.0.1:1 id 20 guid g-s2
+            server s3 127.0.0.1:1 disabled
+            server s4 127.0.0.1:1 track s1
+        backend named
+            default-server name only weight 5
+        backend plain
+            server s1 127.0.0.1:1
+        listen li
+            bind 127.0.0.1:{1}
+            default-server maxconn 4
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("hawser-lists-").FullName + "/";
 
     [Fact]
@@ -137,6 +163,16 @@ public sealed partial class RecordedAnswers : IDisposable
         using CliProcess process = new(
             Binaries.Hawser!, Backends.Replace("{0}", $"{port}", StringComparison.Ordinal).Replace("{1}", $"{port + 1}", StringComparison.Ordinal));
         await Replay(process, "backends.txt");
+    }
+
+    [Fact]
+    public async Task Servers_are_added_named_followed_and_judged_as_recorded()
+    {
+        if (Skipped.Because(nameof(Servers_are_added_named_followed_and_judged_as_recorded), ("hawser", Binaries.Hawser)))
+            return;
+        int port = FreePort.Next(2);
+        using CliProcess process = new(Binaries.Hawser!, string.Format(null, Servers, port, port + 1));
+        await Replay(process, "servers.txt");
     }
 
     [Fact]
@@ -165,8 +201,8 @@ public sealed partial class RecordedAnswers : IDisposable
             string text = command.Replace("/DIR/", _folder, StringComparison.Ordinal);
             string said = await process.Ask(Regex.Unescape(text) + "\n");
             said = said.Replace(version, "V", StringComparison.Ordinal).Replace(_folder, "/DIR/", StringComparison.Ordinal);
-            expected.Append("> ").Append(command).Append('\n').Append(answer);
-            answered.Append("> ").Append(command).Append('\n').Append(Pointer().Replace(said, "PTR"));
+            expected.Append("> ").Append(command).Append('\n').Append(StateOfChecks().Replace(answer, "$1 T "));
+            answered.Append("> ").Append(command).Append('\n').Append(StateOfChecks().Replace(Pointer().Replace(said, "PTR"), "$1 T "));
         }
 
         Assert.Equal(expected.ToString(), answered.ToString());
@@ -196,4 +232,8 @@ public sealed partial class RecordedAnswers : IDisposable
 
     [GeneratedRegex("0x[0-9a-f]+")]
     private static partial Regex Pointer();
+
+    /// <summary>In a line of "show servers state": how long since the last change, and where its checks are just now.</summary>
+    [GeneratedRegex(@"^(\d+ \S+ \d+ \S+ \S+ \d+ \d+ \d+ \d+) (?:T|\d+ \d+ \d+ \d+ \d+) ", RegexOptions.Multiline)]
+    private static partial Regex StateOfChecks();
 }

@@ -97,6 +97,12 @@ public sealed class StatisticsPage : IDisposable
     [InlineData("/stats", "s=s1&action=bogus&b=app", "/stats;st=ERRP")]
     [InlineData("/stats", "action=ready&b=app", "/stats;st=NONE")]
     [InlineData("/stats", "", "/stats;st=NONE")]
+    [InlineData("/stats", "s=s1&action=ready", "/stats;st=NONE")]
+    [InlineData("/stats", "s=s1&action=start&b=app", "/stats;st=NONE")]
+    [InlineData("/stats", "s=s1&action=stop&b=app", "/stats;st=DONE")]
+    [InlineData("/stats", "s=s1&action=enable&b=app", "/stats;st=NONE")]
+    [InlineData("/stats", "s=s1&action=disable&b=app", "/stats;st=DONE")]
+    [InlineData("/stats", "s=off&action=hrunn&b=app", "/stats;st=DONE")]
     [InlineData("/stats", "s=s1&action=shutdown&b=app", "/stats;st=DONE")]
     [InlineData("/stats", "s=s1&action=dagent&b=app", "/stats;st=NONE")]
     [InlineData("/stats", "s=s1&action=hrunn&b=app", "/stats;st=DONE")]
@@ -125,10 +131,17 @@ public sealed class StatisticsPage : IDisposable
         await Post(port, "/stats", "s=s2&action=drain&b=app");
         Assert.StartsWith("UP", (await Rows(port)).Single(static row => row["svname"] == "s1")["status"], StringComparison.Ordinal);
         Assert.StartsWith("DRAIN", (await Rows(port)).Single(static row => row["svname"] == "s2")["status"], StringComparison.Ordinal);
-        using HttpRequestMessage denied = new(HttpMethod.Post, $"http://127.0.0.1:{port + 1}/own") { Content = new StringContent("s=s1&action=maint&b=app") };
-        denied.Headers.Authorization = Basic("user:secret");
-        using HttpResponseMessage answer = await _client.SendAsync(denied);
-        Assert.Equal("/own;st=DENY", answer.Headers.Location!.OriginalString);
+        // As nobody who may, and as somebody who may change what the page shows, which app is not.
+        foreach (string admin in (string[])["no", "yes"])
+        {
+            using HttpRequestMessage denied = new(HttpMethod.Post, $"http://127.0.0.1:{port + 1}/own") { Content = new StringContent("s=s1&action=maint&b=app") };
+            denied.Headers.Authorization = Basic("user:secret");
+            denied.Headers.Add("x-admin", admin);
+            using HttpResponseMessage answer = await _client.SendAsync(denied);
+            Assert.Equal("/own;st=DENY", answer.Headers.Location!.OriginalString);
+        }
+
+        Assert.StartsWith("UP", (await Rows(port)).Single(static row => row["svname"] == "s1")["status"], StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"action\"", await Get(port, "/own", "user:secret"), StringComparison.Ordinal);
         Assert.Contains("name=\"action\"", await Get(port, "/stats"), StringComparison.Ordinal);
     }
@@ -280,6 +293,7 @@ public sealed class StatisticsPage : IDisposable
             stats auth user:secret
             stats realm My\ Realm
             stats scope .
+            stats admin if { req.hdr(x-admin) yes }
         backend app
             server s1 127.0.0.1:{{server}} check
             server s2 127.0.0.1:{{server}} check

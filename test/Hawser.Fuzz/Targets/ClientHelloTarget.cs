@@ -12,7 +12,7 @@ internal sealed unsafe class ClientHelloTarget : FuzzTarget
     private static readonly string[] s_words =
     [
         "\u0016\u0003\u0001", "\u0001\0\0", "\u0003\u0003", "\u0003\u0004", "\0\0\0\u0010\0\u000e\0\0\u000btwo.example", "\0\u0010\0\u0005\0\u0003\u0002h2", "\0\u002b\0\u0003\u0002\u0003\u0004",
-        "\0\0", "\u00ff\u00ff", "\0\u0023\0\0", "\u0015\u0003\u0003\0\u0002\u0002\u0028",
+        "\0\0", "\u00ff\u00ff", "\0\u0023\0\0", "\u0015\u0003\u0003\0\u0002\u0002\u0028", "\u0080\u002e\u0001\u0003\u0001\0\u0015\0\0\0\u0010",
     ];
 
     public override string Name => "client-hello";
@@ -24,7 +24,9 @@ internal sealed unsafe class ClientHelloTarget : FuzzTarget
         using GuardedBlock block = new(input);
         ReadOnlySpan<byte> bytes = new(block.Start, input.Length);
         HelloResult result = ClientHello.TryParse(bytes, out ClientHello hello);
-        ulong outcome = Mix((ulong)result, (ulong)ClientHello.IsServerHello(bytes));
+        HelloResult older = ClientHello.TryOldVersion(bytes, out int version);
+        Expect(older != HelloResult.Ok || result != HelloResult.Ok, "a hello has one form");
+        ulong outcome = Mix(Mix((ulong)result, (ulong)ClientHello.IsServerHello(bytes)), (ulong)older + ((ulong)(uint)version << 8));
         if (result == HelloResult.Ok)
         {
             foreach (TlsExtension extension in s_extensions)
@@ -42,6 +44,8 @@ internal sealed unsafe class ClientHelloTarget : FuzzTarget
         {
             HelloResult early = ClientHello.TryParse(bytes[..part], out _);
             Expect(early == HelloResult.NeedMore || early == result, "the answer does not depend on the split");
+            early = ClientHello.TryOldVersion(bytes[..part], out _);
+            Expect(early == HelloResult.NeedMore || early == older, "nor does the older form's");
         }
 
         return outcome;

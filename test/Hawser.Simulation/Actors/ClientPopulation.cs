@@ -18,6 +18,9 @@ internal sealed class ClientPopulation : WorldTask
     private readonly Network _network;
     private readonly Scenario _scenario;
     private readonly NetworkAddress[] _destinations;
+
+    /// <summary>Of the destinations, those that are there at any time.</summary>
+    private readonly NetworkAddress[] _lasting;
     private readonly int _count;
     private readonly Predicate<int> _takesPart;
     private readonly Prng _arrivals;
@@ -32,6 +35,7 @@ internal sealed class ClientPopulation : WorldTask
         _network = network;
         _scenario = scenario;
         _destinations = destinations;
+        _lasting = Array.FindAll(destinations, static one => one.Port != ReloadScenarios.PassingPort);
         _count = count;
         _takesPart = takesPart;
         _arrivals = network.World.Stream(SeedUse.Clients, index: -1);
@@ -70,7 +74,8 @@ internal sealed class ClientPopulation : WorldTask
         Prng random = _network.World.Stream(SeedUse.Clients, index);
         ClientActor client = Make(index, random, isProbe);
         NetworkAddress from = AddressOf(10, index);
-        TcpConnection connection = _network.Connect(from, _destinations[index % _destinations.Length], client);
+        NetworkAddress[] destinations = isProbe ? _lasting : _destinations;
+        TcpConnection connection = _network.Connect(from, destinations[index % destinations.Length], client);
         connection.Client = index;
         Span<byte> header = stackalloc byte[108];
         int length = _scenario.Actors.ClientsSendHeader ? WriteHeader(connection, index, isProbe, random, header) : 0;

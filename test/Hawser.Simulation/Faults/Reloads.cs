@@ -34,7 +34,7 @@ internal sealed class Reloads : WorldTask
         if (_world.IsQuiet)
             return;
         string configuration = _scenario.NextConfiguration!(_random, ++_count);
-        _proxy.Reload(configuration, isAbandoned: _random.NextChance(1, 5), _invariant);
+        _proxy.Reload(configuration, _count, isAbandoned: _random.NextChance(1, 5), _invariant);
         _world.Note(Act.Phase, value: 6);
         _world.After(1 + _random.NextBelow(2_000_000), this);
     }

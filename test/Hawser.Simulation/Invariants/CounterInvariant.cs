@@ -24,6 +24,9 @@ internal sealed class CounterBook
     public long ServerAborts;
     public long Denied;
 
+    /// <summary>Connections that never became sessions, for want of a descriptor.</summary>
+    public long Unopened;
+
     public void Add(in SessionFacts facts)
     {
         SessionLine line = facts.Line;
@@ -35,8 +38,8 @@ internal sealed class CounterBook
         Lossy += line.RequestLost + line.ResponseLost > 0 ? 1 : 0;
         Retries += line.Retries;
         Redispatched += line.IsRedispatched ? 1 : 0;
-        ClientAborts += line.Cause == 'C' ? 1 : 0;
-        ServerAborts += line is { Cause: 'S', Phase: 'D' } ? 1 : 0;
+        ClientAborts += line is { Cause: 'C', Phase: not 'Q' } or { Cause: 'c', Phase: 'H' or 'D' } ? 1 : 0;
+        ServerAborts += line is { Cause: 'S' or 's', Phase: 'D' } ? 1 : 0;
     }
 }
 
@@ -57,7 +60,11 @@ internal sealed class CounterInvariant(World world)
         Book($"frontend {facts.Line.Frontend}").Add(facts);
         // Without a descriptor for its client a session comes no further, and the line names the frontend twice.
         if (facts.Line is { Cause: 'R', Server: "<NOSRV>" })
+        {
+            Book($"frontend {facts.Line.Frontend}").Unopened++;
             return;
+        }
+
         Book($"backend {facts.Line.Backend}").Add(facts);
         Book($"server {facts.Line.Backend}/{facts.Line.Server}").Add(facts);
     }
@@ -70,7 +77,7 @@ internal sealed class CounterInvariant(World world)
             string name = $"frontend {frontend.Name}";
             CounterBook book = Book(name);
             TrafficCounters sum = TrafficCounters.Sum(frontend.Counters);
-            Equal(name, "sessions", sum.Sessions, book.Accepted);
+            Equal(name, "sessions", sum.Sessions, book.Accepted - book.Denied - book.Unopened);
             Equal(name, "connections", sum.Connections, book.Accepted);
             Equal(name, "sessions told in the log", book.Sessions + book.Denied, book.Accepted);
             Equal(name, "refused handshakes", sum.Denied, book.Denied);

@@ -5,7 +5,10 @@ using Hawser.Simulation.Worlds;
 
 namespace Hawser.Simulation.Invariants;
 
-/// <summary>In one turn each side of a session is read as often as its "nice" allows, and once or twice for a head.</summary>
+/// <summary>
+/// In one turn each side of a session is read as often as its "nice" allows, and once or twice for a head; or, however
+/// short the reads are, no more than one block of it.
+/// </summary>
 internal static class FairnessInvariant
 {
     /// <summary>A head in two pieces, and the beginning of what follows it.</summary>
@@ -14,20 +17,19 @@ internal static class FairnessInvariant
     /// <summary>After a turn, before the next one is counted.</summary>
     public static void Check(World world, SimKernel kernel, Session session)
     {
-        // Before there is a server a client is read ahead of it, up to one block, however short the reads are.
-        bool isReadAhead = session.Phase is SessionPhase.RequestRules or SessionPhase.BackendRules or SessionPhase.Queue
-            or SessionPhase.Connect or SessionPhase.TurnAround
-            or SessionPhase.HttpRequestRules or SessionPhase.HttpBackendRules or SessionPhase.PrepareRequest;
-        if (!isReadAhead)
-            Check(world, kernel, session, kernel.EndOf(session.ClientSide.Descriptor));
+        Check(world, kernel, session, kernel.EndOf(session.ClientSide.Descriptor));
         Check(world, kernel, session, kernel.EndOf(session.ServerSide.Descriptor));
     }
 
     private static void Check(World world, SimKernel kernel, Session session, TcpEnd? end)
     {
-        if (end is null || end.ReadTurn != kernel.Turns || end.ReadsInTurn <= session.ReadsPerTurn + HeadReads)
+        if (end is null || end.ReadTurn != kernel.Turns || end.ReadsInTurn <= session.ReadsPerTurn + HeadReads
+            || end.BytesInTurn <= session.Loop.Buffers.BlockBytes)
+        {
             return;
+        }
+
         world.Fail(InvariantNames.Fairness,
-            $"{end.ReadsInTurn} reads in one turn, {session.ReadsPerTurn} are allowed in {session.Phase}", end.Connection.Number);
+            $"{end.ReadsInTurn} reads of {end.BytesInTurn} bytes in one turn, {session.ReadsPerTurn} are allowed in {session.Phase}", end.Connection.Number);
     }
 }

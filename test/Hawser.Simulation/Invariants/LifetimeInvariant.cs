@@ -1,4 +1,5 @@
 using System;
+using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Streams;
 using Hawser.Simulation.Kernels;
 using Hawser.Simulation.Networks;
@@ -40,6 +41,11 @@ internal static class LifetimeInvariant
                 client.Connection.Number);
         }
 
+        if (session.Phase == SessionPhase.TurnAround && session.PhaseDeadline.Milliseconds - world.NowUs / 1000 > timeouts.LongestPauseMs)
+            world.Fail(InvariantNames.Lifetime, $"a pause after a failed attempt is to last longer than {timeouts.LongestPauseMs} ms", client.Connection.Number);
+        if (!session.DrainDeadline.IsNever)
+            CheckDrain(world, kernel, session, client, timeouts, awakeSinceUs);
+
         // Attempts that fail at once leave no trace, and each may be followed by a pause and another wait.
         if (session.Phase != SessionPhase.Forward && session.Retries > 0)
             return;
@@ -53,6 +59,21 @@ internal static class LifetimeInvariant
                 $"a session in phase {session.Phase} has stood still for {silenceUs / 1000} ms, its longest timeout is {timeouts.LongestSilenceMs} ms",
                 client.Connection.Number);
         }
+    }
+
+    /// <summary>
+    /// "on-timeout drain": once something was delivered, silence as long as the timeout that fired ends it before its time.
+    /// </summary>
+    private static void CheckDrain(World world, SimKernel kernel, Session session, TcpEnd client, TimeoutBook timeouts, long awakeSinceUs)
+    {
+        long last = Latest(client);
+        if (kernel.EndOf(session.ServerSide.Descriptor) is { } server)
+            last = Math.Max(last, Latest(server));
+        long beganUs = (session.DrainDeadline.Milliseconds - timeouts.DrainMs) * 1000;
+        long silenceUs = world.NowUs - Math.Max(last, awakeSinceUs);
+        long firedMs = session.Cause == TerminationCause.ClientTimeout ? timeouts.ClientAloneMs : timeouts.ServerAloneMs;
+        if (last > beganUs + 2000 && silenceUs > firedMs * 1000 + SlackUs)
+            world.Fail(InvariantNames.Lifetime, $"a session that drains has been silent for {silenceUs / 1000} ms", client.Connection.Number);
     }
 
     private static long Latest(TcpEnd end) => Math.Max(end.AcceptedUs, Math.Max(end.LastReadUs, end.LastWriteUs));

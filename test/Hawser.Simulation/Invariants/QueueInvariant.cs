@@ -3,17 +3,15 @@ using Hawser.Simulation.Worlds;
 
 namespace Hawser.Simulation.Invariants;
 
-/// <summary>Nobody waits while there is a slot for him, and who came first stands first.</summary>
+/// <summary>Nobody waits while there is a slot for him; who goes first is for <see cref="OvertakingInvariant"/>.</summary>
 internal static class QueueInvariant
 {
     public static void Check(World world, Backend backend)
     {
         int waiting = backend.Queue.Length;
-        CheckOrder(world, backend, backend.Queue);
         foreach (Server server in backend.Servers)
         {
             waiting += server.QueueLength;
-            CheckOrder(world, backend, server.Queue);
             bool isWaitedFor = server.QueueLength > 0 || backend.Queue.Length > 0;
             if (isWaitedFor && server.InRotation && server.ActiveSessions < server.SessionLimit)
             {
@@ -27,21 +25,5 @@ internal static class QueueInvariant
 
         if (waiting != backend.TotalQueued)
             world.Fail(InvariantNames.Queues, $"backend {backend.Name} counts {backend.TotalQueued} waiting, it is {waiting}");
-    }
-
-    private static void CheckOrder(World world, Backend backend, WaitQueue queue)
-    {
-        long last = long.MinValue;
-        for (Waiter? waiter = queue.First; waiter is not null; waiter = waiter.NextInQueue)
-        {
-            if (waiter.QueueOrder < last)
-            {
-                world.Fail(InvariantNames.Queues,
-                    $"a queue of backend {backend.Name} has number {waiter.QueueOrder} behind number {last}");
-                return;
-            }
-
-            last = waiter.QueueOrder;
-        }
     }
 }

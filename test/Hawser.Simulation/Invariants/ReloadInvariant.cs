@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Hawser.Base.Network;
+using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
 using Hawser.Proxy.Building;
@@ -15,7 +17,7 @@ namespace Hawser.Simulation.Invariants;
 /// A reload does what its plan says: sockets and servers that are kept are the same, counts go on, sessions stay with the
 /// configuration they began with and come to no other, and a configuration whose last session has ended is let go.
 /// </summary>
-internal sealed class ReloadInvariant(World world)
+internal sealed class ReloadInvariant(World world, Takeovers? takeovers)
 {
     private readonly List<Left> _left = [];
 
@@ -23,14 +25,25 @@ internal sealed class ReloadInvariant(World world)
     public int Count { get; private set; }
 
     /// <summary>What is looked at before the change, and again behind it.</summary>
-    public Snapshot Before(ProxySet running, ProxySet next) => new(running, ReloadPlan.Of(running, next));
+    public Snapshot Before(ProxySet running, ProxySet next, SimKernel kernel)
+    {
+        Snapshot seen = new(running, ReloadPlan.Of(running, next));
+        CheckConnections(seen, kernel);
+        return seen;
+    }
+
+    /// <summary>Loops are about to take over.</summary>
+    public void Begun(int number) => takeovers?.Begun(number);
 
     public void Check(Snapshot seen, ProxySet now, SimKernel kernel)
     {
         Count++;
         ReloadPlan plan = seen.Plan;
-        if (seen.Set.OwnSessions != plan.Sessions || plan.Draining + plan.Moving != plan.Sessions)
-            Fail($"the plan saw {plan.Sessions} sessions ({plan.Draining} to drain), {seen.Set.OwnSessions} go on under the old configuration");
+        // In mode http those that wait for a request have gone over already, or are closed where their listener goes.
+        int staying = seen.Set.OwnSessions;
+        int closed = plan.Sessions - staying - now.OwnSessions;
+        if (plan.Draining + plan.Moving != plan.Sessions || closed < 0 || closed > (takeovers is null ? 0 : plan.Draining) || staying < plan.Draining - closed)
+            Fail($"the plan saw {plan.Sessions} sessions ({plan.Draining} to drain), {staying} go on under the old configuration and {now.OwnSessions} under the new one");
         foreach (PlanItem item in plan.Items)
         {
             if (item.Kind == "server")
@@ -53,8 +66,16 @@ internal sealed class ReloadInvariant(World world)
     }
 
     /// <summary>Every loop has taken over.</summary>
-    public void Finished(ProxySet replaced)
+    public void Finished(Snapshot seen, int number)
     {
+        takeovers?.Done(number, world.NowUs);
+        foreach (PlanItem item in seen.Plan.Items)
+        {
+            if (item is { Kind: "listener", Change: PlannedChange.Removed or PlannedChange.Replaced })
+                takeovers?.Gone(seen.Addresses[item.Name.Split(' ')[1]], world.NowUs);
+        }
+
+        ProxySet replaced = seen.Set;
         Left left = new(replaced) { Sessions = replaced.OwnSessions };
         _left.Add(left);
         replaced.Drained = _ => left.IsDrained = true;
@@ -78,6 +99,27 @@ internal sealed class ReloadInvariant(World world)
         {
             if (!left.IsDrained)
                 Fail($"a configuration is still held that has {left.Set.OwnSessions} sessions");
+        }
+    }
+
+    /// <summary>Each connection of a client belongs to one configuration, and to the listener that it came to.</summary>
+    private void CheckConnections(Snapshot seen, SimKernel kernel)
+    {
+        int sessions = seen.Set.OwnSessions;
+        foreach (Left left in _left)
+            sessions += left.Set.OwnSessions;
+        int open = kernel.OpenFromClients(null);
+        if (sessions != open)
+            Fail($"{sessions} sessions are counted by all configurations together, {open} connections of clients are open");
+        foreach (PlanItem item in seen.Plan.Items)
+        {
+            if (item.Kind != "listener" || item.Change == PlannedChange.Added)
+                continue;
+            NetworkAddress address = seen.Addresses[item.Name.Split(' ')[1]];
+            int here = kernel.OpenFromClients(address);
+            // One that was there before, and has gone, may have left some that come to their end.
+            if (item.Sessions > here || (item.Sessions < here && takeovers?.HasGone(address) != true))
+                Fail($"the plan saw {item.Sessions} sessions of listener {item.Name}, {here} connections are open");
         }
     }
 
@@ -150,7 +192,11 @@ internal sealed class ReloadInvariant(World world)
             foreach (Frontend frontend in set.Frontends)
                 Sessions[$"frontend {frontend.Name}"] = Sum(frontend.Counters);
             foreach (Listener listener in set.Listeners)
+            {
                 Descriptors[listener.Text] = listener.Descriptors;
+                Addresses[listener.Text] = SocketAddresses.ToNetworkAddress(listener.Address, 0);
+            }
+
             foreach (Backend backend in set.Backends)
             {
                 Sessions[$"backend {backend.Name}"] = Sum(backend.Counters);
@@ -174,6 +220,9 @@ internal sealed class ReloadInvariant(World world)
 
         /// <summary>Sessions that wait, by backend.</summary>
         public Dictionary<string, int> Waiting { get; } = [];
+
+        /// <summary>Of listeners.</summary>
+        public Dictionary<string, NetworkAddress> Addresses { get; } = [];
 
         public Dictionary<string, int[]> Descriptors { get; } = [];
 

@@ -95,6 +95,8 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
     {
         foreach (Inquiry inquiry in book.Inquiries)
         {
+            if (book.Mix.ServesAll && inquiry is not { IsAnswered: true, Answer: not null } && book.Takeovers?.IsPassing(inquiry.Client) != true)
+                world.Fail(InvariantNames.Service, $"request {inquiry.Id} was not answered, where nothing failed", inquiry.Client.End.Connection.Number);
             if (!inquiry.IsLogged && !inquiry.Client.IsWild && (inquiry.Executions.Count > 0 || inquiry.Status != 0))
             {
                 world.Fail(InvariantNames.RequestLog,
@@ -148,6 +150,8 @@ internal sealed class RequestAuditor(World world, Network network, SimKernel ker
         }
 
         RequestTermination.Check(facts, trouble, book.Mix);
+        if (book.Mix.ServesAll && facts is { Inquiry: { } asked, Line.Cause: not '-' })
+            facts.Fail(InvariantNames.Service, $"request {asked.Id} failed where nothing did");
     }
 
     private void CheckAnswer(in RequestFacts facts, Inquiry inquiry)

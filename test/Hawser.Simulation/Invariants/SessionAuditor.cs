@@ -42,8 +42,10 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     private readonly NameTable _names = new();
     private readonly TroubleBook _trouble = new();
     private readonly CounterInvariant _counters = new(network.World);
+    private readonly OvertakingInvariant _overtaking = new(network.World);
     private RequestAuditor? _requests;
     private ProgressInvariant? _progress;
+    private OverdueInvariant? _overdue;
     private WeightInvariant? _weights;
     private Session? _nextLook;
 
@@ -67,25 +69,26 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
     {
         if (hasExactWeights)
             _weights = new WeightInvariant(_world, proxy.Set.Backends[0]);
-        _trouble.Learn(proxy.Set);
         if (book is not null)
         {
             _requests = new RequestAuditor(_world, network, proxy.Kernel, book, _trouble);
-            _requests.Learn(proxy.Set);
         }
 
         _starvedUs = new long[proxy.Set.Loops.Length];
         _progress = new ProgressInvariant(_world, proxy.Kernel);
+        _overdue = new OverdueInvariant(_world, proxy.Kernel);
         Learn();
     }
 
     /// <summary>Reloads of this proxy.</summary>
-    public ReloadInvariant Reloads { get; } = new(network.World);
+    public ReloadInvariant Reloads { get; } = new(network.World, book?.Takeovers);
 
     /// <summary>Who has which address in the configuration at work.</summary>
     public void Learn()
     {
         _limited.Clear();
+        _trouble.Learn(proxy.Set);
+        _requests?.Learn(proxy.Set);
         foreach (Listener listener in proxy.Set.Listeners)
             _frontendsByAddress[Network.Key(SocketAddresses.ToNetworkAddress(listener.Address, 0))] = $"frontend {listener.Frontend.Name}";
         foreach (Backend backend in proxy.Set.Backends)
@@ -119,6 +122,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
         foreach (Backend backend in proxy.Set.Backends)
         {
             QueueInvariant.Check(_world, backend);
+            _overtaking.Check(backend, (_world.NowUs - tookUs) / 1000);
             _trouble.Look(backend, _world.NowUs);
         }
 
@@ -133,6 +137,7 @@ internal sealed class SessionAuditor(Network network, SimulatedProxy proxy, Exch
             else
                 ConservationInvariant.CheckHttp(_world, proxy.Kernel, session);
             FairnessInvariant.Check(_world, proxy.Kernel, session);
+            _overdue!.Check(session);
             session = session.NextSession;
         }
 

@@ -26,6 +26,9 @@ internal sealed class TimeoutBook
         long most = Math.Max(client, Math.Max(server, tunnel));
         most = Math.Max(most, Math.Max(Value(front.ClientFinMs), Value(back.ServerFinMs)));
         most = Math.Max(most, Math.Max(QueueMs, Math.Max(ConnectMs, TurnAroundMs)));
+        ServerAloneMs = server;
+        LongestPauseMs = ConnectMs > 0 ? Math.Min(ConnectMs, TurnAroundMs) : TurnAroundMs;
+        DrainMs = action.DrainMs;
         Drains = action.Action == OnTimeoutAction.Drain;
         long request = Value(front.HttpRequestMs);
         RequestMs = request;
@@ -40,6 +43,15 @@ internal sealed class TimeoutBook
 
     /// <summary>"on-timeout drain": after the timeout bytes went on flowing, so the last of them tell nothing.</summary>
     public bool Drains { get; }
+
+    /// <summary>For how long at most.</summary>
+    public long DrainMs { get; }
+
+    /// <summary>"timeout server" itself.</summary>
+    public long ServerAloneMs { get; }
+
+    /// <summary>Between a failed attempt and the next one on the same server.</summary>
+    public long LongestPauseMs { get; }
 
     public long ConnectMs { get; }
 

@@ -14,7 +14,7 @@ internal sealed class TroubleBook
     public void Learn(ProxySet set)
     {
         foreach (Backend backend in set.Backends)
-            _backends.Add(backend.Name, backend);
+            _backends[backend.Name] = backend;
     }
 
     /// <summary>A server refused, fell silent, reset, or a connect failed at once.</summary>

@@ -191,7 +191,9 @@ internal sealed unsafe partial class SimKernel
         end.LastReadUs = World.NowUs;
         end.ReadableSinceUs = World.NowUs;
         end.In.WasRead(count);
-        end.ReadsInTurn = end.ReadTurn == Turns ? end.ReadsInTurn + 1 : 1;
+        bool isFirst = end.ReadTurn != Turns;
+        end.ReadsInTurn = isFirst ? 1 : end.ReadsInTurn + 1;
+        end.BytesInTurn = isFirst ? count : end.BytesInTurn + count;
         end.ReadTurn = Turns;
     }
 

@@ -33,6 +33,20 @@ internal sealed unsafe partial class SimKernel
     /// <summary>Sockets connecting or connected to a server for sessions, by <see cref="Network.Key"/>.</summary>
     public int OpenTo(ulong server) => _openTo.GetValueOrDefault(server);
 
+    /// <summary>Accepted connections that are open.</summary>
+    /// <param name="listener">Of those, the ones to this address; null: all.</param>
+    public int OpenFromClients(NetworkAddress? listener)
+    {
+        int count = 0;
+        foreach (SimFile? file in _files)
+        {
+            if (file is SimSocket { End: { IsNear: false } end } && (listener is not { } one || one.Equals(end.Connection.To)))
+                count++;
+        }
+
+        return count;
+    }
+
     public override int OpenSocket(int family, bool datagram)
     {
         if (family == SocketAddresses.UnixFamily)

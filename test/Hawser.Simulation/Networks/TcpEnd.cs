@@ -53,9 +53,10 @@ internal sealed class TcpEnd : WorldTask
     public long DeadSinceUs;
     public long FinArrivedUs;
 
-    /// <summary>The last turn of its proxy in which it was read, and how often then.</summary>
+    /// <summary>The last turn of its proxy in which it was read, how often then, and how much.</summary>
     public long ReadTurn;
     public int ReadsInTurn;
+    public long BytesInTurn;
 
     /// <summary>What the program was told was unread, or unacknowledged, when it asked last; -1 when it did not.</summary>
     public long UnreadTold = -1;

@@ -109,7 +109,8 @@ internal sealed class SimulatedProxy
     public SessionAuditor Auditor { get; }
 
     /// <summary>Another configuration takes the place of the running one, or is given up at the last moment.</summary>
-    public void Reload(string configuration, bool isAbandoned, ReloadInvariant invariant)
+    /// <param name="number">The number of it in the run.</param>
+    public void Reload(string configuration, int number, bool isAbandoned, ReloadInvariant invariant)
     {
         // As the product's manager: one at a time.
         if (_isReloading || Set.IsStopping)
@@ -123,19 +124,19 @@ internal sealed class SimulatedProxy
         SetSuccession succession = new(Set, next);
         if (!succession.TryPrepare(model.Global.MaxConnections?.Value ?? PlentyOfDescriptors))
             return;
-        ReloadInvariant.Snapshot seen = invariant.Before(Set, next);
+        ReloadInvariant.Snapshot seen = invariant.Before(Set, next, Kernel);
         if (isAbandoned)
         {
             succession.Abandon();
             return;
         }
 
-        ProxySet before = Set;
         _isReloading = true;
+        invariant.Begun(number);
         if (!succession.TryBegin(() =>
         {
             _isReloading = false;
-            invariant.Finished(before);
+            invariant.Finished(seen, number);
         }))
         {
             throw new InvalidOperationException("the process has changed between two calls");

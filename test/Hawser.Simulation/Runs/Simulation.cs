@@ -59,7 +59,7 @@ internal sealed class Simulation
         _world.Salt(_scenario.Name);
         _faults = new FaultPlan(_world, _scenario.IsCalm, options.Without);
         _network = new Network(_world, _faults, new LinkPlan(_world, _faults)) { HasChain = _scenario.Configurations.Length > 1 };
-        _book = _scenario.Actors.Http is { } mix ? new ExchangeBook(_network, mix) : null;
+        _book = _scenario.Actors.Http is { } mix ? new ExchangeBook(_network, mix) { Takeovers = _scenario.NextConfiguration is null ? null : new Takeovers() } : null;
         for (int i = 0; i < _scenario.Servers; i++)
             _servers.Add(new ServerActor(_network, NetworkAddress.FromIPv4(0x0A640001 + (uint)i, 8000), i, _scenario.Actors, _book));
         _proxies = new SimulatedProxy[_scenario.Configurations.Length];

@@ -10,6 +10,9 @@ internal static class HttpScenarios
     /// <summary>Stands in each frontend: the log line names the request by it.</summary>
     public const string Capture = "capture request header x-id len 12";
 
+    /// <summary>See <see cref="HttpMix.HasOnlyOnce"/>.</summary>
+    private const string OnlyOnce = "http-request disable-l7-retry if { req.hdr(x-id),mod(5) eq 0 }";
+
     /// <summary>No fault and nobody misbehaves: every request is answered.</summary>
     public static Scenario Calm(Prng random) => new()
     {
@@ -82,7 +85,7 @@ internal static class HttpScenarios
             {
                 ServersFlap = random.NextChance(1, 2),
                 FlapEveryMs = 3000,
-                Http = new HttpMix { OddAnswerPercent = 50, RetryOn = conditions, RetriesMaximum = (int)retries },
+                Http = new HttpMix { OddAnswerPercent = 50, RetryOn = conditions, RetriesMaximum = (int)retries, HasOnlyOnce = true },
             },
             Configurations =
             [
@@ -103,6 +106,7 @@ internal static class HttpScenarios
                 listen in
                     bind 10.200.0.1:80
                     {Capture}
+                    {OnlyOnce}
                     balance {Pick(random, "roundrobin", "leastconn", "uri", "hdr(x-id)")}
                     server s1 10.100.0.1:8000
                     server s2 10.100.0.2:8000
@@ -145,6 +149,43 @@ internal static class HttpScenarios
                 server s1 10.100.0.1:8000
                 server s2 10.100.0.2:8000
                 server s3 10.100.0.3:8000 {Pick(random, "", "backup")}
+            """,
+        ],
+    };
+
+    /// <summary>Requests of all classes and offsets wait for slots, of one server or of any.</summary>
+    public static Scenario Priorities(Prng random) => new()
+    {
+        Name = "http-priorities",
+        Servers = 2,
+        ArrivalGapUs = 1000 + (int)random.NextBelow(3000),
+        Actors = new ActorMix { Http = new HttpMix { RequestsMaximum = 4, OddAnswerPercent = 30 } },
+        Configurations =
+        [
+            $"""
+            global
+                nbthread {1 + random.NextBelow(2)}
+            defaults
+                mode http
+                {LogPlace}
+                {Pick(random, "", "option redispatch")}
+                timeout connect 1s
+                timeout client 6s
+                timeout server 2s
+                timeout queue {500 + random.NextBelow(3000)}ms
+            frontend in
+                bind 10.200.0.1:80
+                {Capture}
+                {Pick(random, "", "http-request set-priority-class req.hdr(x-id),mod(3),sub(1)")}
+                {Pick(random, "", "http-request set-priority-offset req.hdr(x-id),mod(7),mul(50),sub(100)")}
+                default_backend out
+            backend out
+                balance {Pick(random, "roundrobin", "leastconn", "source")}
+                http-reuse {Pick(random, "never", "safe", "always")}
+                {Pick(random, "", "use-server s1 if { rand(3) eq 0 }")}
+                default-server maxconn {1 + random.NextBelow(3)} {Pick(random, "", "check inter 400ms fall 1 rise 1")}
+                server s1 10.100.0.1:8000
+                server s2 10.100.0.2:8000
             """,
         ],
     };

@@ -28,9 +28,11 @@ internal static class ScenarioTable
         ["http-reuse"] = HttpScenarios.Reuse,
         ["http-retries"] = HttpScenarios.Retries,
         ["http-queues"] = HttpScenarios.Queues,
+        ["http-priorities"] = HttpScenarios.Priorities,
         ["http-timeouts"] = HttpScenarios.Timeouts,
         ["http-bulk"] = HttpScenarios.Bulk,
         ["http-rules"] = HttpRuleScenarios.Rules,
+        ["http-reload"] = ReloadScenarios.HttpReload,
         ["http-stop"] = HttpScenarios.Stop,
         ["http-random"] = HttpRandomScenario.Make,
     };

@@ -45,8 +45,6 @@ public class ModelReadersTests
         ["UserListConfig.Origin"] = "position for messages",
         ["HttpErrorsSection.Origin"] = "position for messages",
         ["ServerConfig.WebSocket"] = "awaits http mode, with a notice",
-        ["HttpGlobalConfig.PoolLowFdPercent"] = "awaits http mode, with a notice",
-        ["HttpGlobalConfig.PoolHighFdPercent"] = "awaits http mode, with a notice",
         ["HttpGlobalConfig.IdleTimerMs"] = "awaits http mode, with a notice",
         ["HttpGlobalConfig.ErrorCodes"] = "awaits stick tables, with a notice",
         ["HttpGlobalConfig.FailureCodes"] = "awaits stick tables, with a notice",

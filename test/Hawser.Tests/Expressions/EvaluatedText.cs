@@ -73,7 +73,7 @@ internal static class EvaluatedText
         {
             VariableStore[] stores = new VariableStore[(int)VariableScope.Check + 1];
             for (int scope = 0; scope < stores.Length; scope++)
-                stores[scope] = new VariableStore(new VariableBudget(0, null, new VariableRefusals()));
+                stores[scope] = new VariableStore(new VariableBudget(null, new VariableRefusals("none", 0)));
             return stores;
         }
     }

@@ -22,7 +22,7 @@ internal static class CounterCommands
         string what = call.Argument(0);
         if (what is "all" or "server" && !CliRights.Allows(call.Session.Level, CliLevel.Admin))
         {
-            call.Error("Permission denied");
+            call.Error(CliRights.Denied);
             return null;
         }
 

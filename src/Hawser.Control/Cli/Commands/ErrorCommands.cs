@@ -27,13 +27,16 @@ internal static class ErrorCommands
     {
         int next = 0;
         ProxyConfig? only = null;
+        bool isNone = false;
         if (!call.Arguments.IsEmpty && call.Argument(0) is not ("request" or "response"))
         {
             next = 1;
             if (call.Argument(0) != "-1")
             {
                 only = Lookup.ProxyOf(call.Context.Model, call.Argument(0));
-                if (only is null)
+                // As in HAProxy nobody needs to have a number that is asked for.
+                isNone = only is null && int.TryParse(call.Argument(0), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+                if (only is null && !isNone)
                 {
                     call.Error("No such proxy.");
                     return null;
@@ -42,7 +45,7 @@ internal static class ErrorCommands
         }
 
         string kind = call.Argument(next);
-        return Write(call, only, requests: kind != "response", responses: kind != "request");
+        return Write(call, only, requests: !isNone && kind != "response", responses: !isNone && kind != "request");
     }
 
     private static IEnumerator<CliPause> Write(CliCall call, ProxyConfig? only, bool requests, bool responses)

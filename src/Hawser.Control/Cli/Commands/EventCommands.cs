@@ -15,7 +15,7 @@ internal static class EventCommands
 
     public static IEnumerable<CommandRow> Rows =>
     [
-        CommandRow.Long("show events", "the event sinks, or the events of one", CliLevel.Operator, Show, "[<sink>] [-w] [-n] [-0]"),
+        CommandRow.Long("show events", "the event sinks, or the events of one", CliLevel.User, Show, "[<sink>] [-w] [-n] [-0]"),
     ];
 
     private static IEnumerator<CliPause>? Show(CliCall call)
@@ -28,6 +28,13 @@ internal static class EventCommands
             call.Output.WriteLine("    stderr     : type=fd, 0 dropped, standard output (fd#2)");
             call.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"    {ring.Name,-10} : type=buffer, {ring.Dropped} dropped, {ring.Description}"));
+            return null;
+        }
+
+        // Which sinks there are is no secret; what is in them is.
+        if (!CliRights.Allows(call.Session.Level, CliLevel.Operator))
+        {
+            call.Error(CliRights.Denied);
             return null;
         }
 

@@ -67,7 +67,7 @@ internal static class PatternCommands
         foreach (PatternLine line in list.LinesOf(version))
         {
             call.Output.Write($"0x{line.Order:x} {line.Key}");
-            if (line.Value is { } value)
+            if (line.ValueText is { } value)
                 call.Output.Write($" {value}");
             call.Output.Write((byte)'\n');
             yield return CliPause.Room;

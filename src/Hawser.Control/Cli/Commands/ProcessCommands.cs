@@ -16,7 +16,7 @@ namespace Hawser.Control.Cli.Commands;
 /// <summary>What is inside of the process: environment, sockets, loops, memory, descriptors.</summary>
 internal static class ProcessCommands
 {
-    private const string Descriptors = "/proc/self/fd";
+    private const string DescriptorFolder = "/proc/self/fd";
 
     public static IEnumerable<CommandRow> Rows =>
     [
@@ -27,13 +27,14 @@ internal static class ProcessCommands
         CommandRow.Simple("show startup-logs", "what was said while the process started", CliLevel.Operator,
             static call => call.Output.Write(call.Context.Facts.StartupLogs())),
         CommandRow.Simple("show activity", "counters of each thread", CliLevel.Operator, ShowActivity, "[-1|0|thread_num]"),
-        CommandRow.Simple("show threads", "what each thread has", CliLevel.Operator, ShowThreads),
+        CommandRow.Simple("show threads", "what each thread has", CliLevel.User, ShowThreads),
         CommandRow.Simple("show tasks", "what waits to run", CliLevel.User, ShowTasks),
-        CommandRow.Simple("show pools", "memory of the buffers and sessions", CliLevel.User, ShowPools),
+        CommandRow.Simple(
+            "show pools", "memory of the buffers and sessions", CliLevel.User, ShowPools, "[by*] [match <pfx>] [detailed] [nb]"),
         CommandRow.Long("show fd", "the open descriptors", CliLevel.Operator, ShowDescriptors, "[-!plcfbs]* [num]"),
-        CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling),
+        CommandRow.Simple("show profiling", "state of the profiling", CliLevel.Admin, ShowProfiling, "[<what>|<#lines>|<opts>]*"),
         CommandRow.Simple("set profiling", "profiling of tasks or memory", CliLevel.Admin, SetProfiling, "<what> {auto|on|off}"),
-        CommandRow.Simple("show trace", "the trace sources", CliLevel.Operator, ShowTrace, "[<source>]"),
+        CommandRow.Simple("show trace", "the trace sources", CliLevel.User, ShowTrace, "[<source>]"),
         CommandRow.Simple("trace", "traces, of which there are none", CliLevel.Operator, Trace, "[<module>|0] [cmd [args...]]"),
         CommandRow.Simple("debug dev log", "send a text to the logs of the global section", CliLevel.Admin,
             static call => call.Context.Set.Runtime.Announce(SyslogLevel.Info, string.Join(' ', call.Arguments.ToArray())), "[<text>]") with { IsExpert = true },
@@ -74,7 +75,15 @@ internal static class ProcessCommands
     private static void ShowActivity(CliCall call)
     {
         ReadOnlySpan<ProxyLoop> loops = call.Context.Set.Loops;
-        int only = int.TryParse(call.Argument(0), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int thread) ? thread : -1;
+        string wanted = call.Argument(0);
+        int only = -1;
+        if (wanted.Length > 0
+            && (!int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out only) || only < -1 || only > loops.Length))
+        {
+            call.Error("Thread ID number must be between -1 and nbthread");
+            return;
+        }
+
         UnixTime now = call.Loop.WallClock;
         long up = now.Microseconds - call.Context.Set.Process.Started.Microseconds;
         call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"thread_id: 1 (1..{loops.Length})"));
@@ -155,8 +164,25 @@ internal static class ProcessCommands
             CultureInfo.InvariantCulture, $"Running tasks: 1 ({call.Context.Set.Loops.Length} threads), {timers} timers"));
     }
 
+    /// <summary>Two lines a thread: their order and the words of HAProxy for it mean nothing, but wrong ones are told.</summary>
     private static void ShowPools(CliCall call)
     {
+        string prefix = "";
+        int most = int.MaxValue;
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            string word = call.Argument(i);
+            if (word is "byname" or "bysize" or "byusage" or "detailed")
+                continue;
+            if (word == "match" && call.Argument(i + 1).Length > 0)
+                prefix = call.Argument(++i);
+            else if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most == 0)
+            {
+                call.Error("Expects either 'byname', 'bysize', 'byusage', 'match <pfx>', 'detailed', or a max number of output lines.");
+                return;
+            }
+        }
+
         call.Output.WriteLine("Dumping pools usage.");
         long bytes = 0;
         long usedBytes = 0;
@@ -166,13 +192,20 @@ internal static class ProcessCommands
             BufferPool buffers = loop.Loop.Buffers;
             long used = (long)buffers.Leased * buffers.BlockBytes;
             long allocated = used + ((long)buffers.Kept * buffers.BlockBytes);
-            bytes += allocated;
-            usedBytes += used;
-            pools += 2;
-            call.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  - Pool buffer/{loop.Loop.Index + 1} ({buffers.BlockBytes} bytes) : {buffers.Leased + buffers.Kept} allocated "
-                + $"({allocated} bytes), {buffers.Leased} used, {buffers.Refused} failures"));
+            if ("buffer".StartsWith(prefix, StringComparison.Ordinal) && pools < most)
+            {
+                bytes += allocated;
+                usedBytes += used;
+                pools++;
+                call.Output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  - Pool buffer/{loop.Loop.Index + 1} ({buffers.BlockBytes} bytes) : {buffers.Leased + buffers.Kept} allocated "
+                    + $"({allocated} bytes), {buffers.Leased} used, {buffers.Refused} failures"));
+            }
+
+            if (!"session".StartsWith(prefix, StringComparison.Ordinal) || pools >= most)
+                continue;
+            pools++;
             call.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  - Pool session/{loop.Loop.Index + 1} : {loop.SessionCount + loop.FreeSessionCount} allocated, {loop.SessionCount} used"));
@@ -185,14 +218,31 @@ internal static class ProcessCommands
             $"Managed heap: {GC.GetTotalMemory(forceFullCollection: false)} bytes, {GC.CollectionCount(0)} collections."));
     }
 
-    private static IEnumerator<CliPause> ShowDescriptors(CliCall call)
+    private static IEnumerator<CliPause>? ShowDescriptors(CliCall call)
     {
         string wanted = call.Arguments.IsEmpty ? "" : call.Arguments[^1];
+        // "1/7": of a group of threads, of which there is one.
+        wanted = wanted[(wanted.IndexOf('/', StringComparison.Ordinal) + 1)..];
         bool isOne = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        foreach (string path in Directory.GetFiles(Descriptors))
+        foreach (string word in call.Arguments[..(isOne ? ^1 : ^0)])
+        {
+            if (word.AsSpan().ContainsAnyExcept("-!plcfbs/0123456789"))
+            {
+                call.Error("Invalid FD type");
+                return null;
+            }
+        }
+
+        return Descriptors(call, isOne ? wanted : "");
+    }
+
+    /// <param name="wanted">A number; empty: all.</param>
+    private static IEnumerator<CliPause> Descriptors(CliCall call, string wanted)
+    {
+        foreach (string path in Directory.GetFiles(DescriptorFolder))
         {
             string number = Path.GetFileName(path);
-            if (isOne && number != wanted)
+            if (wanted.Length > 0 && number != wanted)
                 continue;
             // Open when the folder was read, and perhaps not any more.
             string target = new FileInfo(path).LinkTarget ?? "?";
@@ -203,6 +253,21 @@ internal static class ProcessCommands
 
     private static void ShowProfiling(CliCall call)
     {
+        bool hasStatus = true;
+        foreach (string word in call.Arguments)
+        {
+            if (word is "tasks" or "memory")
+                hasStatus = false;
+            else if (word is not ("all" or "status" or "byaddr" or "bytime" or "byctx" or "aggr")
+                && !int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                call.Error("Expects either 'all', 'status', 'tasks', 'memory', 'byaddr', 'bytime', 'byctx', 'aggr' or a max number of output lines.");
+                return;
+            }
+        }
+
+        if (!hasStatus)
+            return;
         call.Output.WriteLine("Per-task CPU profiling              : off           # not available");
         call.Output.WriteLine("Memory usage profiling              : off           # not available");
     }
@@ -225,7 +290,7 @@ internal static class ProcessCommands
         if (call.Arguments.IsEmpty)
             call.Output.WriteLine("Supported trace sources and states (.=stopped, w=waiting, R=running) :");
         else
-            call.Error("No such trace source");
+            call.Error(CliRights.Allows(call.Session.Level, CliLevel.Operator) ? "No such trace source" : CliRights.Denied);
     }
 
     private static void Trace(CliCall call)

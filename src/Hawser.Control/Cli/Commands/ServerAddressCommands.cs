@@ -105,10 +105,10 @@ internal static class ServerAddressCommands
             call.Error("health checks are not enabled on this server");
         else if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int port))
             call.Error("provided port is not an integer");
-        else if (port is <= 0 or > PortMaximum)
-            call.Error("provided port is not valid.");
+        else if (port is < 0 or > PortMaximum)
+            call.Error("provided port is invalid");
         else
-            check.Target = check.Target with { Port = port };
+            check.Target = check.Target with { Port = port == 0 ? null : port };
     }
 
     /// <summary>"80", "+1" and "-1": a port, or a distance from the client's.</summary>

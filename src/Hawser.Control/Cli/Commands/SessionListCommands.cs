@@ -85,7 +85,7 @@ internal static class SessionListCommands
             }
 
             filter = filter with { Number = number, IsLarge = true };
-            next = 1;
+            return call.Argument(1) is { Length: > 0 } option ? Refuse(call, $"Unsupported option '{option}', try 'help' for more info.") : filter;
         }
 
         while (call.Argument(next).Length > 0)
@@ -119,14 +119,20 @@ internal static class SessionListCommands
                     : Refuse(call, "Invalid age.");
             case "server":
                 next++;
+                if (value.Length == 0)
+                    return Refuse(call, "Missing server name (<backend>/<server>).");
                 return Lookup.ServerOf(call, value) is { } server ? filter with { Server = server } : null;
             case "backend":
                 next++;
+                if (value.Length == 0)
+                    return Refuse(call, "Missing backend name.");
                 return Lookup.BackendOf(call.Context.Set, value) is { } backend
                     ? filter with { Backend = backend }
                     : Refuse(call, "No such backend.");
             case "frontend":
                 next++;
+                if (value.Length == 0)
+                    return Refuse(call, "Missing frontend name.");
                 return Lookup.FrontendOf(call, value) is { } frontend ? filter with { Frontend = frontend } : null;
             default:
                 return Refuse(call, $"Unsupported option '{option}', try 'help' for more info.");
@@ -182,15 +188,11 @@ internal static class SessionListCommands
     private static IEnumerator<CliPause>? Shutdown(CliCall call)
     {
         string id = call.Argument(0);
-        if (id.Length == 0)
-        {
-            call.Error("Session pointer expected (use 'show sess').");
-            return null;
-        }
-
         if (!TryReadId(id, out uint number))
         {
-            call.Error("No such session (use 'show sess').");
+            call.Error(id.StartsWith("0x", StringComparison.Ordinal)
+                ? "No such session (use 'show sess')."
+                : "Session pointer expected (use 'show sess').");
             return null;
         }
 

@@ -39,6 +39,13 @@ internal static class StatCommands
         StatFilter filter = StatFilter.Everything;
         if (call.Argument(next + 2).Length > 0 && !IsFormat(call.Argument(next)))
         {
+            string proxy = call.Argument(next);
+            if (!int.TryParse(proxy, out _) && Lookup.ProxyOf(call.Context.Model, proxy) is null)
+            {
+                call.Error("No such proxy.");
+                return null;
+            }
+
             filter = filter with
             {
                 ProxyId = ProxyId(call.Context.Model, call.Argument(next)),

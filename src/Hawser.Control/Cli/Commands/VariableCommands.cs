@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Hawser.Config.Model;
 using Hawser.Expressions.Compilation;
@@ -24,7 +25,16 @@ internal static class VariableCommands
         CommandRow.Simple("get var", "type and value of a process-wide variable", CliLevel.Operator, Get, "<name>"),
         CommandRow.Simple("set var", "set a process-wide variable", CliLevel.Operator, Set, "<name> {<expr>|fmt <fmt>}")
             with { IsExperimental = true },
+        CommandRow.Simple("show vars", "limits of variables' memory and what they have refused", CliLevel.Operator, Show),
     ];
+
+    /// <summary>Hawser's own: HAProxy drops a variable that does not fit without a word.</summary>
+    private static void Show(CliCall call)
+    {
+        call.Output.WriteLine("# limit bytes refused");
+        foreach (VariableRefusals limit in call.Context.Set.Process.Variables.All)
+            call.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{limit.Name} {limit.LimitBytes} {limit.Total}"));
+    }
 
     private static void Get(CliCall call)
     {

@@ -48,6 +48,8 @@ internal static class WaitCommands
             call.Info(Usage);
         else if (call.Argument(2).Length == 0)
             call.Error("Missing server name (<backend>/<server>).");
+        else if (!IsPath(call.Argument(2)))
+            call.Error("Require 'backend/server'.");
         else
             return UntilRemovable(call, new Milliseconds(milliseconds));
         return null;
@@ -61,6 +63,8 @@ internal static class WaitCommands
             call.WakeAfter(end - call.Loop.Now);
             yield return CliPause.Wake;
         }
+
+        call.Info("Done.");
     }
 
     private static IEnumerator<CliPause> UntilRemovable(CliCall call, Milliseconds delay)
@@ -69,8 +73,7 @@ internal static class WaitCommands
         while (true)
         {
             string? problem = Find(call, out Server? server);
-            if (problem is null && !server!.IsInMaintenance)
-                problem = "Only servers in maintenance mode can be deleted.";
+            problem ??= DynamicServers.ObstacleToRemoval(server!);
             if (problem is not null)
             {
                 call.Error($"Failed. {problem}");
@@ -129,13 +132,13 @@ internal static class WaitCommands
         }
     }
 
+    private static bool IsPath(string text) => text.IndexOf('/') is > 0 and var slash && slash < text.Length - 1;
+
     private static string? Find(CliCall call, out Server? server)
     {
         server = null;
         string path = call.Argument(2);
         int slash = path.IndexOf('/');
-        if (slash <= 0 || slash == path.Length - 1)
-            return "Require 'backend/server'.";
         if (Lookup.BackendOf(call.Context.Set, path[..slash]) is not { } backend)
             return "No such backend.";
         server = System.Array.Find(backend.Servers, one => one.Name == path[(slash + 1)..]);

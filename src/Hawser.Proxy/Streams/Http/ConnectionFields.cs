@@ -11,11 +11,16 @@ namespace Hawser.Proxy.Streams.Http;
 internal static unsafe class ConnectionFields
 {
     /// <summary>Its sender would use the connection again (RFC 9112 section 9.3).</summary>
-    public static bool IsPersistent(HttpMessage message)
+    /// <param name="keepsInsecure">"h1-do-not-close-on-insecure-transfer-encoding".</param>
+    public static bool IsPersistent(HttpMessage message, bool keepsInsecure)
     {
-        if (message.IsFramingDoubtful || (message.Connection & ConnectionOptions.Close) != 0) return false;
+        if (IsClosedForFraming(message, keepsInsecure) || (message.Connection & ConnectionOptions.Close) != 0) return false;
         return message.Version != HttpVersion.Http10 || (message.Connection & ConnectionOptions.KeepAlive) != 0;
     }
+
+    /// <summary>Who does not take "Transfer-Encoding" as we do may see other bytes behind it (RFC 9112 section 6.1).</summary>
+    public static bool IsClosedForFraming(HttpMessage message, bool keepsInsecure) =>
+        message.IsFramingDoubtful && !keepsInsecure;
 
     /// <summary>
     /// The server authenticates the connection instead of the request ("NTLM", "Negotiate"): nobody else may use it again.
@@ -28,7 +33,7 @@ internal static unsafe class ConnectionFields
         for (int at = response.Find(name); at >= 0; at = response.Find(name, at + 1))
         {
             ReadOnlySpan<byte> value = response.ValueOf(at);
-            if (Ascii.StartsWithIgnoreCase(value, "ntlm"u8) || Ascii.StartsWithIgnoreCase(value, "negotiate"u8)) return true;
+            if (Ascii.StartsWithIgnoreCase(value, "ntlm"u8) || Ascii.StartsWithIgnoreCase(value, "nego"u8)) return true;
         }
 
         return false;
@@ -70,36 +75,6 @@ internal static unsafe class ConnectionFields
     {
         if ((message.Connection & (ConnectionOptions.Close | ConnectionOptions.KeepAlive)) == 0) return;
         for (int at = message.Find(FieldName.Connection); at >= 0; at = message.Find(FieldName.Connection, at + 1))
-            Strip(message, ref message.Field(at));
-    }
-
-    private static void Strip(HttpMessage message, ref FieldLine field)
-    {
-        Span<byte> value = new(message.Block + field.Value.At, field.Value.Length);
-        int kept = 0;
-        int from = 0;
-        while (from <= value.Length)
-        {
-            int length = value[from..].IndexOf((byte)',');
-            if (length < 0) length = value.Length - from;
-            ReadOnlySpan<byte> option = Ascii.TrimBlanks(value.Slice(from, length));
-            if (!option.IsEmpty && !Ascii.EqualsIgnoreCase(option, "close"u8) && !Ascii.EqualsIgnoreCase(option, "keep-alive"u8))
-            {
-                if (kept > 0)
-                {
-                    value[kept++] = (byte)',';
-                    value[kept++] = (byte)' ';
-                }
-
-                option.CopyTo(value[kept..]);
-                kept += option.Length;
-            }
-
-            from += length + 1;
-        }
-
-        field.IsRemoved = kept == 0;
-        field.IsCanonical &= kept == value.Length;
-        field.Value = new TextSpan(field.Value.At, kept);
+            OptionList.Remove(message, ref message.Field(at), "close"u8, "keep-alive"u8);
     }
 }

@@ -77,6 +77,7 @@ public static unsafe class HttpAnswers
         Channel response = session.Response;
         // An informational head is on its way: nothing may come between its parts.
         if (response.Pending > 0) return false;
+        DiscardedResponse.Take(session);
         exchange.LoggedStatus = 0;
         response.DropBlock(session.Loop.Buffers);
         int room = response.Room(session.Loop.Buffers);

@@ -73,6 +73,10 @@ public sealed class HttpExchange
     /// <summary>The server's connection can be used for another request after this one.</summary>
     internal bool KeepsServer;
 
+    /// <summary>The server's response is not passed on, and whether all of it has come.</summary>
+    internal bool IsResponseDiscarded;
+    internal bool IsDiscardedWhole;
+
     /// <summary>The server's connection had served a request before this one.</summary>
     internal bool IsServerReused;
 
@@ -204,6 +208,8 @@ public sealed class HttpExchange
         KeepsClient = false;
         KeepsServer = false;
         IsServerReused = false;
+        IsResponseDiscarded = false;
+        IsDiscardedWhole = false;
         if (Service is not null) DropService();
         ServiceName = null;
         AnswerBody = default;
@@ -212,6 +218,7 @@ public sealed class HttpExchange
         LoggedStatus = 0;
         DelayedReply = null;
         SkipsAfterRules = false;
+        IsRetryDisabled = false;
         TarpitTimeout = default;
         HintBytes = 0;
         IsSilent = false;

@@ -45,6 +45,12 @@ public sealed class HttpProxy : BackendProtocol
     /// <summary>"option accept-unsafe-violations-in-http-response".</summary>
     public Http1Leniency ResponseLeniency { get; init; }
 
+    /// <summary>"h1-accept-payload-with-any-method".</summary>
+    public bool TakesAnyPayload { get; init; }
+
+    /// <summary>"h1-do-not-close-on-insecure-transfer-encoding".</summary>
+    public bool KeepsInsecureFraming { get; init; }
+
     /// <summary>"timeout http-request": for a whole head; not set: "timeout client" between its bytes.</summary>
     public Milliseconds RequestTimeout { get; init; }
 

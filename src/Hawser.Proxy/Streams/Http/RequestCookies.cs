@@ -120,8 +120,8 @@ internal static unsafe class RequestCookies
         private void Search(ReadOnlySpan<byte> name, ReadOnlySpan<byte> dates)
         {
             HttpExchange http = session.Http!;
-            if (persistence!.HasDates && !AreInTime(dates)) return;
-            Server? server = persistence.Find(session.Backend!, name, http.PersistenceRule == PersistenceRule.Force, out bool isDown);
+            if (!AreInTime(dates)) return;
+            Server? server = persistence!.Find(session.Backend!, name, http.PersistenceRule == PersistenceRule.Force, out bool isDown);
             if (isDown) Say('D');
             else if (server is null && http.Log.RequestCookieState == 'N') Say('I');
             if (server is null) return;
@@ -137,15 +137,15 @@ internal static unsafe class RequestCookies
             int end = dates.IndexOf((byte)'|');
             int last = CookieDate.Parse(end < 0 ? dates : dates[..end]);
             int first = end < 0 ? CookieDate.None : CookieDate.Parse(dates[(end + 1)..]);
-            if (persistence!.MaxIdleSeconds > 0 && last >= 0 && CookieDate.IsBeyond(last, _now, persistence.MaxIdleSeconds))
+            if (persistence!.MaxLifeSeconds > 0 && first >= 0 && CookieDate.IsBeyond(first, _now, persistence.MaxLifeSeconds))
             {
-                Say('E');
+                Say('O');
                 return false;
             }
 
-            if (persistence.MaxLifeSeconds > 0 && first >= 0 && CookieDate.IsBeyond(first, _now, persistence.MaxLifeSeconds))
+            if (persistence.MaxIdleSeconds > 0 && last >= 0 && CookieDate.IsBeyond(last, _now, persistence.MaxIdleSeconds))
             {
-                Say('O');
+                Say('E');
                 return false;
             }
 

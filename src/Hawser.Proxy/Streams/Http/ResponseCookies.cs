@@ -120,7 +120,8 @@ internal static unsafe class ResponseCookies
     /// <summary>The client's own dates have to be brought up to date.</summary>
     private static bool NeedsUpdate(HttpExchange http, CookiePersistence persistence, int now)
     {
-        if (!persistence.HasDates) return false;
+        // Dates that nobody asks for any more.
+        if (!persistence.HasDates) return http.CookieLastSeen >= 0 || http.CookieFirstSeen >= 0;
         if (persistence.MaxIdleSeconds > 0 && http.CookieLastSeen < 0) return true;
         if (http.CookieLastSeen >= 0 && http.CookieLastSeen < now) return true;
         return persistence.MaxLifeSeconds > 0 != http.CookieFirstSeen >= 0;

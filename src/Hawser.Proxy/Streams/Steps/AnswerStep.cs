@@ -27,7 +27,7 @@ internal static unsafe class AnswerStep
         HttpExchange http = session.Http!;
         session.PhaseDeadline = Instant.Never;
         // A connection that only this client uses stays for its next request.
-        if (session.AttachedServer is null || !session.ConnectedAt.IsNever)
+        if (!ServerReuse.TryGiveBeforeAnswer(session) && (session.AttachedServer is null || !session.ConnectedAt.IsNever))
             ServerReuse.DropAttached(session, resetsServer);
         FinishStep.LeaveQueue(session);
         FinishStep.ReleaseSlot(session);
@@ -101,6 +101,8 @@ internal static unsafe class AnswerStep
             Count(http, response, sent);
             response.BytesOut += sent;
             client.Sent(loop);
+            // It goes on: the time of a client that takes nothing begins anew.
+            client.BlockedSince = Instant.Never;
         }
 
         if (sent < left.Length) client.Blocked(loop);

@@ -36,7 +36,6 @@ internal static class ChooseBackendStep
         TrafficCounters counters = backend.Counters[session.Loop.Index];
         counters.Sessions++;
         if (session.IsHttp) counters.Requests++;
-        counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
         backend.Peaks.CountSession(backend.Counters, session.Loop.Index, session.Loop.Now);
         session.ServerSide.IsIndependent = backend.Config.Options.IndependentStreams;
         TimeoutsConfig timeouts = backend.Config.Timeouts;

@@ -74,6 +74,7 @@ internal static class ChooseServerStep
         TrafficCounters counters = server.Counters[session.Loop.Index];
         counters.Sessions++;
         counters.LastSessionSeconds = session.Loop.WallClock.Seconds;
+        session.Backend!.Counters[session.Loop.Index].LastSessionSeconds = counters.LastSessionSeconds;
     }
 
     private static void LeaveServer(Session session, Server failed)
@@ -90,7 +91,8 @@ internal static class ChooseServerStep
         session.Target = server;
         session.HoldsSlot = true;
         // A request that goes out again has had its turn already.
-        if (session.Http is not { IsResendDue: true }) session.SlotAt = session.Loop.Now;
+        if (session.Http is not { IsResendDue: true } && !session.IsSlotTimeKept) session.SlotAt = session.Loop.Now;
+        session.IsSlotTimeKept = false;
         session.PhaseDeadline = Instant.Never;
         if (session.Http is not null && server.RedirectPrefix is { } prefix && ServerRedirect.TryBegin(session, prefix))
         {

@@ -33,9 +33,11 @@ internal static class ConnectStep
         {
             identity = ConnectionIdentity.Of(session, server);
             if (ServerReuse.TryTake(session, server, identity)) return Connected(session);
+            if (server.Idle.Length > 0) server.Idle[loop.Index].MakeRoom();
         }
 
         server.Counters[loop.Index].Connections++;
+        server.Backend.Counters[loop.Index].Connections++;
         server.Peaks.CountSession(server.Counters, loop.Index, loop.Now);
         session.Facts.WasForwarded = true;
         SocketAddress address = ServerAddress.Of(server.Endpoint, session.ClientSide, loop);
@@ -178,6 +180,8 @@ internal static class ConnectStep
         if (isServersFault && MayRedispatch(session, backend) && backend.HasAnother(failed))
             return Redispatch(session, failed);
         CountRetry(session, failed);
+        // Bound to its server it has had its turn in the queue, for the log.
+        session.IsSlotTimeKept = !isServersFault || !MayRedispatch(session, backend);
         if (cause == TerminationCause.ServerTimeout)
             return SessionPhase.ChooseServer;
         Milliseconds pause = session.ConnectTimeout.IsSet && session.ConnectTimeout < s_turnAroundMaximum

@@ -131,11 +131,13 @@ internal static unsafe class ExchangeStep
             bool isUpgrade = (http.Request.Connection & ConnectionOptions.Upgrade) != 0 || http.Request.Method == HttpMethod.Connect;
             bool isToClose = !keepsServer && !session.BackendHttp!.PretendsKeepAlive;
             ReadOnlySpan<byte> connection = default;
-            if (isToClose && !isUpgrade) connection = "connection: close\r\n"u8;
-            else if (http.Request.Version == HttpVersion.Http10 && !isUpgrade)
+            // HTTP/1.0 closes unless somebody says otherwise.
+            bool isOld = http.Request.Version == HttpVersion.Http10;
+            if (isToClose && !isUpgrade) connection = isOld ? default : "connection: close\r\n"u8;
+            else if (isOld && !isUpgrade)
             {
-                // Chunks in HTTP/1.0 are not to be trusted: that version's own way to close is to say nothing.
-                if (http.Request.IsFramingDoubtful) http.KeepsServer = false;
+                // Chunks are not to be trusted there.
+                if (ConnectionFields.IsClosedForFraming(http.Request, session.BackendHttp!.KeepsInsecureFraming)) http.KeepsServer = false;
                 else connection = "connection: keep-alive\r\n"u8;
             }
 
@@ -143,7 +145,7 @@ internal static unsafe class ExchangeStep
             if (closes && keepsServer && !isUpgrade)
             {
                 http.KeepsServer = false;
-                connection = "connection: close\r\n"u8;
+                connection = isOld ? default : "connection: close\r\n"u8;
             }
 
             connection.CopyTo(added);
@@ -191,7 +193,7 @@ internal static unsafe class ExchangeStep
                     : HttpRulesStep.Break(session, TerminationCause.ClientAbort, TerminationPhase.Headers);
             case BodyFlow.Invalid:
                 if (!http.IsResponseHeadSent) return HttpRulesStep.Break(session, TerminationCause.Proxy, TerminationPhase.Headers);
-                session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+                session.CountRequestError();
                 return Abort(session, TerminationCause.Proxy, TerminationPhase.Data);
             default:
                 return null;
@@ -361,11 +363,13 @@ internal static unsafe class ExchangeStep
         }
 
         if (http.IsTunnel || http.Request.Method == HttpMethod.Head) response.Framing = BodyFraming.None;
-        http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response);
-        if (response.Framing == BodyFraming.UntilClose) http.KeepsClient = false;
+        http.KeepsServer &= !http.IsTunnel && response.Framing != BodyFraming.UntilClose && ConnectionFields.IsPersistent(response, session.BackendHttp!.KeepsInsecureFraming);
+        // A client of HTTP/1.0 need not know chunks, and takes the closing for the end.
+        bool isDoubtfulForClient = response.Version == HttpVersion.Http10 && response.Framing == BodyFraming.Chunked;
+        if (response.Framing == BodyFraming.UntilClose || isDoubtfulForClient) http.KeepsClient = false;
         if (response.Status is 401 or 407 && ConnectionFields.NamesConnection(response)) session.ServerSide.IsPrivate = true;
         http.ResponseBody = new BodyFilter(response) { DropsTrailers = session.FrontendHttp!.DropsResponseTrailers };
-        if (!isAgreed) ConnectionFields.Strip(response);
+        ConnectionFields.Strip(response);
         http.ResponseHeadBytes += response.AccountedBytes;
         HttpCapture.Headers(
             response, session.Frontend.Captures.ResponseHeaders, session.Facts.ResponseCaptures);

@@ -132,6 +132,10 @@ internal static class FinishStep
             front.RequestsEnded++;
         if (isRequest || session.Http is null)
             front.Latency.Add(Took(session));
+        // A rule has closed it without a word: one of the other responses, as in HAProxy.
+        bool isDropped = isRequest && session.Cause == TerminationCause.Proxy && session.Http is { IsResponseHeadSent: false, Log.Status: <= 0 };
+        if (isDropped)
+            front.Responses[0]++;
         _ = front.ByteRate.Count(session.Loop.Now, session.Request.BytesOut + session.Response.BytesOut - (counted is null ? 0 : counted.RequestOut + counted.ResponseOut));
         if (session.Source.Counters is { } listener)
             Add(session, listener[loop], received, counted);
@@ -140,6 +144,8 @@ internal static class FinishStep
         Add(session, backend.Counters[loop], received, counted);
         if (isRequest)
             backend.Counters[loop].RequestsEnded++;
+        if (isDropped)
+            backend.Counters[loop].Responses[0]++;
         if (session.Target is not { } server)
             return;
         TrafficCounters counters = server.Counters[loop];
@@ -158,19 +164,21 @@ internal static class FinishStep
         AddTimes(session, backend.Counters[loop]);
     }
 
+    /// <summary>As in HAProxy of what has come to something: a connection in mode tcp, in mode http a response.</summary>
     private static void AddTimes(Session session, TrafficCounters counters)
     {
         if (session.SlotAt.IsNever)
             return;
         HttpExchange? http = session.Http;
+        counters.Latency.Add(Took(session));
+        if (http is null ? session.ConnectedAt.IsNever : !http.IsResponseHeadComplete)
+            return;
         counters.QueueTime.Add((session.SlotAt - (http is null ? session.AcceptedAt : session.RequestHeadAt)).Value);
         if (!session.ConnectedAt.IsNever)
             counters.ConnectTime.Add((session.ConnectedAt - session.SlotAt).Value);
-        if (http is { IsResponseHeadComplete: true })
+        if (http is not null)
             counters.ResponseTime.Add(http.Log.ResponseMs);
-        long took = Took(session);
-        counters.TotalTime.Add(took);
-        counters.Latency.Add(took);
+        counters.TotalTime.Add(Took(session));
     }
 
     /// <summary>Milliseconds of a session, or of a request from its first byte on.</summary>
@@ -199,9 +207,15 @@ internal static class FinishStep
         counters.ResponseBytesUnconfirmed += session.ResponseLoss.Unconfirmed;
         if (session.RequestLoss.Lost + session.ResponseLoss.Lost > 0)
             counters.LossySessions++;
-        if (session.Cause == TerminationCause.ClientAbort)
-            counters.ClientAborts++;
-        else if (session.Cause == TerminationCause.ServerAbort && session.CausePhase == TerminationPhase.Data)
-            counters.ServerAborts++;
+        switch (session.Cause, session.CausePhase)
+        {
+            case (TerminationCause.ClientAbort, not TerminationPhase.Queue):
+            case (TerminationCause.ClientTimeout, TerminationPhase.Headers or TerminationPhase.Data):
+                counters.ClientAborts++;
+                break;
+            case (TerminationCause.ServerAbort or TerminationCause.ServerTimeout, TerminationPhase.Data):
+                counters.ServerAborts++;
+                break;
+        }
     }
 }

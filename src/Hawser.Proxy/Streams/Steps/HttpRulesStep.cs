@@ -73,6 +73,9 @@ internal static class HttpRulesStep
             http.AreRulesDone = true;
         }
 
+        // Waiting that rules ask for belongs to the request's time, as in HAProxy.
+        session.RequestHeadAt = session.Loop.Now;
+        http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.AreRulesDone = false;
         if (proxy.Statistics is { } page && ServiceStep.IsFor(page, http.Request))
         {
@@ -116,7 +119,8 @@ internal static class HttpRulesStep
     /// </summary>
     public static SessionPhase Break(Session session, TerminationCause cause, TerminationPhase phase = TerminationPhase.Request)
     {
-        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        // A client that has left has made no mistake.
+        if (cause != TerminationCause.ClientAbort) session.CountRequestError();
         session.Http!.Log.Status = 400;
         session.Http.KeepsClient = false;
         session.End(cause, phase);
@@ -180,7 +184,7 @@ internal static class HttpRulesStep
                 return session.Phase;
 
             case RuleVerdict.Answer:
-                session.Frontend.Counters[session.Loop.Index].Intercepted++;
+                CountIntercepted(session);
                 session.End(TerminationCause.Local, TerminationPhase.Request);
                 break;
 
@@ -208,6 +212,7 @@ internal static class HttpRulesStep
 
             default:
                 http.Log.Status = -1;
+                http.Log.RequestMs = SessionLogRecord.NotReached;
                 return RequestRulesStep.Refuse(session, verdict, isLogged: true);
         }
 
@@ -237,8 +242,8 @@ internal static class HttpRulesStep
                 break;
 
             case RuleVerdict.SilentDrop:
-                http.Log.Status = -1;
-                return RequestRulesStep.Refuse(session, verdict, isLogged: true);
+                DiscardedResponse.Take(session);
+                return RequestRulesStep.Refuse(session, verdict, isLogged: true, isResponse: true);
 
             default:
                 CountDeniedResponse(session);
@@ -274,15 +279,22 @@ internal static class HttpRulesStep
         bool fails = false;
         foreach (Condition failure in frontend.MonitorFailures) fails |= failure.Evaluate(source) == AclResult.Pass;
         session.IsLogged = true;
-        session.Frontend.Counters[session.Loop.Index].Intercepted++;
+        CountIntercepted(session);
         session.End(TerminationCause.Local, TerminationPhase.Request);
         return AnswerStep.OrFinish(session, fails ? 503 : 200);
+    }
+
+    /// <summary>Answered here by the frontend; what its backend answers counts for neither, as in HAProxy.</summary>
+    internal static void CountIntercepted(Session session)
+    {
+        if (session.Backend is null) session.Frontend.Counters[session.Loop.Index].Intercepted++;
     }
 
     private static void CountDeniedRequest(Session session)
     {
         int loop = session.Loop.Index;
         session.Frontend.Counters[loop].CountDeniedRequest();
+        if (session.Source.Counters is { } listener) listener[loop].CountDeniedRequest();
         if (session.Backend is { } backend) backend.Counters[loop].CountDeniedRequest();
     }
 
@@ -298,6 +310,7 @@ internal static class HttpRulesStep
     {
         int loop = session.Loop.Index;
         session.Frontend.Counters[loop].DeniedResponses++;
+        if (session.Source.Counters is { } listener) listener[loop].DeniedResponses++;
         if (session.Backend is { } backend) backend.Counters[loop].DeniedResponses++;
         if (session.Target is { } server) server.Counters[loop].DeniedResponses++;
     }

@@ -35,6 +35,8 @@ internal static class QueueStep
         Session session, TerminationCause cause, TerminationPhase phase = TerminationPhase.Queue)
     {
         session.End(cause, phase);
+        if (cause == TerminationCause.ServerTimeout)
+            session.Backend!.Counters[session.Loop.Index].ConnectionErrors++;
         // HAProxy tells the time in the queue but for a client that timed out there.
         if (cause != TerminationCause.ClientTimeout)
             session.SlotAt = session.Loop.Now;

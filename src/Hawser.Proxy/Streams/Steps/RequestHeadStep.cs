@@ -31,6 +31,8 @@ internal static unsafe class RequestHeadStep
                 HttpExchange http = session.Http ?? Begin(session);
                 switch (http.RequestParser.Parse(request.Held))
                 {
+                    case Http1Result.Complete when IsPayloadUnexpected(session, http.Request):
+                        return Refuse(session, Http1Error.Payload);
                     case Http1Result.Complete when IsBodyBroken(session, http.Request):
                         return Refused(session, 400);
                     case Http1Result.Complete:
@@ -120,6 +122,16 @@ internal static unsafe class RequestHeadStep
         return http;
     }
 
+    /// <summary>
+    /// Some receivers of HTTP/1.0 never look for a body with these methods, and would take it for the next request (manual,
+    /// "h1-accept-payload-with-any-method").
+    /// </summary>
+    private static bool IsPayloadUnexpected(Session session, HttpMessage message) =>
+        message.Version == HttpVersion.Http10
+        && message.Method is HttpMethod.Get or HttpMethod.Head or HttpMethod.Delete
+        && (message.Framing == BodyFraming.Chunked || message.ContentLength > 0)
+        && !session.FrontendHttp!.TakesAnyPayload;
+
     /// <summary>What has come with the head of its chunks is not in order.</summary>
     private static bool IsBodyBroken(Session session, HttpMessage message)
     {
@@ -155,7 +167,7 @@ internal static unsafe class RequestHeadStep
         http.Log.RequestMs = (session.Loop.Now - session.RequestAt).Value;
         http.IsHeadWanted = message.Method == HttpMethod.Head;
         http.RequestBody = new BodyFilter(message);
-        http.KeepsClient = ConnectionFields.IsPersistent(message)
+        http.KeepsClient = ConnectionFields.IsPersistent(message, session.FrontendHttp!.KeepsInsecureFraming)
             && session.FrontendHttp!.ConnectionMode != HttpConnectionMode.Close;
         ConnectionFields.Strip(message);
         ConnectionFields.KeepTrailersOnly(message);
@@ -177,16 +189,23 @@ internal static unsafe class RequestHeadStep
     private static void CountBroken(Session session)
     {
         CountRequest(session);
-        session.Frontend.Counters[session.Loop.Index].RequestErrors++;
+        session.CountRequestError();
         session.Frontend.Counters[session.Loop.Index].RequestsEnded++;
     }
 
     private static SessionPhase Refuse(Session session, Http1Error error)
     {
         HttpExchange http = session.Http!;
-        FaultCapture.Request(session, error, error == Http1Error.HeadTooLarge ? http.Request.Used : http.RequestParser.ErrorAt);
+        int at = error switch
+        {
+            Http1Error.HeadTooLarge => http.Request.Used,
+            Http1Error.Payload => http.Request.HeadBytes,
+            _ => http.RequestParser.ErrorAt,
+        };
+        FaultCapture.Request(session, error, at);
         return Refused(session, error switch
         {
+            Http1Error.Payload => 413,
             Http1Error.TransferCodingUnknown => 422,
             Http1Error.HeadTooLarge when session.Http!.RequestParser.HasStartLine => 431,
             Http1Error.HeadTooLarge => 414,

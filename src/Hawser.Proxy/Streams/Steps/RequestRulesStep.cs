@@ -24,6 +24,8 @@ internal static class RequestRulesStep
     /// <summary>Nobody has refused it so far: from here on it counts as one of the frontend's sessions.</summary>
     private static SessionPhase BeginStream(Session session)
     {
+        session.Frontend.Counters[session.Loop.Index].Sessions++;
+        if (session.Source.Counters is { } listener) listener[session.Loop.Index].Sessions++;
         session.Frontend.Peaks.CountSession(session.Frontend.Counters, session.Loop.Index, session.Loop.Now);
         if (session.IsHttp)
         {
@@ -89,27 +91,37 @@ internal static class RequestRulesStep
     /// <param name="session">Not connected to any server.</param>
     /// <param name="verdict">Reject or SilentDrop.</param>
     /// <param name="isLogged">False for connections that never become sessions for HAProxy's logs.</param>
-    public static SessionPhase Refuse(Session session, RuleVerdict verdict, bool isLogged)
+    /// <param name="isResponse">A rule over what its server sent.</param>
+    public static SessionPhase Refuse(Session session, RuleVerdict verdict, bool isLogged, bool isResponse = false)
     {
         if (!isLogged) session.IsLogged = true;
         if (verdict == RuleVerdict.SilentDrop) SilentDrop(session);
-        CountRefusal(session, session.Frontend.Counters[session.Loop.Index]);
+        if (isResponse) HttpRulesStep.CountDeniedResponse(session);
+        else CountRefusal(session);
         session.End(TerminationCause.Proxy, TerminationPhase.Request);
         session.PhaseDeadline = Instant.Never;
         return SessionPhase.Finish;
     }
 
-    private static void CountRefusal(Session session, TrafficCounters counters)
+    private static void CountRefusal(Session session)
+    {
+        int loop = session.Loop.Index;
+        CountRefusal(session.Phase, session.Frontend.Counters[loop]);
+        if (session.Source.Counters is { } listener) CountRefusal(session.Phase, listener[loop]);
+        // As HAProxy does, what "tcp-request content" of a backend refuses counts for the frontend alone.
+        if (session.Backend is { } backend && session.Phase != SessionPhase.BackendRules)
+            backend.Counters[loop].DeniedRequests++;
+    }
+
+    private static void CountRefusal(SessionPhase phase, TrafficCounters counters)
     {
         counters.Denied++;
-        if (session.Phase == SessionPhase.SessionRules)
+        if (phase == SessionPhase.SessionRules)
             counters.DeniedSessions++;
-        else if (session.Phase is SessionPhase.RequestRules or SessionPhase.BackendRules)
-            counters.DeniedRequests++;
-        else
+        else if (phase is SessionPhase.Idle or SessionPhase.Handshake)
             counters.DeniedConnections++;
-        if (session.Backend is { } backend)
-            backend.Counters[session.Loop.Index].DeniedRequests++;
+        else
+            counters.DeniedRequests++;
     }
 
     private static SessionPhase Run(Session session, RuleSet rules, SessionPhase next)

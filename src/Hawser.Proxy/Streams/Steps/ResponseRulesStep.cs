@@ -35,10 +35,11 @@ internal static unsafe class ResponseRulesStep
             case RuleVerdict.Undecided:
                 return false;
             case RuleVerdict.SilentDrop:
-                _ = RequestRulesStep.Refuse(session, RuleVerdict.SilentDrop, isLogged: true);
+                _ = RequestRulesStep.Refuse(session, RuleVerdict.SilentDrop, isLogged: true, isResponse: true);
                 session.Phase = SessionPhase.Finish;
                 return false;
             case RuleVerdict.Reject:
+                HttpRulesStep.CountDeniedResponse(session);
                 session.End(TerminationCause.Proxy, TerminationPhase.Data);
                 session.IsAborted = true;
                 session.Phase = SessionPhase.Finish;
@@ -79,10 +80,11 @@ internal static unsafe class ResponseRulesStep
         switch (verdict)
         {
             case RuleVerdict.SilentDrop:
-                _ = RequestRulesStep.Refuse(session, RuleVerdict.SilentDrop, isLogged: true);
+                _ = RequestRulesStep.Refuse(session, RuleVerdict.SilentDrop, isLogged: true, isResponse: true);
                 session.IsAborted = true;
                 return verdict;
             case RuleVerdict.Reject:
+                HttpRulesStep.CountDeniedResponse(session);
                 session.End(TerminationCause.Proxy, TerminationPhase.Data);
                 session.IsAborted = true;
                 return verdict;

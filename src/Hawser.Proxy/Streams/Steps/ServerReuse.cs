@@ -81,15 +81,29 @@ internal static class ServerReuse
     }
 
     /// <summary>The response is through: its connection waits for another request, or is closed.</summary>
-    public static void Give(Session session)
+    public static void Give(Session session) => Give(session, session.Http!.Log.Status, session.Response.Held == 0);
+
+    /// <summary>Before an answer of our own: the connection of a server that has said all it had to say.</summary>
+    /// <returns>False: there is none, or its request is still under way.</returns>
+    public static bool TryGiveBeforeAnswer(Session session)
+    {
+        HttpExchange http = session.Http!;
+        if (!http.IsDiscardedWhole || session.Target is null || !session.ServerSide.IsOpen) return false;
+        if (!http.RequestBody.IsDone || session.Request.PipeBytes > 0) return false;
+        SessionLog.LearnAddresses(session);
+        Give(session, http.Log.ServerStatus, isResponseTaken: true);
+        return true;
+    }
+
+    private static void Give(Session session, int status, bool isResponseTaken)
     {
         Connection connection = session.ServerSide;
         if (!connection.IsOpen) return;
         connection.Requests++;
         HttpExchange http = session.Http!;
-        session.IsPasswordAsked = http.Log.Status is 401 or 407;
+        session.IsPasswordAsked = status is 401 or 407;
         bool isClean = http.KeepsServer && MayServeAnother(connection, session.Target!) && !connection.IsPeerClosed && !connection.HasError && !connection.IsFinSent
-            && session.Response.Held == 0 && session.Request.Pending == 0 && IsClean(session.Loop, connection);
+            && isResponseTaken && session.Request.Pending == 0 && IsClean(session.Loop, connection);
         // Where as many wait as may, they stay and this one goes, as in HAProxy.
         bool hasRoom = session.Frontend.Config.Http.MaxSessionServerConnections > (session.Parked?.Count ?? 0);
         if (isClean && hasRoom && (connection.IsPrivate || session.BackendHttp!.Reuse == HttpReuse.Never))

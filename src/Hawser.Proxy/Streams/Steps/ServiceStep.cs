@@ -72,7 +72,7 @@ internal static unsafe class ServiceStep
         if (http.ServiceCall is null)
         {
             if (HttpRulesStep.IsWaiting(session, out SessionPhase waiting)) return waiting;
-            session.Frontend.Counters[session.Loop.Index].Intercepted++;
+            HttpRulesStep.CountIntercepted(session);
             http.ServiceCall = new ServiceCall(session, http.Service!, Request(session, http));
             http.ServiceCall.Ask();
             return SessionPhase.Service;

@@ -181,6 +181,8 @@ internal static class SessionLog
             record.ResponseBytesIn += session.Response.BytesIn - http.TunnelResponseAt;
         }
 
+        Instant began = session.ConnectedAt.IsNever ? session.RequestHeadAt : session.ConnectedAt;
+        record.DataMs = http.Log.ResponseMs < 0 ? SessionLogRecord.NotReached : (session.Loop.Now - began).Value - http.Log.ResponseMs;
         record.QueueMs = Since(session.RequestHeadAt, session.SlotAt);
         if (record.HandshakeMs < 0) record.HandshakeMs = 0;
         record.IsAbnormal |= http.Log.Status >= 500;

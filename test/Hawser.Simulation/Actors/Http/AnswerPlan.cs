@@ -26,6 +26,8 @@ internal static class AnswerPlan
             IsLast = head.SaysClose || head.IsOldVersion,
         };
         DrawKind(random, book.Mix, execution, isQuiet: world.IsQuiet);
+        if (book.Mix.ServesAll)
+            Plainly(execution, head);
         if (inquiry.WantsTunnel)
             DrawTunnel(random, execution);
         if (inquiry.ExpectsContinue && random.NextChance(3, 4))
@@ -65,6 +67,14 @@ internal static class AnswerPlan
         execution.IsLast |= random.NextChance(1, 12);
         if (!execution.IsLast && random.NextChance(1, 6) && !isQuiet)
             execution.IdleUs = 1 + (int)random.NextBelow(random.NextChance(1, 2) ? 2000U : 3 * SecondUs);
+    }
+
+    /// <summary>Without what costs the client its connection, and requests that it has sent ahead.</summary>
+    private static void Plainly(Execution execution, MessageHead head)
+    {
+        execution.IdleUs = 0;
+        if (execution.Ending == BodyEnding.Close || head.IsOldVersion)
+            (execution.Ending, execution.HasTrailers) = (BodyEnding.Length, false);
     }
 
     private static void DrawTunnel(Prng random, Execution execution)

@@ -25,7 +25,7 @@ internal static class ClientPlan
             ThinkUs = random.NextChance(1, 3) ? (int)random.NextBelow(random.NextChance(1, 8) ? 8U * SecondUs : 100_000) : 0,
             ContinueUs = 1 + (int)random.NextBelow(SecondUs / 2),
             EndLateUs = random.NextChance(1, 8) ? 1 + (int)random.NextBelow(50_000) : 0,
-            End = isProbe ? ClientEnd.Closes : (ClientEnd)random.NextBelow(3),
+            End = isProbe ? ClientEnd.Closes : mix.ServesAll ? (random.NextChance(1, 2) ? ClientEnd.Closes : ClientEnd.StaysIdle) : (ClientEnd)random.NextBelow(3),
             TunnelBytes = (int)Sizes.Draw(random, mix.BodyBytesMaximum),
         };
         HttpClient client = new(world, index, script, habits, population, book);

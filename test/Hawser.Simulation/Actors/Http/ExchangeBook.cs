@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Hawser.Simulation.Invariants;
 using Hawser.Simulation.Networks;
 
 namespace Hawser.Simulation.Actors.Http;
@@ -16,6 +17,9 @@ internal sealed class ExchangeBook(Network network, HttpMix mix)
     public IEnumerable<Inquiry> Inquiries => _inquiries.Values;
 
     public IReadOnlyList<Execution> Executions => _executions;
+
+    /// <summary>Null: the proxy is not reloaded.</summary>
+    public Takeovers? Takeovers { get; init; }
 
     /// <summary>Somebody has sent what is not quite a request.</summary>
     public bool HasWild { get; private set; }

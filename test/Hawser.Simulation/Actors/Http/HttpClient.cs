@@ -140,6 +140,7 @@ internal sealed class HttpClient : ClientActor
             return;
         Inquiry inquiry = Inquiries[_said++];
         inquiry.At = _speech.Length;
+        inquiry.SaidUs = World.NowUs;
         _book.Add(inquiry);
         if (inquiry.IsWild)
         {

@@ -35,15 +35,26 @@ internal sealed record HttpMix
 
     public int RetriesMaximum { get; init; } = 3;
 
+    /// <summary>
+    /// Nobody leaves before the answer, and no server closes a connection that waits: every request must be answered by a
+    /// server.
+    /// </summary>
+    public bool ServesAll { get; init; }
+
     /// <summary>The least time that a rule waits for a response's body; 0: no rule does.</summary>
     public int ResponseBodyMs { get; init; }
 
     /// <summary>First parts of paths that mean something to the configuration; each as often as none of them.</summary>
     public HttpPath[] Paths { get; init; } = [];
 
+    /// <summary>One request of five is under "disable-l7-retry".</summary>
+    public bool HasOnlyOnce { get; init; }
+
     /// <summary>A request that a server has failed in this way may go to a server again.</summary>
     public bool MayRetry(Execution failed)
     {
+        if (RefusesRetries(failed.Inquiry))
+            return false;
         TcpEnd server = failed.Peer.End;
         bool isOver = server.IsClosed || server.IsDead || server.Out.FinWritten || server.Connection.IsBrokenByLink;
         return (isOver && RetryOn.Contains("empty-response"))
@@ -52,6 +63,8 @@ internal sealed record HttpMix
             || (failed.Peer.World.NowUs - failed.BeganUs >= LeastTimeoutUs && RetryOn.Contains("response-timeout"))
             || (failed.IsBegun && RetryOn.Contains(failed.Status.ToString(CultureInfo.InvariantCulture)));
     }
+
+    private bool RefusesRetries(Inquiry inquiry) => HasOnlyOnce && inquiry.Id % 5 == 0;
 
     /// <summary>No scenario gives a server less.</summary>
     private const long LeastTimeoutUs = 450_000;

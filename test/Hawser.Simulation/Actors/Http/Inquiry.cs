@@ -54,6 +54,9 @@ internal sealed class Inquiry
 
     public long HeadEnd { get; set; } = long.MaxValue;
 
+    /// <summary>When its client began to say it; known when <see cref="At"/> is.</summary>
+    public long SaidUs { get; set; } = long.MaxValue;
+
     public long End { get; set; } = long.MaxValue;
 
     /// <summary>Each time that a server got it.</summary>

@@ -59,7 +59,7 @@ internal sealed class RequestReader(HttpServerPeer peer, ExchangeBook book) : Me
         }
 
         if (!_isWild)
-            Check(inquiry, ending);
+            Check(inquiry, ending, head);
         inquiry.IsSpoiled |= _isSpoiled;
         _current = peer.Take(inquiry, head, Offset);
         return _current.Ending == BodyEnding.Tunnel ? BodyEnding.Tunnel : ending;
@@ -114,7 +114,7 @@ internal sealed class RequestReader(HttpServerPeer peer, ExchangeBook book) : Me
     private bool IsNoticed(long arrivedUs) =>
         arrivedUs < book.LastTurnUs && book.Network.World.NowUs - Math.Max(arrivedUs, book.AwakeSinceUs) > NoticeUs;
 
-    private void Check(Inquiry inquiry, BodyEnding ending)
+    private void Check(Inquiry inquiry, BodyEnding ending, MessageHead head)
     {
         peer.End.Connection.Client = inquiry.Client.Index;
         BodyEnding due = inquiry is { Ending: BodyEnding.Length, BodyBytes: 0 } ? BodyEnding.None : inquiry.Ending;
@@ -124,6 +124,8 @@ internal sealed class RequestReader(HttpServerPeer peer, ExchangeBook book) : Me
             Fail($"request {inquiry.Id} with a body of kind {ending}, it was {due}");
         else if (inquiry.Path is { OwnStatus: > 0 })
             Fail($"request {inquiry.Id}, which the proxy was to answer by itself");
+        else if (book.Takeovers?.Problem(inquiry, head) is { } problem)
+            book.Network.World.Fail(InvariantNames.Reloads, $"request {inquiry.Id} {problem}", inquiry.Client.End.Connection.Number);
         else if (inquiry.Status != 0)
             Fail($"request {inquiry.Id} again, when its client has been answered");
         else if (inquiry.Executions.Count > 0)

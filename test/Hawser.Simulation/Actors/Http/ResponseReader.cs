@@ -13,6 +13,9 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
     private int _next;
     private Inquiry? _current;
     private bool _isInterim;
+
+    /// <summary>It was told that its request cannot be read, or is too late.</summary>
+    private bool _hasLastWord;
     private long _tunnelBytes;
 
     /// <summary>The server has agreed to a tunnel, and its agreement was passed on.</summary>
@@ -22,6 +25,8 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
 
     protected override void OnBegin()
     {
+        if (_hasLastWord)
+            Fail("it is told more after an answer that was to be the last");
         // What the proxy has not begun to read it cannot answer.
         bool hasCome = _next < client.Inquiries.Count && client.Inquiries[_next].At < client.End.Out.Content.Read;
         _current = hasCome ? client.Inquiries[_next] : null;
@@ -40,6 +45,10 @@ internal sealed class ResponseReader(HttpClient client, ExchangeBook book) : Mes
             Fail($"a {head.Status} that no server has said");
         if (_isInterim)
             return BodyEnding.None;
+        // Where the request ends nobody knows, so that no other one can be found behind it. A server's 400 has no body.
+        if (head is { Status: 400 or 408, SaysClose: false, ContentLength: > 0 })
+            Fail($"a {head.Status} after which the connection is to go on");
+        _hasLastWord |= head is { Status: 400 or 408, ContentLength: > 0 } && _current is not { IsHeadOnly: true };
         // Behind something that is not quite a request it may as well be a part of a body.
         if (_current is null && client.IsWild)
             book.Doubtful++;

@@ -213,7 +213,13 @@ public sealed class EffectivePrinterTests
     private static ProxyConfig OneSided(ProxyConfig proxy)
     {
         ProxyConfig none = new() { Name = "", Kind = proxy.Kind, Origin = Origin.None };
-        proxy = proxy with { Rules = [.. proxy.Rules.Select(static rule => rule with { IsInherited = false })] };
+        // Options of default-server are printed where they act.
+        proxy = proxy with
+        {
+            Rules = [.. proxy.Rules.Select(static rule => rule with { IsInherited = false })],
+            DefaultServer = null,
+            NamedDefaultServers = [],
+        };
         TimeoutsConfig timeouts = proxy.Timeouts;
         if (!proxy.HasFrontend)
         {

@@ -3,6 +3,9 @@ using Hawser.Config.Diagnostics;
 using Hawser.Config.Syntax;
 using Hawser.Expressions.Acls;
 using Hawser.Expressions.Compilation;
+using Hawser.Expressions.Converters;
+using Hawser.Expressions.Fetches;
+using Hawser.Expressions.Samples;
 using Xunit;
 
 namespace Hawser.Tests.Expressions.Acls;
@@ -26,6 +29,45 @@ public sealed class ConditionTests
         (Condition? condition, ConditionCompiler compiler, _) = Compile(text, "named str(a) b", "named str(a) a");
         Assert.True(condition is not null, compiler.Problem);
         Assert.Equal(expected, condition.Evaluate(new EvaluatedText.Source()));
+    }
+
+    /// <summary>What may still change is neither true nor false, and as false as it is true; every value is looked at.</summary>
+    [Theory]
+    [InlineData("if { later -m found }", AclResult.Undecided)]
+    [InlineData("unless { later -m found }", AclResult.Undecided)]
+    [InlineData("if !waits", AclResult.Undecided)]
+    [InlineData("if !waits FALSE", AclResult.Fail)]
+    [InlineData("if waits or TRUE", AclResult.Pass)]
+    [InlineData("if waits TRUE", AclResult.Undecided)]
+    [InlineData("if { growing 2 }", AclResult.Undecided)]
+    [InlineData("if { growing 1 }", AclResult.Pass)]
+    [InlineData("if { several 3 }", AclResult.Pass)]
+    [InlineData("if { several 4 }", AclResult.Fail)]
+    public void A_condition_waits_for_what_may_change(string text, AclResult expected)
+    {
+        FetchRow[] rows =
+        [
+            .. FetchFamilies.All,
+            Numbers("later", static (ref Sample sample) => !(sample.MayChange = true)),
+            Numbers("growing", static (ref Sample sample) =>
+            {
+                sample.SetInteger(1);
+                return sample.MayChange = true;
+            }),
+            Numbers("several", static (ref Sample sample) =>
+            {
+                sample.SetInteger(++sample.Place);
+                sample.HasMore = sample.Place < 3;
+                return true;
+            }),
+        ];
+        CompileContext context = new(new Vocabulary(new FetchRows(rows), ConverterFamilies.All));
+        (Condition? condition, ConditionCompiler compiler, _) = Compile(text, context, "waits later -m found");
+        Assert.True(condition is not null, compiler.Problem);
+        EvaluatedText.Source source = new() { IsFinal = false };
+        Assert.Equal(expected, condition.Evaluate(source));
+        source.IsFinal = true;
+        Assert.NotEqual(AclResult.Undecided, condition.Evaluate(source));
     }
 
     [Theory]
@@ -59,10 +101,20 @@ public sealed class ConditionTests
         Assert.Equal(Severity.Warning, Assert.Single(findings.Items).Severity);
     }
 
-    private static (Condition? Condition, ConditionCompiler Compiler, DiagnosticBag Findings) Compile(string text, params string[] acls)
+    private delegate bool NumberReader(ref Sample sample);
+
+    private static FetchRow Numbers(string name, NumberReader read) => new(
+        name, ArgumentSignature.None, SampleType.Integer, FetchContexts.Anywhere,
+        (SampleSource _, Arguments _, ref Sample sample) => read(ref sample), "", "of this test");
+
+    private static (Condition? Condition, ConditionCompiler Compiler, DiagnosticBag Findings) Compile(string text, params string[] acls) =>
+        Compile(text, new CompileContext(EvaluatedText.Vocabulary), acls);
+
+    private static (Condition? Condition, ConditionCompiler Compiler, DiagnosticBag Findings) Compile(
+        string text, CompileContext context, params string[] acls)
     {
         DiagnosticBag findings = new();
-        AclDirectory directory = new(new CompileContext(EvaluatedText.Vocabulary), findings);
+        AclDirectory directory = new(context, findings);
         foreach (string acl in acls) directory.Declare(Words(acl));
         ConditionCompiler compiler = new(directory, Words(text));
         return (compiler.Compile(0, FetchContexts.None), compiler, findings);

@@ -45,7 +45,7 @@ public sealed class PatternLinesTests
             }
 
             Assert.Equal(plain.Count, list.Count);
-            Assert.Equal(plain, list.Lines.Select(static line => (line.Order, line.Key, line.Value)));
+            Assert.Equal(plain, list.Lines.Select(static line => (line.Order, line.Key, line.ValueText)));
         }, iter: 300);
 
     private static void Change(List<(long Order, string Key, string? Value)> plain, string key, string value)

@@ -42,7 +42,9 @@ public sealed class PatternListTests
         Assert.False(Finds(use, 2));
         Assert.Equal("'two' is not a number", list.Commit(bad));
         Assert.True(Finds(use, 1));
+        Assert.NotEqual(good, list.Version);
         Assert.Null(list.Commit(good));
+        Assert.Equal(good, list.Version);
         Assert.False(Finds(use, 1));
         Assert.True(Finds(use, 2));
         Assert.False(list.TryAdd(good, "3", null));
@@ -59,6 +61,36 @@ public sealed class PatternListTests
         Sample sample = default;
         sample.SetString("abc"u8);
         Assert.Null(text.Find(in sample));
+    }
+
+    /// <summary>Uses that want the same share an index.</summary>
+    [Fact]
+    public void Uses_that_differ_in_case_are_answered_apart()
+    {
+        PatternList list = new("x", 0, isMap: true);
+        PatternUse exact = list.Use(MatchMethod.String, false, Text, s_regexes, out _)!;
+        PatternUse any = list.Use(MatchMethod.String, true, Text, s_regexes, out _)!;
+        Assert.Same(exact, list.Use(MatchMethod.String, false, Text, s_regexes, out _));
+        Assert.Null(list.Add("abc", "1"));
+        Assert.Null(ValueOf(exact, "ABC"));
+        Assert.Equal("1", ValueOf(any, "ABC"));
+    }
+
+    /// <summary>A client of a socket for both families comes as the latter.</summary>
+    [Theory]
+    [InlineData("10.0.0.0/8", "::ffff:10.1.2.3")]
+    [InlineData("10.0.0.0/8", "2002:a01:203::1")]
+    [InlineData("10.0.0.0/8", "::10.1.2.3")]
+    [InlineData("::ffff:10.0.0.0/104", "10.1.2.3")]
+    public void An_address_of_one_family_is_found_in_a_network_of_the_other(string network, string address)
+    {
+        PatternList list = new("x", 0, isMap: false);
+        PatternUse use = list.Use(MatchMethod.Address, false, null, s_regexes, out _)!;
+        Assert.Null(list.Add(network, null));
+        Assert.True(NetworkAddress.TryParse(Encoding.ASCII.GetBytes(address), out NetworkAddress client));
+        Sample sample = default;
+        sample.SetAddress(in client);
+        Assert.NotNull(use.Find(in sample));
     }
 
     [Fact]

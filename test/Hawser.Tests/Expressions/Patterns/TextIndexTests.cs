@@ -20,6 +20,8 @@ public sealed class TextIndexTests
     [InlineData(MatchMethod.Substring)]
     [InlineData(MatchMethod.Directory)]
     [InlineData(MatchMethod.Domain)]
+    [InlineData(MatchMethod.Suffix)]
+    [InlineData(MatchMethod.Prefix)]
     public void The_first_text_of_the_list_that_matches_is_found(MatchMethod method) =>
         Gen.Select(s_patterns, s_text, Gen.Bool, Gen.Int[0, 30]).Sample((patterns, text, ignoresCase, removals) =>
         {
@@ -41,7 +43,9 @@ public sealed class TextIndexTests
 
             Sample sample = default;
             sample.SetString(Encoding.ASCII.GetBytes(text));
-            PatternEntry? expected = entries.Find(entry => Matches(method, text, Encoding.ASCII.GetString(entry.Text), ignoresCase));
+            // Of prefixes it is the longest.
+            IEnumerable<PatternEntry> candidates = method == MatchMethod.Prefix ? entries.OrderByDescending(static entry => entry.Text.Length) : entries;
+            PatternEntry? expected = candidates.FirstOrDefault(entry => Matches(method, text, Encoding.ASCII.GetString(entry.Text), ignoresCase));
             Assert.Equal(expected?.Order, index.Find(in sample)?.Order);
         });
 
@@ -62,6 +66,8 @@ public sealed class TextIndexTests
     {
         StringComparison comparison = ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         if (method == MatchMethod.Substring) return text.Contains(pattern, comparison);
+        if (method == MatchMethod.Suffix) return text.EndsWith(pattern, comparison);
+        if (method == MatchMethod.Prefix) return text.StartsWith(pattern, comparison);
         char[] delimiters = method == MatchMethod.Domain ? ['/', '?', '.', ':'] : ['/', '?'];
         pattern = pattern.Trim(delimiters);
         if (pattern.Length == 0) return false;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using CsCheck;
 using Hawser.Protocols.Http;
@@ -17,6 +18,28 @@ public sealed class HttpTextPropertyTests
 
     private static readonly Gen<byte[]> s_name =
         Gen.Int[0, 3].Select(index => index switch { 0 => Array.Empty<byte>(), 1 => "a"u8.ToArray(), 2 => "ab"u8.ToArray(), _ => "$a"u8.ToArray() });
+
+    [Fact]
+    public unsafe void Words_are_taken_out_of_a_list_of_any_length_where_it_lies()
+    {
+        string[] words = ["a", "", " ", "close", "Keep-Alive", " bb ", "\tCLOSE"];
+        Gen.Int[0, words.Length - 1].Array[1, 60].Sample(places =>
+        {
+            string[] list = [.. places.Select(place => words[place])];
+            byte[] text = Encoding.ASCII.GetBytes(string.Join(',', list) + "|");
+            fixed (byte* block = text)
+            {
+                HttpMessage message = new(fieldsMaximum: 1);
+                message.Begin(block, text.Length, isRequest: true);
+                FieldLine field = new() { Value = new TextSpan(0, text.Length - 1) };
+                OptionList.Remove(message, ref field, "close"u8, "keep-alive"u8);
+                string expected = string.Join(',', list.Select(word => word.Trim()).Where(word => word.ToUpperInvariant() is not ("" or "CLOSE" or "KEEP-ALIVE")));
+                Assert.Equal(expected, Encoding.ASCII.GetString(field.Value.In(block)).Replace(" ", "", StringComparison.Ordinal));
+                Assert.Equal(expected.Length == 0, field.IsRemoved);
+                Assert.Equal((byte)'|', text[^1]);
+            }
+        });
+    }
 
     [Fact]
     public void Parts_of_a_list_come_one_after_the_other_and_hold_all_but_commas_and_blanks()

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
 using Hawser.Protocols.Tls;
@@ -43,6 +44,35 @@ public sealed class ClientHelloTests
     public void Something_else_is_told_at_its_first_wrong_byte(string hex) =>
         Assert.Equal(HelloResult.NotTls, ClientHello.TryParse(Convert.FromHexString(hex), out _));
 
+    /// <summary>What HAProxy 3.5-dev5 says of each, by "req.ssl_ver".</summary>
+    [Theory]
+    [InlineData(0x0301, 21, 0, 16, 0, HelloResult.Ok)]
+    [InlineData(0x0002, 0, 16, 32, 0, HelloResult.Ok)]
+    [InlineData(0x0301, 21, 0, 8, 0, HelloResult.NotTls)]
+    [InlineData(0x0301, 21, 0, 33, 0, HelloResult.NotTls)]
+    [InlineData(0x0301, 21, 5, 16, 0, HelloResult.NotTls)]
+    [InlineData(0x0301, 20, 0, 16, 0, HelloResult.NotTls)]
+    [InlineData(0x0301, 21, 0, 16, 1, HelloResult.NotTls)]
+    [InlineData(0x0301, 21, 0, 16, -1, HelloResult.NotTls)]
+    public void A_hello_in_the_form_of_SSL2_says_its_version(int version, int ciphers, int session, int challenge, int tooLong, HelloResult expected)
+    {
+        byte[] hello = new byte[11 + ciphers + session + challenge];
+        BinaryPrimitives.WriteUInt16BigEndian(hello, (ushort)(0x8000 + hello.Length - 2 + tooLong));
+        hello[2] = 1;
+        int at = 3;
+        foreach (int value in (int[])[version, ciphers, session, challenge])
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(hello.AsSpan(at), (ushort)value);
+            at += 2;
+        }
+
+        Assert.Equal(expected, ClientHello.TryOldVersion(hello, out int found));
+        if (expected == HelloResult.NotTls) return;
+        Assert.Equal(version, found);
+        for (int length = 0; length < hello.Length; length++)
+            Assert.Equal(HelloResult.NeedMore, ClientHello.TryOldVersion(hello.AsSpan(0, length), out _));
+    }
+
     [Fact]
     public void Broken_ones_are_read_within_their_bounds()
     {
@@ -55,6 +85,7 @@ public sealed class ClientHelloTests
                     if (places[index] < broken.Length) broken[places[index]] = values[index];
                 }
 
+                _ = ClientHello.TryOldVersion(broken, out _);
                 if (ClientHello.TryParse(broken, out ClientHello hello) != HelloResult.Ok) return;
                 _ = hello.TryServerName(out _);
                 _ = hello.TryFirstProtocol(out _);

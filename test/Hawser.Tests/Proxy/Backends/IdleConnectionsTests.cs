@@ -85,6 +85,40 @@ public sealed class IdleConnectionsTests : IDisposable
         Assert.Same(mine, _server.Idle[0].Take(isProven: false, identity: 0));
     }
 
+    [Fact]
+    public void With_few_descriptors_left_none_is_kept_any_more()
+    {
+        DescriptorShare share = new(_loops);
+        _server.Idle[0] = new IdleConnections(_server, _loops[0], _spares[0], isShared: true, share);
+        share.Limit(maximum: 100, lowPercent: 2, highPercent: null);
+        Connection kept = Idle(requests: 1);
+        Assert.Same(kept, _server.Idle[0].Take(isProven: false, identity: 0));
+
+        share.Limit(maximum: 100, lowPercent: 1, highPercent: null);
+
+        Assert.False(_server.Idle[0].TryPut(kept));
+        kept.Close(_loops[0], reset: false);
+    }
+
+    [Fact]
+    public void With_too_few_descriptors_left_a_new_connection_has_the_oldest_of_its_loop_closed()
+    {
+        DescriptorShare share = new(_loops);
+        Server other = new("o", 2, 0) { Config = CheckedFarm.Unchecked("o", 2) };
+        other.Idle = [new IdleConnections(other, _loops[0], _spares[0], isShared: true, share)];
+        _server.Idle[0] = new IdleConnections(_server, _loops[0], _spares[0], isShared: true, share);
+        share.Limit(maximum: 100, lowPercent: null, highPercent: 2);
+        Idle(requests: 1);
+
+        other.Idle[0].MakeRoom();
+        Assert.Equal(1, _server.IdleCount);
+
+        share.Limit(maximum: 100, lowPercent: null, highPercent: 1);
+        other.Idle[0].MakeRoom();
+        Assert.Equal(0, _server.IdleCount);
+        Assert.Equal(1, _server.Idle[0].Purged);
+    }
+
     public void Dispose()
     {
         _near.Dispose();
