@@ -67,7 +67,7 @@ public static class ProxyVersion1
         {
             bool mayContinue = window.Length < MaxHeaderBytes && (end < 0 || window[end] == '\r');
             if (mayContinue) return ProxyHeaderResult.NeedMore;
-            return NamesFamily(window[Signature.Length..]) ? ProxyHeaderResult.Invalid : ProxyHeaderResult.UnhandledProtocol;
+            return end >= 0 || NamesFamily(window[Signature.Length..]) ? ProxyHeaderResult.Invalid : ProxyHeaderResult.UnhandledProtocol;
         }
 
         if (!window[end..].StartsWith(LineEnd)) return ProxyHeaderResult.Invalid;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Hawser.Base.Network;
 using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
+using Hawser.Proxy.Connections;
 
 namespace Hawser.Proxy.Backends;
 

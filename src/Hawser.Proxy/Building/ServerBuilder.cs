@@ -8,6 +8,7 @@ using Hawser.Io.Kernels;
 using Hawser.Io.Sockets;
 using Hawser.Proxy.Accounting;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
 using TransparentSource = Hawser.Proxy.Backends.TransparentSource;
 
 namespace Hawser.Proxy.Building;

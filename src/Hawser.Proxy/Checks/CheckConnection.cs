@@ -6,6 +6,7 @@ using Hawser.Io.Loop;
 using Hawser.Io.Sockets;
 using Hawser.Protocols.ProxyProtocol;
 using Hawser.Proxy.Backends;
+using Hawser.Proxy.Connections;
 
 namespace Hawser.Proxy.Checks;
 

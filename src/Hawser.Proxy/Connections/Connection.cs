@@ -2,7 +2,6 @@ using Hawser.Base.Network;
 using Hawser.Base.Time;
 using Hawser.Io.Kernels;
 using Hawser.Io.Loop;
-using Hawser.Proxy.Backends;
 
 namespace Hawser.Proxy.Connections;
 

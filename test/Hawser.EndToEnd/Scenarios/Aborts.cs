@@ -143,6 +143,35 @@ public sealed class Aborts(ITestOutputHelper output)
             await stage.Settle();
             server.Close();
         }),
+        new("Option nolinger of the frontend resets a client that closed first", """
+            frontend www
+                bind 127.0.0.1:{bind:fe}
+                option nolinger
+                default_backend app
+            backend app
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            (Peer client, Peer server) = await stage.Established();
+            client.HalfClose();
+            await server.WaitForFin();
+            server.Close();
+            await client.WaitForReset();
+        }),
+        new("Option nolinger of the backend resets a server when timeout client fires", """
+            frontend www
+                bind 127.0.0.1:{bind:fe}
+                timeout client 500ms
+                default_backend app
+            backend app
+                option nolinger
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            (Peer client, Peer server) = await stage.Established();
+            await server.WaitForReset();
+            await client.WaitForFin();
+        }),
     ];
 
     public static TheoryData<string> Names => SideBySide.Names(Rows);

@@ -85,6 +85,34 @@ public sealed class Addresses(ITestOutputHelper output)
                 log-format "%s bi=%bi %ts"
                 server s1 127.0.0.1:{server:s1} source 127.0.0.7
             """, stage => Reach(stage, IPAddress.Loopback)),
+        new("The one free port of a range is found", """
+            listen test1
+                bind 127.0.0.1:{bind:fe}
+                retries 0
+                server s1 127.0.0.1:{server:s1} source 127.0.0.3:{range:out}
+            """, async stage =>
+        {
+            Peer[] clients = new Peer[3];
+            Peer[] servers = new Peer[3];
+            for (int i = 0; i < 3; i++)
+            {
+                clients[i] = await stage.Connect($"client {i}", "fe");
+                await clients[i].Send(10);
+                servers[i] = await stage.Accept("s1");
+                await servers[i].WaitForBytes(10);
+            }
+
+            // The server closes first: the port does not have to rest.
+            servers[1].Close();
+            await clients[1].WaitForFin();
+            clients[1].Close();
+            await stage.Log.WaitFor(1);
+            await stage.Settle();
+            Peer next = await stage.Connect("next", "fe");
+            await next.Send(10);
+            Peer last = await stage.Accept("s1");
+            await last.WaitForBytes(10);
+        }) { LogLines = 1 },
         new("The source of a whole backend", """
             listen test1
                 bind 127.0.0.1:{bind:fe}

@@ -69,7 +69,7 @@ public static partial class Divergences
         "Addresses in a PROXY header of version 1 are complete",
         _ => """
             client: did: connected, a bad header | saw: RST
-            log: <134>DATE TAG[PID]: 127.0.0.1:PORT [DATE] test1/1: Received something which does not look like a PROXY protocol header<LF>
+            log: <134>DATE TAG[PID]: 127.0.0.1:PORT [DATE] test1/1: Received an invalid PROXY protocol header<LF>
 
             """);
 

@@ -84,6 +84,22 @@ public sealed class Lifecycle(ITestOutputHelper output)
             stage.Notes.Saw(ListenTable.Listens(stage.Bind("fe")) ? "listens" : "does not listen");
             stage.Notes.Saw(await stage.AskOne("fe"));
         }) { LogLines = 4 },
+        new("A UNIX socket serves again after a pause", """
+            listen test1
+                bind {path:door}
+                server s1 127.0.0.1:{server:s1}
+            """, async stage =>
+        {
+            stage.Proxy.Signal(UnixSignal.TerminalOutput);
+            await stage.Log.WaitFor(1);
+            stage.Proxy.Signal(UnixSignal.TerminalInput);
+            await stage.Log.WaitFor(2);
+            Peer client = await stage.ConnectUnix("client", System.IO.Path.Combine(stage.Folder, "door"));
+            Peer server = await stage.Accept("s1");
+            server.Close();
+            await client.WaitForFin();
+            client.Close();
+        }) { LogLines = 3 },
         new("A soft stop of two proxies", """
             frontend www
                 bind 127.0.0.1:{bind:fe}

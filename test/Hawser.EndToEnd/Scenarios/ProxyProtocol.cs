@@ -32,6 +32,8 @@ public sealed class ProxyProtocol(ITestOutputHelper output)
         Refuses("A version 1 header with a broken address", "PROXY TCP4 192.0.2 192.0.2.2 1000 2000\r\nhello") with { Divergence = Divergences.StrictHeader },
         Refuses("A version 1 header without an end", "PROXY TCP4 " + new string('1', 110)),
         Refuses("A version 2 header with a bad version", V2(0x31, 0x11, [192, 0, 2, 1, 192, 0, 2, 2, 3, 232, 7, 208]) + "hello"),
+        Refuses("A version 1 header of a protocol that is none", "PROXY SCTP4 192.0.2.1 192.0.2.2 1000 2000\r\nhello"),
+        Refuses("A version 1 header without the carriage return", "PROXY TCP4 192.0.2.1 192.0.2.2 1000 2000\nhello"),
         new("A client that never sends the header", Accepting, async stage =>
         {
             Peer client = await stage.Connect("client", "fe");

@@ -22,6 +22,30 @@ public sealed class ListenerBuilderTests
         Assert.Equal(expected, built.Set!.Listeners.Select(static listener => listener.Id));
     }
 
+    // As "ss" shows the sockets of HAProxy 3.5.
+    [Theory]
+    [InlineData("", "", 33)]
+    [InlineData("", "maxconn 100", 100)]
+    [InlineData("maxconn 7", "maxconn 100", 7)]
+    [InlineData("maxconn 7", "backlog 50", 50)]
+    [InlineData("backlog 9 maxconn 7", "backlog 50", 9)]
+    [InlineData("maxconn 0", "maxconn 0", 33)]
+    public void The_backlog_is_as_long_as_the_nearest_limit(string bind, string frontend, int expected)
+    {
+        using BuiltProxies built = BuiltProxies.From($"frontend f\n bind 127.0.0.1:1 {bind}\n {frontend}");
+        built.Set!.LimitFrontends(33);
+        Assert.Equal(expected, Assert.Single(built.Set.Listeners).Backlog);
+    }
+
+    [Theory]
+    [InlineData("v4v6 v6only")]
+    [InlineData("v6only v4v6")]
+    public void V6only_wins(string words)
+    {
+        using BuiltProxies built = BuiltProxies.From($"frontend f\n bind :::1 {words}");
+        Assert.True(Assert.Single(built.Set!.Listeners).Config.IPv6Only);
+    }
+
     [Fact]
     public void Thread_says_which_loops_accept()
     {

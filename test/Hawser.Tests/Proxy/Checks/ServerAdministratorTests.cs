@@ -42,6 +42,26 @@ public class ServerAdministratorTests
         Assert.Equal(1, First.State.Falls);
     }
 
+    // HAProxy 3.5: the session's line has "DC", or "UC" for the backup's.
+    [Fact]
+    public void Sessions_end_with_maintenance_and_those_of_backups_when_it_ends_where_that_is_configured()
+    {
+        CheckedFarm farm = new();
+        ServerConfig killing = CheckedFarm.Checked("s1", 1000) with
+        {
+            OnMarkedDown = OnMarkedDown.ShutdownSessions,
+            OnMarkedUp = OnMarkedUp.ShutdownBackupSessions,
+        };
+        farm.Add(CheckedFarm.BackendConfig("be", killing, CheckedFarm.Unchecked("s2", 1001) with { IsBackup = true }));
+        farm.Start();
+        farm.Runner.SetMode(farm.Server("be/s1"), ServerMode.Drain);
+        farm.Runner.SetMode(farm.Server("be/s1"), ServerMode.Ready);
+        Assert.Empty(farm.Kills);
+        farm.Runner.SetMode(farm.Server("be/s1"), ServerMode.Maintenance);
+        farm.Runner.SetMode(farm.Server("be/s1"), ServerMode.Ready);
+        Assert.Equal(["be/s1 D", "be/s2 U"], farm.Kills);
+    }
+
     [Fact]
     public void The_same_again_changes_and_says_nothing()
     {

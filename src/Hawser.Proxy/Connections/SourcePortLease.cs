@@ -1,4 +1,4 @@
-namespace Hawser.Proxy.Backends;
+namespace Hawser.Proxy.Connections;
 
 /// <summary>A port that a connection has from its server's <see cref="SourcePorts"/>; default: none.</summary>
 public struct SourcePortLease(SourcePorts ports, int port)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Threading;
 
-namespace Hawser.Proxy.Backends;
+namespace Hawser.Proxy.Connections;
 
 /// <summary>
 /// The ports of "source addr:low-high", of one server and of all loops: each is lent to one connection at a time, so
