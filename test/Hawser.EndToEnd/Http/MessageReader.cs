@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
 using System.Text;
@@ -82,11 +83,11 @@ internal sealed class MessageReader(Socket socket, int blockBytes = 65536)
         if (head.Contains("\r\ntransfer-encoding: chunked", StringComparison.OrdinalIgnoreCase))
         {
             int end;
-            while ((end = _block.AsSpan(at, _length - at).IndexOf("0\r\n\r\n"u8)) < 0 && await Receive().ConfigureAwait(false))
+            while ((end = ChunksEnd(at)) < 0 && await Receive().ConfigureAwait(false))
             {
             }
 
-            return end < 0 ? _length : at + end + 5;
+            return end < 0 ? _length : end;
         }
 
         if (!head.StartsWith("HTTP/", StringComparison.Ordinal)) return at;
@@ -95,6 +96,39 @@ internal sealed class MessageReader(Socket socket, int blockBytes = 65536)
         }
 
         return _length;
+    }
+
+    /// <summary>Behind the empty line that follows the last chunk and its trailers; -1 while that has not come.</summary>
+    private int ChunksEnd(int at)
+    {
+        while (LineEnd(at) is >= 0 and var next)
+        {
+            string size = Encoding.Latin1.GetString(_block, at, next - at).TrimEnd().Split(';')[0];
+            // Whatever is no size is compared as it came.
+            if (!int.TryParse(size, NumberStyles.HexNumber, null, out int bytes)) return _length;
+            if (bytes == 0) return TrailersEnd(next);
+            at = next + bytes + 2;
+            if (at > _length) return -1;
+        }
+
+        return -1;
+    }
+
+    private int TrailersEnd(int at)
+    {
+        while (LineEnd(at) is >= 0 and var next)
+        {
+            if (next - at == 2) return next;
+            at = next;
+        }
+
+        return -1;
+    }
+
+    private int LineEnd(int at)
+    {
+        int found = _block.AsSpan(at, _length - at).IndexOf("\r\n"u8);
+        return found < 0 ? -1 : at + found + 2;
     }
 
     private string Take(int length)

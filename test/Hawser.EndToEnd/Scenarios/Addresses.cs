@@ -89,7 +89,7 @@ public sealed class Addresses(ITestOutputHelper output)
             listen test1
                 bind 127.0.0.1:{bind:fe}
                 retries 0
-                server s1 127.0.0.1:{server:s1} source 127.0.0.3:{range:out}
+                server s1 127.0.0.1:{server:s1} source 127.0.0.3:{sources:out}
             """, async stage =>
         {
             Peer[] clients = new Peer[3];

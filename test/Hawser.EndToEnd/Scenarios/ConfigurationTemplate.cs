@@ -4,7 +4,7 @@ using System.Text;
 namespace Hawser.EndToEnd.Scenarios;
 
 /// <summary>
-/// Fills in `{kind:name}`: `bind` a port for the proxy, `server` a listening server's port, `refused` a port that
+/// Fills in `{kind:name}`: `bind` a port for the proxy, `range` three of them, `sources` three that nobody binds, `server` a listening server's port, `refused` a port that
 /// refuses, `blackhole` one that never answers a SYN, `unix` a listening unix socket's path, `path` a file name in
 /// the scenario's folder, `folder` one made there, `log` the syslog receiver's port, or with a name the path of a datagram
 /// socket of its own.

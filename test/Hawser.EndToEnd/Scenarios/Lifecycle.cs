@@ -90,6 +90,8 @@ public sealed class Lifecycle(ITestOutputHelper output)
                 server s1 127.0.0.1:{server:s1}
             """, async stage =>
         {
+            // Before it has its handlers, the signal would stop the process.
+            await Patience.Until(() => System.IO.File.Exists(System.IO.Path.Combine(stage.Folder, "door")), "the socket's file");
             stage.Proxy.Signal(UnixSignal.TerminalOutput);
             await stage.Log.WaitFor(1);
             stage.Proxy.Signal(UnixSignal.TerminalInput);

@@ -237,6 +237,7 @@ public sealed class Stage : IDisposable
         "log" => Log.Port.ToString(),
         "bind" => Bind(name).ToString(),
         "range" => Range(name),
+        "sources" => Sources(),
         "id" => Path.GetFileName(_folder),
         "server" => Listener(name, 4096, fill: false),
         "blackhole" => Listener(name, 0, fill: true),
@@ -253,6 +254,13 @@ public sealed class Stage : IDisposable
         int first = FreePort.Next(3);
         for (int i = 0; i < 3; i++)
             _binds[$"{name}+{i}"] = first + i;
+        return $"{first}-{first + 2}";
+    }
+
+    /// <summary>Three consecutive ports that nobody listens on.</summary>
+    private static string Sources()
+    {
+        int first = FreePort.Next(3);
         return $"{first}-{first + 2}";
     }
 
