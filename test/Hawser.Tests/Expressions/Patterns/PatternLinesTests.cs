@@ -8,12 +8,27 @@ namespace Hawser.Tests.Expressions.Patterns;
 
 public sealed class PatternLinesTests
 {
+    private static readonly RegexLibrary s_regexes = new();
+
+    /// <summary>Looking for the end of so many equal keys, one by one, would take minutes.</summary>
+    [Fact]
+    public void A_key_of_many_lines_is_found_and_removed_with_all_of_them()
+    {
+        PatternList list = new("", 0, isMap: true);
+        PatternUse use = list.Use(MatchMethod.String, false, PatternListTests.Text, s_regexes, out _)!;
+        for (int line = 0; line < 300_000; line++) Assert.Null(list.Add("same", $"{line}"));
+        Assert.Equal("0", PatternListTests.ValueOf(use, "same"));
+        Assert.Equal(300_000, list.Remove("same"));
+        Assert.Null(PatternListTests.ValueOf(use, "same"));
+    }
+
     /// <summary>Beside a plain list in which everything is searched for.</summary>
     [Fact]
     public void Changes_give_what_a_plain_list_gives() =>
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 30]).Array[0, 400].Sample(steps =>
         {
             PatternList list = new("", 0, isMap: true);
+            PatternUse use = list.Use(MatchMethod.String, false, PatternListTests.Text, s_regexes, out _)!;
             List<(long Order, string Key, string? Value)> plain = [];
             long next = 0;
             int step = 0;
@@ -42,6 +57,8 @@ public sealed class PatternLinesTests
                 }
 
                 Assert.Equal(plain.Exists(line => line.Key == key), list.Contains(key));
+                // Of equal keys the first line counts.
+                Assert.Equal(plain.Find(line => line.Key == key).Value, PatternListTests.ValueOf(use, key));
             }
 
             Assert.Equal(plain.Count, list.Count);

@@ -131,7 +131,7 @@ public sealed class PatternListTests
         Assert.Equal("regex '[' is invalid (error=missing terminating ] for character class, erroffset=1)", problem);
     }
 
-    private static StoredSample Text(string text)
+    internal static StoredSample Text(string text)
     {
         Sample sample = default;
         sample.SetString(Encoding.UTF8.GetBytes(text));
@@ -140,7 +140,8 @@ public sealed class PatternListTests
         return value;
     }
 
-    private static string? ValueOf(PatternUse use, string key)
+    /// <summary>Null when it is not found.</summary>
+    internal static string? ValueOf(PatternUse use, string key)
     {
         Sample sample = default;
         sample.SetString(Encoding.UTF8.GetBytes(key));
