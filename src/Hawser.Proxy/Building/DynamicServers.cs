@@ -170,7 +170,7 @@ public static class DynamicServers
         for (int i = 0; i < words.Length; i++)
             line.Append(' ').Append(Quoted(i == 3 && words[2] == "from" ? InFull(words[i], backend.Name) : words[i]));
         string text = $"backend {backend.Name}\n    mode {mode}\n    {line}\n";
-        ConfigurationEnvironment environment = new() { FindRunningBackend = name => Array.Find(set.Backends, other => other.Name == name)?.Config };
+        ConfigurationEnvironment environment = new() { FindRunningBackend = name => set.FindBackend(name)?.Config };
         ConfigurationResult result = ConfigurationReader.Read([new ConfigurationSource(Source, ConfigText.Encode(text))], environment);
         string subject = $"'server {backend.Name}/{words[0]}' : ";
         foreach (Diagnostic finding in result.Diagnostics)
@@ -221,7 +221,7 @@ public static class DynamicServers
             return null;
         string path = words[at + 1];
         int slash = path.IndexOf('/', StringComparison.Ordinal);
-        Backend? owner = slash < 0 ? backend : Array.Find(set.Backends, other => other.Name == path[..slash]);
+        Backend? owner = slash < 0 ? backend : set.FindBackend(path[..slash]);
         return owner is not null && Array.Exists(owner.Servers, other => other.IsDynamic && other.Name == path[(slash + 1)..])
             ? $"unable to use {owner.Name}/{path[(slash + 1)..]} for tracking as it is a dynamic server."
             : null;
